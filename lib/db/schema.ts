@@ -1,0 +1,237 @@
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgSchema,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
+import type { ApprovalCard } from "@/lib/domain/approval";
+import type { Delivery } from "@/lib/domain/delivery";
+import type {
+  ApprovalId,
+  ConnectionId,
+  DeliveryId,
+  FileId,
+  PlanId,
+  QuestionId,
+  RunId,
+  StepId,
+  ToolId,
+} from "@/lib/domain/ids";
+import type { Json, JsonObject } from "@/lib/domain/json";
+import type { Plan } from "@/lib/domain/plan";
+import type { PlanChange } from "@/lib/domain/plan-change";
+import type { RunStatus } from "@/lib/domain/run";
+import type { RunEventBody } from "@/lib/domain/run-event";
+import type { Tool } from "@/lib/domain/tool";
+
+const at = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
+
+export const plans = pgTable(
+  "plans",
+  {
+    id: text("id").$type<PlanId>().primaryKey(),
+    goal: text("goal").notNull(),
+    /** The newest revision. */
+    revision: integer("revision").notNull(),
+    /** The plan whose stale edit this one keeps. */
+    copiedFrom: text("copied_from").$type<PlanId>(),
+    createdAt: at("created_at").notNull().defaultNow(),
+    updatedAt: at("updated_at").notNull().defaultNow(),
+  },
+  (table) => [index("plans_updated_at").on(table.updatedAt)],
+);
+
+/** Never updated: what was approved and run stays readable. */
+export const planRevisions = pgTable(
+  "plan_revisions",
+  {
+    planId: text("plan_id")
+      .$type<PlanId>()
+      .notNull()
+      .references(() => plans.id, { onDelete: "cascade" }),
+    revision: integer("revision").notNull(),
+    plan: jsonb("plan").$type<Plan>().notNull(),
+    /** What led here from the revision before; empty for the first. */
+    changes: jsonb("changes").$type<PlanChange[]>().notNull(),
+    author: text("author").$type<"planner" | "person" | "api">().notNull(),
+    createdAt: at("created_at").notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.planId, table.revision] })],
+);
+
+export const runs = pgTable(
+  "runs",
+  {
+    id: text("id").$type<RunId>().primaryKey(),
+    planId: text("plan_id")
+      .$type<PlanId>()
+      .notNull()
+      .references(() => plans.id),
+    planRevision: integer("plan_revision").notNull(),
+    goal: text("goal").notNull(),
+    /** The fold of the events, kept here for lists. */
+    status: text("status").$type<RunStatus>().notNull(),
+    /** The newest event; the row's lock orders the events of a run. */
+    seq: integer("seq").notNull(),
+    /** The worker that may append events; another one has been fenced (R4). */
+    executorId: text("executor_id"),
+    createdAt: at("created_at").notNull().defaultNow(),
+    finishedAt: at("finished_at"),
+  },
+  (table) => [index("runs_created_at").on(table.createdAt), index("runs_plan_id").on(table.planId)],
+);
+
+export const runEvents = pgTable(
+  "run_events",
+  {
+    runId: text("run_id")
+      .$type<RunId>()
+      .notNull()
+      .references(() => runs.id, { onDelete: "cascade" }),
+    seq: integer("seq").notNull(),
+    body: jsonb("body").$type<RunEventBody>().notNull(),
+    at: at("at").notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.runId, table.seq] })],
+);
+
+export const approvals = pgTable(
+  "approvals",
+  {
+    id: text("id").$type<ApprovalId>().primaryKey(),
+    runId: text("run_id")
+      .$type<RunId>()
+      .notNull()
+      .references(() => runs.id, { onDelete: "cascade" }),
+    planId: text("plan_id").$type<PlanId>().notNull(),
+    planRevision: integer("plan_revision").notNull(),
+    stepId: text("step_id").$type<StepId>().notNull(),
+    contentHash: text("content_hash").notNull(),
+    card: jsonb("card").$type<ApprovalCard>().notNull(),
+    status: text("status").$type<"pending" | "approved" | "denied" | "withdrawn">().notNull(),
+    approvedHash: text("approved_hash"),
+    editedInputs: jsonb("edited_inputs").$type<JsonObject>(),
+    reason: text("reason"),
+    createdAt: at("created_at").notNull().defaultNow(),
+    decidedAt: at("decided_at"),
+  },
+  (table) => [
+    index("approvals_status").on(table.status, table.createdAt),
+    index("approvals_run_id").on(table.runId),
+  ],
+);
+
+export const questions = pgTable(
+  "questions",
+  {
+    id: text("id").$type<QuestionId>().primaryKey(),
+    runId: text("run_id")
+      .$type<RunId>()
+      .notNull()
+      .references(() => runs.id, { onDelete: "cascade" }),
+    planId: text("plan_id").$type<PlanId>().notNull(),
+    stepId: text("step_id").$type<StepId>().notNull(),
+    question: text("question").notNull(),
+    options: jsonb("options").$type<string[]>().notNull(),
+    status: text("status").$type<"pending" | "answered" | "withdrawn">().notNull(),
+    answer: jsonb("answer").$type<Json>(),
+    createdAt: at("created_at").notNull().defaultNow(),
+    decidedAt: at("decided_at"),
+  },
+  (table) => [
+    index("questions_status").on(table.status, table.createdAt),
+    index("questions_run_id").on(table.runId),
+  ],
+);
+
+/** An imported API: its tools belong to it and go with it. */
+export const apis = pgTable("apis", {
+  id: text("id").primaryKey(),
+  title: text("title").notNull(),
+  description: text("description").notNull(),
+  /** `https://host[:port]` of the first server; credentials are bound to it. */
+  origin: text("origin").notNull(),
+  /** The document as imported, references resolved. */
+  document: jsonb("document").$type<JsonObject>().notNull(),
+  documentHash: text("document_hash").notNull(),
+  importedAt: at("imported_at").notNull().defaultNow(),
+});
+
+/** The catalogue. LanceDB's index is rebuilt from here when lost. */
+export const tools = pgTable(
+  "tools",
+  {
+    id: text("id").$type<ToolId>().primaryKey(),
+    version: text("version").notNull(),
+    definition: jsonb("definition").$type<Tool>().notNull(),
+    apiId: text("api_id").references(() => apis.id, { onDelete: "cascade" }),
+    updatedAt: at("updated_at").notNull().defaultNow(),
+  },
+  (table) => [index("tools_api_id").on(table.apiId)],
+);
+
+export const connections = pgTable(
+  "connections",
+  {
+    id: text("id").$type<ConnectionId>().primaryKey(),
+    kind: text("kind").notNull(),
+    name: text("name").notNull(),
+    origin: text("origin").notNull(),
+    config: jsonb("config").$type<JsonObject>().notNull(),
+    /** AES-256-GCM: nonce, tag and ciphertext in base64; bound to id and origin (S2, P8). */
+    secret: text("secret"),
+    isDefault: boolean("is_default").notNull(),
+    isSandbox: boolean("is_sandbox").notNull(),
+    createdAt: at("created_at").notNull().defaultNow(),
+  },
+  (table) => [index("connections_kind").on(table.kind)],
+);
+
+export const files = pgTable("files", {
+  id: text("id").$type<FileId>().primaryKey(),
+  name: text("name").notNull(),
+  mediaType: text("media_type").notNull(),
+  sizeBytes: bigint("size_bytes", { mode: "number" }).notNull(),
+  sha256: text("sha256").notNull(),
+  createdAt: at("created_at").notNull().defaultNow(),
+});
+
+/** What the sandbox's stand-ins keep: they are services of their own that happen to share the server. */
+export const sandbox = pgSchema("sandbox");
+
+export const deliveries = sandbox.table(
+  "deliveries",
+  {
+    id: text("id").$type<DeliveryId>().primaryKey(),
+    channel: text("channel").$type<Delivery["channel"]>().notNull(),
+    from: text("from").notNull(),
+    to: jsonb("to").$type<string[]>().notNull(),
+    subject: text("subject"),
+    text: text("text").notNull(),
+    html: text("html"),
+    attachments: jsonb("attachments").$type<Delivery["attachments"]>().notNull(),
+    receivedAt: at("received_at").notNull().defaultNow(),
+  },
+  (table) => [index("deliveries_received_at").on(table.receivedAt)],
+);
+
+export const bookings = sandbox.table(
+  "flight_bookings",
+  {
+    reference: text("reference").primaryKey(),
+    status: text("status").$type<"held" | "booked" | "canceled">().notNull(),
+    offerId: text("offer_id").notNull(),
+    offer: jsonb("offer").$type<JsonObject>().notNull(),
+    passenger: text("passenger"),
+    idempotencyKey: text("idempotency_key"),
+    createdAt: at("created_at").notNull().defaultNow(),
+  },
+  (table) => [uniqueIndex("flight_bookings_idempotency_key").on(table.idempotencyKey)],
+);

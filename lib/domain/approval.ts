@@ -1,0 +1,76 @@
+import { z } from "zod";
+import { effectSchema } from "./effect";
+import {
+  approvalIdSchema,
+  connectionIdSchema,
+  planIdSchema,
+  runIdSchema,
+  stepIdSchema,
+  toolIdSchema,
+} from "./ids";
+import { jsonObjectSchema, jsonSchemaSchema } from "./json";
+import { provenanceSchema } from "./origin";
+import { undoSchema } from "./tool";
+
+/** Exactly what will be sent, and what a person needs to judge it. Rendered from these bytes only (A3). */
+export const approvalCardSchema = z.object({
+  goal: z.string(),
+  stepTitle: z.string(),
+  toolId: toolIdSchema,
+  toolTitle: z.string(),
+  toolVersion: z.string(),
+  icon: z.string(),
+  effect: effectSchema,
+  undo: undoSchema,
+  inputSchema: jsonSchemaSchema,
+  inputs: jsonObjectSchema,
+  /** Per input. */
+  provenance: z.record(z.string(), provenanceSchema),
+  connection: z.object({ id: connectionIdSchema, name: z.string(), origin: z.string() }).nullable(),
+  /** Why a person is asked, a sentence each. */
+  reasons: z.array(z.string()),
+});
+export type ApprovalCard = z.infer<typeof approvalCardSchema>;
+
+const approvalBase = z.object({
+  id: approvalIdSchema,
+  runId: runIdSchema,
+  planId: planIdSchema,
+  planRevision: z.int(),
+  stepId: stepIdSchema,
+  /** SHA-256 over what the card shows; a decision names it. */
+  contentHash: z.string().regex(/^[0-9a-f]{64}$/),
+  card: approvalCardSchema,
+  createdAt: z.iso.datetime(),
+});
+
+/** A person's decision on one action. `withdrawn`: the run ended or the step changed before anybody decided. */
+export const approvalSchema = z.discriminatedUnion("status", [
+  approvalBase.extend({ status: z.literal("pending") }),
+  approvalBase.extend({
+    status: z.literal("approved"),
+    decidedAt: z.iso.datetime(),
+    /** The hash that may execute: of the edited inputs when the person edited, else `contentHash`. */
+    approvedHash: z.string(),
+    editedInputs: jsonObjectSchema.nullable(),
+  }),
+  approvalBase.extend({ status: z.literal("denied"), decidedAt: z.iso.datetime(), reason: z.string() }),
+  approvalBase.extend({ status: z.literal("withdrawn"), decidedAt: z.iso.datetime() }),
+]);
+export type Approval = z.infer<typeof approvalSchema>;
+
+/** What a person says to a card. */
+export const decisionSchema = z.discriminatedUnion("decision", [
+  z.strictObject({
+    decision: z.literal("approve"),
+    contentHash: z.string(),
+    /** All inputs, when the person changed some. */
+    inputs: jsonObjectSchema.optional(),
+  }),
+  z.strictObject({
+    decision: z.literal("deny"),
+    contentHash: z.string(),
+    reason: z.string().max(2000).default(""),
+  }),
+]);
+export type Decision = z.infer<typeof decisionSchema>;

@@ -1,0 +1,108 @@
+import { z } from "zod";
+import { approvalCardSchema } from "./approval";
+import { approvalIdSchema, planIdSchema, questionIdSchema, runIdSchema, stepIdSchema } from "./ids";
+import { jsonObjectSchema, jsonSchema } from "./json";
+import { provenanceSchema } from "./origin";
+import { stepSchema } from "./plan";
+import { toolFailureSchema } from "./tool-error";
+
+/** The outside service's evidence that an effect took place. */
+export const receiptSchema = z.object({
+  /** Message id, booking reference, timestamp: what the service calls it. */
+  reference: z.string(),
+  service: z.string(),
+  detail: jsonSchema,
+});
+export type Receipt = z.infer<typeof receiptSchema>;
+
+const step = { stepId: stepIdSchema };
+
+/** What happens in a run. The status of a run and of its steps is a fold over these (`reduceRun`). */
+export const runEventBodySchema = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("run-queued"), planId: planIdSchema, planRevision: z.int() }),
+  /** A worker began, or took over after another died. */
+  z.object({ type: z.literal("run-started"), executorId: z.string() }),
+  z.object({ type: z.literal("run-paused") }),
+  z.object({ type: z.literal("run-resumed") }),
+  z.object({ type: z.literal("run-completed") }),
+  z.object({ type: z.literal("run-failed"), reason: z.string() }),
+  z.object({ type: z.literal("run-canceled"), reason: z.string() }),
+
+  /** All dependencies are done: the exact inputs, and where each came from. */
+  z.object({
+    type: z.literal("step-resolved"),
+    ...step,
+    inputs: jsonObjectSchema,
+    provenance: z.record(z.string(), provenanceSchema),
+  }),
+  z.object({
+    type: z.literal("approval-requested"),
+    ...step,
+    approvalId: approvalIdSchema,
+    contentHash: z.string(),
+    card: approvalCardSchema,
+  }),
+  z.object({
+    type: z.literal("approval-granted"),
+    ...step,
+    approvalId: approvalIdSchema,
+    approvedHash: z.string(),
+    editedInputs: jsonObjectSchema.nullable(),
+  }),
+  z.object({ type: z.literal("approval-denied"), ...step, approvalId: approvalIdSchema, reason: z.string() }),
+  z.object({
+    type: z.literal("question-asked"),
+    ...step,
+    questionId: questionIdSchema,
+    question: z.string(),
+    options: z.array(z.string()),
+  }),
+  z.object({
+    type: z.literal("question-answered"),
+    ...step,
+    questionId: questionIdSchema,
+    answer: jsonSchema,
+  }),
+  z.object({
+    type: z.literal("attempt-started"),
+    ...step,
+    attempt: z.int().positive(),
+    inputs: jsonObjectSchema,
+  }),
+  z.object({
+    type: z.literal("attempt-failed"),
+    ...step,
+    attempt: z.int().positive(),
+    failure: toolFailureSchema,
+    /** When the next attempt begins by itself; null: a person decides. */
+    retryAt: z.iso.datetime().nullable(),
+  }),
+  /** The process died between sending and recording, and the service has no idempotency key. */
+  z.object({ type: z.literal("outcome-unknown"), ...step, attempt: z.int().positive() }),
+  z.object({
+    type: z.literal("step-completed"),
+    ...step,
+    output: jsonSchema,
+    receipt: receiptSchema.nullable(),
+    /** `person`: the person said that an unknown outcome had taken place. */
+    source: z.enum(["tool", "person"]),
+  }),
+  z.object({ type: z.literal("step-skipped"), ...step, reason: z.string() }),
+  /** The person's way out of a failure or an unknown outcome: try again, perhaps changed. */
+  z.object({
+    type: z.literal("step-retried"),
+    ...step,
+    /** The step as it is from now on, when its inputs or its tool were changed. */
+    amended: stepSchema.nullable(),
+  }),
+]);
+export type RunEventBody = z.infer<typeof runEventBodySchema>;
+
+/** A recorded event. `seq` counts from 1 in each run without gaps: the id in the event stream. */
+export const runEventSchema = z.object({
+  runId: runIdSchema,
+  seq: z.int().positive(),
+  at: z.iso.datetime(),
+  body: runEventBodySchema,
+});
+export type RunEvent = z.infer<typeof runEventSchema>;

@@ -1,0 +1,65 @@
+import { z } from "zod";
+import { effectSchema } from "./effect";
+import { toolIdSchema } from "./ids";
+import { jsonSchemaSchema } from "./json";
+
+export const toolSourceSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("builtin") }),
+  z.object({
+    kind: z.literal("openapi"),
+    /** The imported API: also the first part of the tool's id. */
+    apiId: z.string(),
+    apiTitle: z.string(),
+    method: z.enum(["get", "put", "post", "delete", "options", "head", "patch", "trace"]),
+    path: z.string(),
+  }),
+]);
+export type ToolSource = z.infer<typeof toolSourceSchema>;
+
+/** How an effect is taken back: by another tool, not at all, or nobody knows. */
+export const undoSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("tool"), toolId: toolIdSchema }),
+  z.object({ kind: z.literal("none") }),
+  z.object({ kind: z.literal("unknown") }),
+]);
+export type Undo = z.infer<typeof undoSchema>;
+
+export const toolSchema = z.object({
+  id: toolIdSchema,
+  /** 16 hex digits of SHA-256 over the whole definition: another version voids approvals. */
+  version: z.string().regex(/^[0-9a-f]{16}$/),
+  /** Imperative, for people: "Send an e-mail". */
+  title: z.string(),
+  description: z.string(),
+  /** Phrasings of goals this tool serves; searched. */
+  examples: z.array(z.string()),
+  source: toolSourceSchema,
+  /** Name of a Lucide icon in kebab case. */
+  icon: z.string(),
+  effect: effectSchema,
+  undo: undoSchema,
+  /** JSON Schema of an object: one property per input. */
+  input: jsonSchemaSchema,
+  output: jsonSchemaSchema,
+  /** `derived`: as trusted as the least trusted input (a text made from a file is as untrusted as the file). */
+  outputTrust: z.enum(["trusted", "untrusted", "derived"]),
+  /** Inputs that choose who or what is reached: recipients, addresses, queries, paths (A2). */
+  controlInputs: z.array(z.string()),
+  /** Kind of connection needed, e.g. `smtp`; `api:<apiId>` for an imported API; null for none. */
+  connectionKind: z.string().nullable(),
+  timeoutMs: z.int().positive(),
+  retry: z.object({ attempts: z.int().min(1), backoffMs: z.int().nonnegative() }),
+  /**
+   * What repeating a call does: `natural`, nothing more; `key`, nothing more if sent with the same
+   * idempotency key; `none`, the effect again (so never repeated without asking).
+   */
+  idempotency: z.enum(["natural", "key", "none"]),
+  /** True for the tool whose call is a question to the person; the engine asks instead of calling. */
+  asksPerson: z.boolean(),
+});
+export type Tool = z.infer<typeof toolSchema>;
+
+/** The names of the inputs a call can't do without. */
+export function requiredInputs(tool: Tool): string[] {
+  return tool.input.required ?? [];
+}

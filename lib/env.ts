@@ -1,0 +1,51 @@
+// The only reader of process.env (scripts aside). See README, "Settings".
+import path from "node:path";
+import { z } from "zod";
+
+const port = z.coerce.number().int().min(1).max(65_535);
+
+const environmentSchema = z.object({
+  /** The data folder. */
+  LAMPLIGHT_HOME: z.string().default(path.join(process.cwd(), ".lamplight")),
+  PORT: port.default(3000),
+  HOST: z.string().default("127.0.0.1"),
+  /** Set by `npm start` for the embedded server, or by the operator. */
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  /** Where the vector index is; default: in the data folder. */
+  LANCEDB_URI: z.string().optional(),
+  /** `<provider>/<model>`: openai/…, anthropic/…, google/…, openai-compatible/…. */
+  LAMPLIGHT_MODEL: z
+    .string()
+    .regex(/^(openai|anthropic|google|openai-compatible)\/.+$/, "write it as <provider>/<model>")
+    .optional(),
+  LAMPLIGHT_MODEL_BASE_URL: z.url().optional(),
+  LAMPLIGHT_MODEL_API_KEY: z.string().optional(),
+  /** `<provider>/<model>` of an embedding model; default: the static one in the repository. */
+  LAMPLIGHT_EMBEDDING_MODEL: z
+    .string()
+    .regex(/^(openai|google|openai-compatible)\/.+$/, "write it as <provider>/<model>")
+    .optional(),
+  /** 32 bytes in base64; default: `secret.key` in the data folder. */
+  LAMPLIGHT_SECRET_KEY: z.string().optional(),
+  LAMPLIGHT_TIME_ZONE: z.string().default(Intl.DateTimeFormat().resolvedOptions().timeZone),
+  /** `off`: no stand-ins. */
+  LAMPLIGHT_SANDBOX: z.enum(["on", "off"]).default("on"),
+  LAMPLIGHT_SANDBOX_HTTP_PORT: port.optional(),
+  LAMPLIGHT_SANDBOX_SMTP_PORT: port.optional(),
+  LAMPLIGHT_LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+});
+export type Environment = z.infer<typeof environmentSchema>;
+
+let parsed: Environment | undefined;
+
+/** The environment, parsed once. Throws an error that names the variable and what is wrong with it. */
+export function env(): Environment {
+  if (parsed) return parsed;
+  const result = environmentSchema.safeParse(process.env);
+  if (!result.success) {
+    const problems = result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+    throw new Error(`The environment is not usable.\n  ${problems.join("\n  ")}`);
+  }
+  parsed = result.data;
+  return parsed;
+}

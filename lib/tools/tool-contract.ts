@@ -1,0 +1,98 @@
+// What a built-in tool is: a definition (pure data) and an execute function. One folder each.
+import type { Logger } from "pino";
+import type { Connection } from "@/lib/domain/connection";
+import type { StoredFile } from "@/lib/domain/file";
+import type { FileId } from "@/lib/domain/ids";
+import type { Json, JsonObject } from "@/lib/domain/json";
+import type { Receipt } from "@/lib/domain/run-event";
+import type { Table, TableColumn, TableRow } from "@/lib/domain/table";
+import type { Tool } from "@/lib/domain/tool";
+import type { ToolErrorKind } from "@/lib/domain/tool-error";
+
+/** A tool's definition as written; `defineTool` adds `source` and `version`. */
+export type ToolDefinition = Omit<Tool, "version" | "source" | "id"> & { id: string };
+
+/** A connection with its secret, for the duration of one call. Never logged, never returned. */
+export interface OpenConnection extends Connection {
+  /** Decrypted secret by name, e.g. `{ password }` or `{ token }`. */
+  secret: Record<string, string>;
+}
+
+/** What a tool may use beside its inputs. */
+export interface ToolContext {
+  /** Aborted on timeout and on cancel. */
+  signal: AbortSignal;
+  /** The same for every attempt of the same approved call. */
+  idempotencyKey: string;
+  connection: OpenConnection | null;
+  files: FileAccess;
+  /** HTTP client that refuses private addresses and redirects off the origin (N1, P8). */
+  fetch: GuardedFetch;
+  /** Writes a text with the configured model; null when there is none. */
+  writeText: ((prompt: { instructions: string; data: Json }) => Promise<string>) | null;
+  now: Date;
+  /** IANA name. */
+  timeZone: string;
+  log: Logger;
+}
+
+export interface FileAccess {
+  /** Throws a `not-found` ToolError for an unknown id. */
+  describe(id: FileId): Promise<StoredFile>;
+  read(id: FileId): Promise<Buffer>;
+  /** Stores bytes; whole or not at all. */
+  write(file: { name: string; mediaType: string; bytes: Buffer }): Promise<StoredFile>;
+  /** All rows of a table, from the file behind it when it holds only the first ones. */
+  readRows(table: Table): Promise<TableRow[]>;
+  /** A table of these rows; puts them into a file when they are many. */
+  writeTable(columns: TableColumn[], rows: TableRow[]): Promise<Table>;
+}
+
+export interface GuardedRequest {
+  url: string;
+  method?: string;
+  headers?: Record<string, string>;
+  body?: string | Buffer;
+  signal?: AbortSignal;
+  /** The connection's origin: the one private address that is allowed, and the only one redirects may reach. */
+  boundOrigin?: string;
+  /** Bytes; default 10 MB. */
+  maxResponseBytes?: number;
+}
+export interface GuardedResponse {
+  status: number;
+  headers: Record<string, string>;
+  body: Buffer;
+  url: string;
+}
+/** Throws a ToolError: `refused` for an address that is not allowed, `transient` when the network fails. */
+export type GuardedFetch = (request: GuardedRequest) => Promise<GuardedResponse>;
+
+export interface ToolResult {
+  /** Fits the tool's output schema. */
+  output: Json;
+  receipt?: Receipt;
+}
+
+/** `input` has been checked against the tool's input schema. Throws `ToolError` for everything expected. */
+export type ExecuteTool = (input: JsonObject, context: ToolContext) => Promise<ToolResult>;
+
+/** An expected failure of a call. */
+export class ToolError extends Error {
+  readonly kind: ToolErrorKind;
+  readonly evidence: Json;
+  /** True when the effect may have taken place all the same: the answer was lost after sending. */
+  readonly effectUncertain: boolean;
+
+  constructor(
+    kind: ToolErrorKind,
+    message: string,
+    options: { evidence?: Json; effectUncertain?: boolean; cause?: unknown } = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.name = "ToolError";
+    this.kind = kind;
+    this.evidence = options.evidence ?? null;
+    this.effectUncertain = options.effectUncertain ?? false;
+  }
+}
