@@ -33,6 +33,7 @@ CREATE TABLE "sandbox"."flight_bookings" (
 	"offer" jsonb NOT NULL,
 	"passenger" text,
 	"idempotency_key" text,
+	"request_hash" text,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
@@ -57,6 +58,8 @@ CREATE TABLE "sandbox"."deliveries" (
 	"text" text NOT NULL,
 	"html" text,
 	"attachments" jsonb NOT NULL,
+	"service_id" text NOT NULL,
+	"idempotency_key" text,
 	"received_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
@@ -121,6 +124,18 @@ CREATE TABLE "runs" (
 	"finished_at" timestamp with time zone
 );
 --> statement-breakpoint
+CREATE TABLE "sandbox"."accounts" (
+	"service" text PRIMARY KEY NOT NULL,
+	"user_name" text NOT NULL,
+	"secret_sha256" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "sandbox"."seeds" (
+	"name" text PRIMARY KEY NOT NULL,
+	"fingerprint" text NOT NULL,
+	"seeded_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "tools" (
 	"id" text PRIMARY KEY NOT NULL,
 	"version" text NOT NULL,
@@ -139,7 +154,9 @@ CREATE INDEX "approvals_status" ON "approvals" USING btree ("status","created_at
 CREATE INDEX "approvals_run_id" ON "approvals" USING btree ("run_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "flight_bookings_idempotency_key" ON "sandbox"."flight_bookings" USING btree ("idempotency_key");--> statement-breakpoint
 CREATE INDEX "connections_kind" ON "connections" USING btree ("kind");--> statement-breakpoint
-CREATE INDEX "deliveries_received_at" ON "sandbox"."deliveries" USING btree ("received_at");--> statement-breakpoint
+CREATE INDEX "deliveries_received_at" ON "sandbox"."deliveries" USING btree ("received_at","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "deliveries_service_id" ON "sandbox"."deliveries" USING btree ("channel","service_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "deliveries_idempotency_key" ON "sandbox"."deliveries" USING btree ("channel","idempotency_key");--> statement-breakpoint
 CREATE INDEX "plans_updated_at" ON "plans" USING btree ("updated_at");--> statement-breakpoint
 CREATE INDEX "questions_status" ON "questions" USING btree ("status","created_at");--> statement-breakpoint
 CREATE INDEX "questions_run_id" ON "questions" USING btree ("run_id");--> statement-breakpoint

@@ -40,7 +40,15 @@ export function Badge({ tone, size, icon, className, children, ...rest }: BadgeP
 }
 
 /** How many things wait; nothing at zero. `label` says what is counted. */
-export function CountBadge({ count, label, className }: { count: number; label: string; className?: string }) {
+export function CountBadge({
+  count,
+  label,
+  className,
+}: {
+  count: number;
+  label: string;
+  className?: string;
+}) {
   if (count <= 0) return null;
   return (
     <span

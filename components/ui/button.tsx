@@ -52,7 +52,8 @@ export interface ButtonProps extends Omit<ComponentProps<"button">, "children">,
 }
 
 export function Button(props: ButtonProps) {
-  const { variant, size, block, icon, iconEnd, loading, asChild, className, children, onClick, ...rest } = props;
+  const { variant, size, block, icon, iconEnd, loading, asChild, className, children, onClick, ...rest } =
+    props;
   const classes = cn(buttonStyles({ variant, size, block }), className);
   if (asChild) {
     return (
@@ -111,7 +112,16 @@ export interface IconButtonProps extends Omit<ComponentProps<"button">, "childre
 }
 
 export function IconButton(props: IconButtonProps) {
-  const { label, children, variant = "ghost", size = "sm", loading, shortcut, tooltipSide, hideTooltip } = props;
+  const {
+    label,
+    children,
+    variant = "ghost",
+    size = "sm",
+    loading,
+    shortcut,
+    tooltipSide,
+    hideTooltip,
+  } = props;
   const { className, onClick, ...rest } = omitOwn(props);
   const button = (
     <button

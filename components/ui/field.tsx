@@ -55,7 +55,18 @@ export interface FieldProps {
 }
 
 export function Field(props: FieldProps) {
-  const { label, children, hint, error, required = false, optional, hideLabel, labelEnd, layout, className } = props;
+  const {
+    label,
+    children,
+    hint,
+    error,
+    required = false,
+    optional,
+    hideLabel,
+    labelEnd,
+    layout,
+    className,
+  } = props;
   const id = useId();
   const hintId = hint ? `${id}-hint` : undefined;
   const errorId = error ? `${id}-error` : undefined;

@@ -4,7 +4,13 @@ import { useSyncExternalStore } from "react";
 import { cn } from "./cn";
 
 const macSymbols: Record<string, string> = { mod: "⌘", alt: "⌥", shift: "⇧", enter: "↵", esc: "Esc" };
-const otherSymbols: Record<string, string> = { mod: "Ctrl", alt: "Alt", shift: "Shift", enter: "Enter", esc: "Esc" };
+const otherSymbols: Record<string, string> = {
+  mod: "Ctrl",
+  alt: "Alt",
+  shift: "Shift",
+  enter: "Enter",
+  esc: "Esc",
+};
 
 function isMac() {
   return /mac|iphone|ipad/i.test(navigator.userAgent);

@@ -72,7 +72,11 @@ export function OriginBadge({ origin, size = "sm", variant = "badge", source, cl
         className,
       )}
     >
-      <Icon aria-hidden strokeWidth={2.25} className={cn("shrink-0", size === "sm" ? "size-3" : "size-3.5")} />
+      <Icon
+        aria-hidden
+        strokeWidth={2.25}
+        className={cn("shrink-0", size === "sm" ? "size-3" : "size-3.5")}
+      />
       <span className="shrink-0">{look.word}</span>
       {source ? <span className="truncate font-normal">· {source}</span> : null}
     </span>

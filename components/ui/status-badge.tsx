@@ -76,7 +76,13 @@ export interface StatusBadgeProps {
 }
 
 /** A round pill. */
-export function StatusBadge({ status, size = "sm", variant = "pill", children, className }: StatusBadgeProps) {
+export function StatusBadge({
+  status,
+  size = "sm",
+  variant = "pill",
+  children,
+  className,
+}: StatusBadgeProps) {
   const look: StatusLook = looks[status];
   const Icon = look.icon;
   const word = children ?? look.word;

@@ -217,9 +217,17 @@ export const deliveries = sandbox.table(
     text: text("text").notNull(),
     html: text("html"),
     attachments: jsonb("attachments").$type<Delivery["attachments"]>().notNull(),
+    /** The id the service gave the message: Slack's `ts`, Twilio's `sid`, the mail queue's id. */
+    serviceId: text("service_id").notNull(),
+    /** What the sender says makes two messages the same: Message-ID, `client_msg_id`. */
+    idempotencyKey: text("idempotency_key"),
     receivedAt: at("received_at").notNull().defaultNow(),
   },
-  (table) => [index("deliveries_received_at").on(table.receivedAt)],
+  (table) => [
+    index("deliveries_received_at").on(table.receivedAt, table.id),
+    uniqueIndex("deliveries_service_id").on(table.channel, table.serviceId),
+    uniqueIndex("deliveries_idempotency_key").on(table.channel, table.idempotencyKey),
+  ],
 );
 
 export const bookings = sandbox.table(
@@ -231,7 +239,25 @@ export const bookings = sandbox.table(
     offer: jsonb("offer").$type<JsonObject>().notNull(),
     passenger: text("passenger"),
     idempotencyKey: text("idempotency_key"),
+    /** Hash of the request that came with the key: the same key with another request is refused. */
+    requestHash: text("request_hash"),
     createdAt: at("created_at").notNull().defaultNow(),
   },
   (table) => [uniqueIndex("flight_bookings_idempotency_key").on(table.idempotencyKey)],
 );
+
+/** Who may use a stand-in. Secrets are 256 random bits, so a plain hash of one tells nothing. */
+export const sandboxAccounts = sandbox.table("accounts", {
+  /** `smtp`, `slack`, `twilio`, `scim`, `weather`, `flights`. */
+  service: text("service").primaryKey(),
+  userName: text("user_name").notNull(),
+  secretSha256: text("secret_sha256").notNull(),
+});
+
+/** What the seed has put in place, so that the next start does nothing and brings back nothing a person removed. */
+export const sandboxSeeds = sandbox.table("seeds", {
+  name: text("name").primaryKey(),
+  /** Of what was seeded; another one means seed again. */
+  fingerprint: text("fingerprint").notNull(),
+  seededAt: at("seeded_at").notNull().defaultNow(),
+});

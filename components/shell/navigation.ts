@@ -1,0 +1,50 @@
+import { History, Inbox, type LucideIcon, Plug, Send, Target, Wrench } from "lucide-react";
+
+export interface NavigationItem {
+  href: string;
+  label: string;
+  icon: LucideIcon;
+  /** Other paths that belong to it. */
+  also?: readonly string[];
+  /** Found by these words in the command palette. */
+  keywords?: string[];
+  /** In the bottom bar at phone width; the others are behind "More". */
+  isPrimary: boolean;
+}
+
+export const navigation: readonly NavigationItem[] = [
+  {
+    href: "/",
+    label: "Goals",
+    icon: Target,
+    also: ["/plans"],
+    keywords: ["home", "new", "plan"],
+    isPrimary: true,
+  },
+  {
+    href: "/inbox",
+    label: "Inbox",
+    icon: Inbox,
+    keywords: ["approve", "waiting", "questions"],
+    isPrimary: true,
+  },
+  { href: "/history", label: "History", icon: History, also: ["/runs"], keywords: ["runs"], isPrimary: true },
+  { href: "/tools", label: "Tools", icon: Wrench, keywords: ["catalogue", "import"], isPrimary: true },
+  {
+    href: "/connections",
+    label: "Connections",
+    icon: Plug,
+    keywords: ["accounts", "keys"],
+    isPrimary: false,
+  },
+  { href: "/outbox", label: "Outbox", icon: Send, keywords: ["sent", "e-mail", "mail"], isPrimary: false },
+];
+
+export function isCurrent(item: NavigationItem, pathname: string): boolean {
+  if (item.href === "/") return pathname === "/" || startsWithAny(pathname, item.also);
+  return startsWithAny(pathname, [item.href, ...(item.also ?? [])]);
+}
+
+function startsWithAny(pathname: string, prefixes: readonly string[] = []): boolean {
+  return prefixes.some((prefix) => pathname === prefix || pathname.startsWith(`${prefix}/`));
+}

@@ -1,0 +1,144 @@
+import { and, desc, eq, lt, sql } from "drizzle-orm";
+import type { PlanId, RunId } from "@/lib/domain/ids";
+import type { Plan } from "@/lib/domain/plan";
+import type { PlanChange } from "@/lib/domain/plan-change";
+import type { RunStatus } from "@/lib/domain/run";
+import { db, type Querier } from "./client";
+import { planRevisions, plans, runs } from "./schema";
+
+export type PlanAuthor = "planner" | "person" | "api";
+
+/** Stores a new plan as its first revision. `copiedFrom`: the plan whose stale edit it keeps. */
+export async function insertPlan(
+  plan: Plan,
+  author: PlanAuthor = "planner",
+  options: { copiedFrom?: PlanId; querier?: Querier } = {},
+): Promise<void> {
+  const store = async (querier: Querier) => {
+    await querier.insert(plans).values({
+      id: plan.id,
+      goal: plan.goal,
+      revision: plan.revision,
+      copiedFrom: options.copiedFrom ?? null,
+    });
+    await querier
+      .insert(planRevisions)
+      .values({ planId: plan.id, revision: plan.revision, plan, changes: [], author });
+  };
+  await (options.querier ? store(options.querier) : db().transaction(store));
+}
+
+/** A plan at a revision, or the newest; null when there is none. */
+export async function findPlan(
+  planId: PlanId,
+  revision?: number,
+  querier: Querier = db(),
+): Promise<Plan | null> {
+  const [row] = await querier
+    .select({ plan: planRevisions.plan })
+    .from(planRevisions)
+    .where(
+      and(
+        eq(planRevisions.planId, planId),
+        revision === undefined ? undefined : eq(planRevisions.revision, revision),
+      ),
+    )
+    .orderBy(desc(planRevisions.revision))
+    .limit(1);
+  return row?.plan ?? null;
+}
+
+/**
+ * Stores the next revision. False when the plan's newest revision is not the one before any more: somebody else
+ * was first, and nothing is stored.
+ */
+export async function insertRevision(
+  plan: Plan,
+  changes: PlanChange[],
+  author: PlanAuthor,
+  querier: Querier = db(),
+): Promise<boolean> {
+  const moved = await querier
+    .update(plans)
+    .set({ revision: plan.revision, updatedAt: sql`now()` })
+    .where(and(eq(plans.id, plan.id), eq(plans.revision, plan.revision - 1)))
+    .returning({ id: plans.id });
+  if (moved.length === 0) return false;
+  await querier
+    .insert(planRevisions)
+    .values({ planId: plan.id, revision: plan.revision, plan, changes, author });
+  return true;
+}
+
+export interface PlanSummary {
+  id: PlanId;
+  goal: string;
+  revision: number;
+  stepCount: number;
+  updatedAt: string;
+  lastRun: { id: RunId; status: RunStatus } | null;
+}
+
+/** The most recently changed plans, newest first, each with its last run. `before`: an `updatedAt` to go on from. */
+export async function listPlans(options: { limit: number; before?: Date }): Promise<PlanSummary[]> {
+  const rows = await db()
+    .select({
+      id: plans.id,
+      goal: plans.goal,
+      revision: plans.revision,
+      updatedAt: plans.updatedAt,
+      stepCount: sql<number>`jsonb_array_length(${planRevisions.plan}->'steps')`,
+    })
+    .from(plans)
+    .innerJoin(
+      planRevisions,
+      and(eq(planRevisions.planId, plans.id), eq(planRevisions.revision, plans.revision)),
+    )
+    .where(options.before ? lt(plans.updatedAt, options.before) : undefined)
+    .orderBy(desc(plans.updatedAt))
+    .limit(options.limit);
+  const lastRuns = await lastRunsOf(rows.map((row) => row.id));
+  return rows.map((row) => ({
+    ...row,
+    updatedAt: row.updatedAt.toISOString(),
+    lastRun: lastRuns.get(row.id) ?? null,
+  }));
+}
+
+async function lastRunsOf(ids: PlanId[]): Promise<Map<PlanId, { id: RunId; status: RunStatus }>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db()
+    .selectDistinctOn([runs.planId], { planId: runs.planId, id: runs.id, status: runs.status })
+    .from(runs)
+    .where(
+      sql`${runs.planId} in (${sql.join(
+        ids.map((id) => sql`${id}`),
+        sql`, `,
+      )})`,
+    )
+    .orderBy(runs.planId, desc(runs.createdAt));
+  return new Map(rows.map((row) => [row.planId, { id: row.id, status: row.status }]));
+}
+
+export interface RevisionSummary {
+  revision: number;
+  author: PlanAuthor;
+  changes: PlanChange[];
+  createdAt: string;
+}
+
+/** The revisions of a plan, newest first. */
+export async function listRevisions(planId: PlanId, limit = 200): Promise<RevisionSummary[]> {
+  const rows = await db()
+    .select({
+      revision: planRevisions.revision,
+      author: planRevisions.author,
+      changes: planRevisions.changes,
+      createdAt: planRevisions.createdAt,
+    })
+    .from(planRevisions)
+    .where(eq(planRevisions.planId, planId))
+    .orderBy(desc(planRevisions.revision))
+    .limit(limit);
+  return rows.map((row) => ({ ...row, createdAt: row.createdAt.toISOString() }));
+}

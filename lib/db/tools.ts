@@ -1,0 +1,152 @@
+// The catalogue in PostgreSQL: what the vector index is rebuilt from.
+import { createHash } from "node:crypto";
+import { and, asc, eq, inArray, isNull, notInArray, sql } from "drizzle-orm";
+import type { ToolId } from "@/lib/domain/ids";
+import type { Tool } from "@/lib/domain/tool";
+import { db, type Querier } from "./client";
+import { tools } from "./schema";
+
+/** Rows of one statement: PostgreSQL takes at most 65,535 parameters. */
+const rowsPerStatement = 1000;
+
+export interface ToolsChange {
+  added: ToolId[];
+  /** Known before, with another version. */
+  changed: ToolId[];
+  removed: ToolId[];
+}
+
+/**
+ * Stores tools, whole or not at all; a tool whose version is unchanged is not written.
+ * @param apiId the imported API they belong to; null for built-in ones.
+ */
+export async function upsertTools(
+  list: readonly Tool[],
+  apiId: string | null,
+  querier?: Querier,
+): Promise<ToolsChange> {
+  return inTransaction(querier, (tx) => writeTools(list, apiId, tx));
+}
+
+/** Like `upsertTools`, and removes the other tools of the same API (of the built-in ones for null). */
+export async function replaceTools(
+  list: readonly Tool[],
+  apiId: string | null,
+  querier?: Querier,
+): Promise<ToolsChange> {
+  return inTransaction(querier, async (tx) => {
+    const ids = list.map((tool) => tool.id);
+    const gone = await tx
+      .delete(tools)
+      .where(and(belongsTo(apiId), ids.length === 0 ? undefined : notInArray(tools.id, ids)))
+      .returning({ id: tools.id });
+    const written = await writeTools(list, apiId, tx);
+    return { ...written, removed: gone.map((row) => row.id) };
+  });
+}
+
+/** Removes the tools of an imported API; returns their ids. */
+export async function removeApiTools(apiId: string, querier: Querier = db()): Promise<ToolId[]> {
+  const gone = await querier.delete(tools).where(eq(tools.apiId, apiId)).returning({ id: tools.id });
+  return gone.map((row) => row.id);
+}
+
+/** Tools in the order of their titles; of one API, of the built-in ones (`apiId: null`), or all. */
+export async function listTools(filter: { apiId?: string | null } = {}): Promise<Tool[]> {
+  const rows = await db()
+    .select({ definition: tools.definition })
+    .from(tools)
+    .where(filter.apiId === undefined ? undefined : belongsTo(filter.apiId))
+    .orderBy(sql`${tools.definition}->>'title'`, asc(tools.id));
+  return rows.map((row) => row.definition);
+}
+
+/** Every tool, in the order of their ids. */
+export async function allTools(): Promise<Tool[]> {
+  const rows = await db().select({ definition: tools.definition }).from(tools).orderBy(asc(tools.id));
+  return rows.map((row) => row.definition);
+}
+
+/** The tools with these ids; unknown ids are left out. */
+export async function findTools(ids: Iterable<ToolId>): Promise<Map<ToolId, Tool>> {
+  const wanted = [...new Set(ids)];
+  if (wanted.length === 0) return new Map();
+  const rows = await db()
+    .select({ id: tools.id, definition: tools.definition })
+    .from(tools)
+    .where(inArray(tools.id, wanted));
+  return new Map(rows.map((row) => [row.id, row.definition]));
+}
+
+export async function findTool(id: ToolId): Promise<Tool | null> {
+  return (await findTools([id])).get(id) ?? null;
+}
+
+/** Id and version of every tool: what the vector index is compared with. */
+export async function toolVersions(): Promise<Map<ToolId, string>> {
+  const rows = await db().select({ id: tools.id, version: tools.version }).from(tools);
+  return new Map(rows.map((row) => [row.id, row.version]));
+}
+
+/** `<count>:<hash>` over the ids and versions of all tools: equal when nothing changed. */
+export async function toolsFingerprint(): Promise<string> {
+  return fingerprintOf(await toolVersions());
+}
+
+/** The fingerprint of a set of ids and versions, in whatever order. */
+export function fingerprintOf(versions: ReadonlyMap<string, string>): string {
+  const lines = [...versions].map(([id, version]) => `${id}:${version}`).sort();
+  const hash = createHash("sha256").update(lines.join("\n")).digest("hex").slice(0, 16);
+  return `${lines.length}:${hash}`;
+}
+
+const belongsTo = (apiId: string | null) => (apiId === null ? isNull(tools.apiId) : eq(tools.apiId, apiId));
+
+/** In the caller's transaction when there is one. */
+async function inTransaction<T>(
+  querier: Querier | undefined,
+  work: (tx: Querier) => Promise<T>,
+): Promise<T> {
+  return querier ? work(querier) : db().transaction(work);
+}
+
+async function writeTools(list: readonly Tool[], apiId: string | null, tx: Querier): Promise<ToolsChange> {
+  // The last definition of an id wins: one statement can't write a row twice.
+  const byId = new Map(list.map((tool) => [tool.id, tool]));
+  const known = new Map<ToolId, string>();
+  for (const ids of chunks([...byId.keys()])) {
+    const rows = await tx
+      .select({ id: tools.id, version: tools.version })
+      .from(tools)
+      .where(inArray(tools.id, ids));
+    for (const row of rows) known.set(row.id, row.version);
+  }
+  const fresh = [...byId.values()].filter((tool) => known.get(tool.id) !== tool.version);
+  for (const part of chunks(fresh)) {
+    await tx
+      .insert(tools)
+      .values(part.map((tool) => ({ id: tool.id, version: tool.version, definition: tool, apiId })))
+      .onConflictDoUpdate({
+        target: tools.id,
+        set: {
+          version: sql`excluded.version`,
+          definition: sql`excluded.definition`,
+          apiId: sql`excluded.api_id`,
+          updatedAt: sql`now()`,
+        },
+      });
+  }
+  return {
+    added: fresh.filter((tool) => !known.has(tool.id)).map((tool) => tool.id),
+    changed: fresh.filter((tool) => known.has(tool.id)).map((tool) => tool.id),
+    removed: [],
+  };
+}
+
+function chunks<T>(list: readonly T[]): T[][] {
+  const parts: T[][] = [];
+  for (let start = 0; start < list.length; start += rowsPerStatement) {
+    parts.push(list.slice(start, start + rowsPerStatement));
+  }
+  return parts;
+}

@@ -1,0 +1,24 @@
+import { connectedKinds } from "@/lib/db/connections";
+import { findPlan } from "@/lib/db/plans";
+import { findTools } from "@/lib/db/tools";
+import type { PlanId } from "@/lib/domain/ids";
+import type { Plan } from "@/lib/domain/plan";
+import type { PlanProblem } from "@/lib/domain/plan-problem";
+import type { Tool } from "@/lib/domain/tool";
+import { validatePlan } from "@/lib/planning/validate-plan";
+
+/** A plan with what is needed to judge it: its tools and its problems. */
+export interface PlanReview {
+  plan: Plan;
+  tools: Tool[];
+  problems: PlanProblem[];
+}
+
+/** A plan at a revision, or the newest, ready to be reviewed; null when there is none. */
+export async function reviewPlan(planId: PlanId, revision?: number): Promise<PlanReview | null> {
+  const plan = await findPlan(planId, revision);
+  if (!plan) return null;
+  const tools = await findTools([...new Set(plan.steps.map((step) => step.toolId))]);
+  const problems = validatePlan({ plan, tools, connectedKinds: await connectedKinds() });
+  return { plan, tools: [...tools.values()], problems };
+}

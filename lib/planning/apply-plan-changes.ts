@@ -1,0 +1,159 @@
+import { type Binding, mapLeaves } from "@/lib/domain/binding";
+import type { StepId, ToolId } from "@/lib/domain/ids";
+import type { Plan, Step } from "@/lib/domain/plan";
+import type { PlanChange } from "@/lib/domain/plan-change";
+import type { PlanProblem } from "@/lib/domain/plan-problem";
+import type { Tool } from "@/lib/domain/tool";
+import { schemaAt } from "./output-fields";
+import { validatePlan } from "./validate-plan";
+
+export type AppliedChanges = { kind: "applied"; plan: Plan } | { kind: "refused"; problems: PlanProblem[] };
+
+/**
+ * The plan after some changes, all or none. Refused when one names a step that is not there or the result would be
+ * `invalid`. The revision is not counted up; storing does that.
+ */
+export function applyPlanChanges(
+  plan: Plan,
+  changes: readonly PlanChange[],
+  tools: ReadonlyMap<ToolId, Tool>,
+): AppliedChanges {
+  let next = plan;
+  for (const change of changes) {
+    const missing = missingStep(next, change);
+    if (missing !== null) {
+      return {
+        kind: "refused",
+        problems: [
+          {
+            severity: "invalid",
+            code: "unknown-step",
+            stepId: missing,
+            input: null,
+            message: `There is no step "${missing}" in this plan, so "${change.kind}" can't be done.`,
+          },
+        ],
+      };
+    }
+    next = applyOne(next, change, tools);
+  }
+  const problems = validatePlan({ plan: next, tools, connectedKinds: new Set() }).filter(
+    (problem) => problem.severity === "invalid",
+  );
+  return problems.length > 0 ? { kind: "refused", problems } : { kind: "applied", plan: next };
+}
+
+/** The first step a change speaks of that the plan doesn't have. */
+function missingStep(plan: Plan, change: PlanChange): StepId | null {
+  const named = "stepId" in change ? [change.stepId] : [];
+  if (change.kind === "add-dependency") named.push(change.dependsOn);
+  return named.find((id) => !plan.steps.some((step) => step.id === id)) ?? null;
+}
+
+function applyOne(plan: Plan, change: PlanChange, tools: ReadonlyMap<ToolId, Tool>): Plan {
+  const update = (stepId: StepId, edit: (step: Step) => Step): Plan => ({
+    ...plan,
+    steps: plan.steps.map((step) => (step.id === stepId ? edit(step) : step)),
+  });
+  switch (change.kind) {
+    case "add-step":
+      return { ...plan, steps: [...plan.steps, change.step] };
+    case "remove-step":
+      return removeStep(plan, change.stepId);
+    case "rename-step":
+      return update(change.stepId, (step) => ({ ...step, title: change.title }));
+    case "swap-tool":
+      return swapTool(plan, change, tools);
+    case "bind-input":
+      return update(change.stepId, (step) => ({
+        ...step,
+        inputs: { ...step.inputs, [change.input]: change.binding },
+      }));
+    case "clear-input":
+      return update(change.stepId, (step) => ({
+        ...step,
+        inputs: Object.fromEntries(Object.entries(step.inputs).filter(([name]) => name !== change.input)),
+      }));
+    case "add-dependency":
+      return update(change.stepId, (step) => ({
+        ...step,
+        after: [...new Set([...step.after, change.dependsOn])],
+      }));
+    case "remove-dependency":
+      return update(change.stepId, (step) => ({
+        ...step,
+        after: step.after.filter((id) => id !== change.dependsOn),
+      }));
+    case "move-step":
+      return update(change.stepId, (step) => ({ ...step, position: change.position }));
+    case "set-policy":
+      return { ...plan, policy: change.policy };
+    case "restore":
+      return { ...plan, steps: change.steps, policy: change.policy };
+    default:
+      return change satisfies never;
+  }
+}
+
+/** What stands where a value can't come from any more: nothing dangles, and the person is told what is missing. */
+function lostValue(step: Step, input: string): Binding {
+  return { kind: "question", question: `What should "${input}" of "${step.title}" be?`, suggestions: [] };
+}
+
+/** The plan with every reading of an output for which `isLost` replaced by a question. */
+function withoutReadings(
+  plan: Plan,
+  isLost: (output: Extract<Binding, { kind: "output" }>) => boolean,
+): Plan {
+  const steps = plan.steps.map((step) => ({
+    ...step,
+    inputs: Object.fromEntries(
+      Object.entries(step.inputs).map(([input, binding]) => [
+        input,
+        mapLeaves(binding, (leaf) =>
+          leaf.kind === "output" && isLost(leaf) ? lostValue(step, input) : leaf,
+        ),
+      ]),
+    ),
+  }));
+  return { ...plan, steps };
+}
+
+function removeStep(plan: Plan, stepId: StepId): Plan {
+  const without = withoutReadings(plan, (output) => output.stepId === stepId);
+  const removed = plan.steps.find((step) => step.id === stepId);
+  return {
+    ...without,
+    steps: without.steps
+      .filter((step) => step.id !== stepId)
+      // What came after the removed step comes after what that came after: the order people saw stays.
+      .map((step) =>
+        step.after.includes(stepId)
+          ? {
+              ...step,
+              after: [...new Set([...step.after, ...(removed?.after ?? [])])].filter((id) => id !== stepId),
+            }
+          : step,
+      ),
+  };
+}
+
+function swapTool(
+  plan: Plan,
+  change: Extract<PlanChange, { kind: "swap-tool" }>,
+  tools: ReadonlyMap<ToolId, Tool>,
+): Plan {
+  const tool = tools.get(change.toolId);
+  const kept = tool
+    ? withoutReadings(
+        plan,
+        (output) => output.stepId === change.stepId && schemaAt(tool.output, output.path) === null,
+      )
+    : plan;
+  return {
+    ...kept,
+    steps: kept.steps.map((step) =>
+      step.id === change.stepId ? { ...step, toolId: change.toolId, inputs: change.inputs } : step,
+    ),
+  };
+}

@@ -1,0 +1,182 @@
+import { type Binding, leafBindings, nestedBindings } from "@/lib/domain/binding";
+import type { StepId, ToolId } from "@/lib/domain/ids";
+import type { JsonSchema } from "@/lib/domain/json";
+import { dependenciesOf, type Plan, type Step } from "@/lib/domain/plan";
+import type { PlanProblem } from "@/lib/domain/plan-problem";
+import { requiredInputs, type Tool } from "@/lib/domain/tool";
+import { bindingSchemaOf, checkValue, isAssignable } from "./check-value";
+import { schemaAt } from "./output-fields";
+import { pathText } from "./resolve-binding";
+import { topologicalOrder } from "./topological-order";
+
+interface Surroundings {
+  stepsById: ReadonlyMap<StepId, Step>;
+  tools: ReadonlyMap<ToolId, Tool>;
+}
+
+/**
+ * All that keeps a plan from being saved (`invalid`) or run (`open`), by step in the plan's order. The same
+ * rules for plans by people, planners, models and programs.
+ */
+export function validatePlan(options: {
+  plan: Pick<Plan, "steps">;
+  tools: ReadonlyMap<ToolId, Tool>;
+  connectedKinds: ReadonlySet<string>;
+}): PlanProblem[] {
+  const { plan, tools, connectedKinds } = options;
+  const stepsById = new Map(plan.steps.map((step) => [step.id, step]));
+  const problems: PlanProblem[] = [];
+  if (plan.steps.length === 0) {
+    problems.push(problem("open", "no-steps", null, null, "The plan has no steps. Add one to run it."));
+  }
+  const seen = new Set<StepId>();
+  for (const step of plan.steps) {
+    if (seen.has(step.id)) {
+      const message = `Two steps have the id "${step.id}". Give one of them another.`;
+      problems.push(problem("invalid", "duplicate-step", step.id, null, message));
+    }
+    seen.add(step.id);
+    problems.push(...stepProblems(step, { stepsById, tools }, connectedKinds));
+  }
+  if (topologicalOrder(plan.steps) === null) problems.push(cycleProblem(plan.steps));
+  return problems;
+}
+
+function problem(
+  severity: PlanProblem["severity"],
+  code: PlanProblem["code"],
+  stepId: StepId | null,
+  input: string | null,
+  message: string,
+): PlanProblem {
+  return { severity, code, stepId, input, message };
+}
+
+/** Names a step that is in the cycle: one that is left when all that can be ordered has been taken away. */
+function cycleProblem(steps: readonly Step[]): PlanProblem {
+  let left = [...steps];
+  for (let before = -1; before !== left.length; ) {
+    before = left.length;
+    const ids = new Set(left.map((step) => step.id));
+    const isRead = (id: StepId) => left.some((step) => dependenciesOf(step).includes(id));
+    left = left.filter((step) => dependenciesOf(step).some((id) => ids.has(id)) && isRead(step.id));
+  }
+  const names = left.map((step) => step.id).join(", ");
+  const message = `Steps ${names} wait for each other in a circle. Remove one of the links between them.`;
+  return problem("invalid", "cycle", left[0]?.id ?? null, null, message);
+}
+
+function stepProblems(
+  step: Step,
+  surroundings: Surroundings,
+  connectedKinds: ReadonlySet<string>,
+): PlanProblem[] {
+  const tool = surroundings.tools.get(step.toolId);
+  if (!tool) {
+    const message = `There is no tool "${step.toolId}". Choose another for "${step.title}".`;
+    return [problem("invalid", "unknown-tool", step.id, null, message)];
+  }
+  const problems = step.after
+    .filter((id) => !surroundings.stepsById.has(id))
+    .map((id) =>
+      problem(
+        "invalid",
+        "unknown-step",
+        step.id,
+        null,
+        `"${step.title}" comes after "${id}", which is not there.`,
+      ),
+    );
+  for (const [input, binding] of Object.entries(step.inputs)) {
+    problems.push(...inputProblems({ step, tool, input, binding, surroundings }));
+  }
+  for (const input of requiredInputs(tool)) {
+    if (Object.hasOwn(step.inputs, input)) continue;
+    const message = `"${step.title}" needs ${labelOf(tool, input)}. Give it a value.`;
+    problems.push(problem("open", "missing-input", step.id, input, message));
+  }
+  if (tool.connectionKind !== null && !connectedKinds.has(tool.connectionKind)) {
+    const message = `"${tool.title}" needs a connection to ${tool.connectionKind}. Add one on the Connections page.`;
+    problems.push(problem("open", "no-connection", step.id, null, message));
+  }
+  return problems;
+}
+
+function labelOf(tool: Tool, input: string): string {
+  const schema = tool.input.properties?.[input];
+  return `"${schema?.title ?? input}"`;
+}
+
+function inputProblems(place: {
+  step: Step;
+  tool: Tool;
+  input: string;
+  binding: Binding;
+  surroundings: Surroundings;
+}): PlanProblem[] {
+  const { step, tool, input, binding, surroundings } = place;
+  const properties = tool.input.properties ?? {};
+  if (!Object.hasOwn(properties, input) && tool.input.additionalProperties !== true) {
+    const known = Object.keys(properties).join(", ") || "none";
+    const message = `"${tool.title}" has no input "${input}". Its inputs are: ${known}.`;
+    return [problem("invalid", "unknown-input", step.id, input, message)];
+  }
+  const schema = properties[input] ?? {};
+  const leaves = leafBindings(binding).flatMap((leaf) => leafProblems(leaf, place));
+  if (leaves.some((leaf) => leaf.severity === "invalid")) return leaves;
+  const mismatch = typeMismatch(binding, schema, surroundings);
+  if (mismatch === null) return leaves;
+  const message = `${labelOf(tool, input)} of "${step.title}" ${mismatch}.`;
+  return [...leaves, problem("invalid", "wrong-type", step.id, input, message)];
+}
+
+function leafProblems(
+  leaf: Binding,
+  { step, tool, input, surroundings }: { step: Step; tool: Tool; input: string; surroundings: Surroundings },
+): PlanProblem[] {
+  if (leaf.kind === "question") return [problem("open", "open-question", step.id, input, leaf.question)];
+  if (leaf.kind !== "output") return [];
+  const source = surroundings.stepsById.get(leaf.stepId);
+  if (!source) {
+    const message = `${labelOf(tool, input)} of "${step.title}" reads step "${leaf.stepId}", which is not there.`;
+    return [problem("invalid", "dangling-binding", step.id, input, message)];
+  }
+  const sourceTool = surroundings.tools.get(source.toolId);
+  if (sourceTool && schemaAt(sourceTool.output, leaf.path) === null) {
+    const message = `${labelOf(tool, input)} of "${step.title}" reads "${pathText(leaf.path)}", which "${sourceTool.title}" does not give.`;
+    return [problem("invalid", "unknown-output", step.id, input, message)];
+  }
+  return [];
+}
+
+/** What is certainly wrong with the type of a bound value; null when it fits or can't be known yet. */
+function typeMismatch(binding: Binding, schema: JsonSchema, surroundings: Surroundings): string | null {
+  if (binding.kind === "literal") return checkValue(binding.value, schema);
+  const outputSchema = (output: Extract<Binding, { kind: "output" }>) => {
+    const source = surroundings.stepsById.get(output.stepId);
+    const tool = source && surroundings.tools.get(source.toolId);
+    return tool ? schemaAt(tool.output, output.path) : null;
+  };
+  const given = bindingSchemaOf(binding, outputSchema);
+  if (!isAssignable(given, schema)) {
+    return `must be ${articled(schema.format ?? String(schema.type))}, and is ${articled(given.format ?? String(given.type))}`;
+  }
+  if (binding.kind === "object" && schema.properties) {
+    for (const [name, field] of Object.entries(binding.fields)) {
+      const inner = typeMismatch(field, schema.properties[name] ?? {}, surroundings);
+      if (inner) return `has "${name}", which ${inner}`;
+    }
+  }
+  if (binding.kind === "list" && schema.items) {
+    for (const item of nestedBindings(binding)) {
+      // A list inside a list is joined into it, so an item may be of the list's own type too.
+      const inner = typeMismatch(item, schema.items, surroundings);
+      if (inner && typeMismatch(item, schema, surroundings)) return `has an item that ${inner}`;
+    }
+  }
+  return null;
+}
+
+function articled(noun: string): string {
+  return `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
+}
