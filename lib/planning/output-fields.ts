@@ -22,13 +22,16 @@ const words = (name: string) =>
     .toLowerCase();
 
 /**
- * The places in an output, outermost first, to a depth of four. A list gives itself, "every" (`*`) and its first item.
+ * The places in an output, outermost first, to a depth of four. A list gives itself, "every" (`*`, a list again) and
+ * its first item. A table is handed on whole: its columns are data, not places.
  */
 export function outputFields(schema: JsonSchema): OutputField[] {
   const fields: OutputField[] = [];
   const visit = (inner: JsonSchema, path: OutputPath, label: string, depth: number) => {
-    if (path.length > 0) fields.push({ path, schema: inner, label });
-    // A table is handed on whole; its columns are data, not places.
+    if (path.length > 0) {
+      const given = path.includes("*") ? { type: "array", items: inner } : inner;
+      fields.push({ path, schema: given, label });
+    }
     if (depth === 0 || inner.format === "table") return;
     for (const [name, property] of Object.entries(inner.properties ?? {})) {
       visit(property, [...path, name], label ? `${label} › ${words(name)}` : words(name), depth - 1);

@@ -1,0 +1,86 @@
+import { describe, expect, it } from "vitest";
+import type { Plan, Step } from "@/lib/domain/plan";
+import type { Tool } from "@/lib/domain/tool";
+import { rebindStep } from "./rebind-step";
+import {
+  directory,
+  email,
+  examplePlan,
+  exampleTools,
+  fetchPage,
+  salesPlan,
+  sms,
+  stepId,
+} from "./testing/example-tools";
+
+function rebind(plan: Plan, id: string, to: Tool) {
+  const step = plan.steps.find((one) => one.id === id) as Step;
+  const from = exampleTools.get(step.toolId) as Tool;
+  return rebindStep({ plan, step, from, to, tools: exampleTools });
+}
+
+describe("rebindStep", () => {
+  it("gives a text message the phone numbers of the people the e-mail was for, and the e-mail's text", () => {
+    const many: Tool = {
+      ...sms,
+      input: {
+        ...sms.input,
+        properties: {
+          ...sms.input.properties,
+          to: { type: "array", title: "To", items: { type: "string", format: "phone" } },
+        },
+      },
+    };
+    expect(rebind(salesPlan(), "s4", many)).toEqual({
+      inputs: {
+        to: { kind: "output", stepId: "s3", path: ["phones"] },
+        message: {
+          kind: "template",
+          parts: ["Hello,\n", { kind: "output", stepId: "s2", path: ["summary"] }],
+        },
+      },
+      kept: ["to", "message"],
+      missing: [],
+      broken: [],
+    });
+  });
+
+  it("takes the first of several where the new tool reaches one", () => {
+    expect(rebind(salesPlan(), "s4", sms).inputs.to).toEqual({
+      kind: "output",
+      stepId: "s3",
+      path: ["phones", 0],
+    });
+  });
+
+  it("changes nothing when the tool stays", () => {
+    const plan = salesPlan();
+    const result = rebind(plan, "s4", email);
+    expect(result.inputs).toEqual(plan.steps.find((step) => step.id === "s4")?.inputs);
+    expect(result.missing).toEqual([]);
+  });
+
+  it("asks for what is found nowhere, and names the readers that would lose their value", () => {
+    const result = rebind(salesPlan(), "s3", fetchPage);
+    expect(result).toEqual({
+      inputs: { url: { kind: "question", question: 'What should "Address" be?', suggestions: [] } },
+      kept: [],
+      missing: ["url"],
+      broken: [{ stepId: "s4", input: "to" }],
+    });
+  });
+
+  it("finds a value of the right kind in any earlier step", () => {
+    const plan = salesPlan();
+    const ordered = examplePlan(
+      plan.steps.map((step) => (step.id === "s2" ? { ...step, after: [stepId("s3")] } : step)),
+    );
+    expect(rebind(ordered, "s2", sms).inputs.to).toEqual({
+      kind: "output",
+      stepId: "s3",
+      path: ["phones", 0],
+    });
+    expect(rebind(ordered, "s2", sms).missing).toEqual(["message"]);
+    expect(directory.output.properties).toHaveProperty("phones");
+  });
+});
