@@ -9,6 +9,8 @@ const environmentSchema = z.object({
   LAMPLIGHT_HOME: z.string().default(path.join(process.cwd(), ".lamplight")),
   PORT: port.default(3000),
   HOST: z.string().default("127.0.0.1"),
+  /** The public address, behind a proxy that signs people in: https://lamplight.example.com. */
+  LAMPLIGHT_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
   /** Set by `npm start` for the embedded server, or by the operator. */
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   /** Where the vector index is; default: in the data folder. */
@@ -48,4 +50,9 @@ export function env(): Environment {
   }
   parsed = result.data;
   return parsed;
+}
+
+/** `LAMPLIGHT_ORIGIN` alone: for the request proxy, which runs before anything else is known. */
+export function publicOrigin(): string | undefined {
+  return process.env.LAMPLIGHT_ORIGIN;
 }

@@ -17,7 +17,7 @@ export function AppShell({ children, inboxBadge }: AppShellProps) {
     <>
       <a
         href="#main"
-        className="-translate-y-16 fixed top-2 left-2 z-[80] rounded-md bg-accent px-3 py-2 font-medium text-accent-contrast shadow-overlay focus:translate-y-0"
+        className="sr-only z-[80] rounded-md bg-accent px-3 py-2 font-medium text-accent-contrast shadow-overlay focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:px-3 focus:py-2"
       >
         Skip to the content
       </a>

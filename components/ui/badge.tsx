@@ -3,7 +3,7 @@ import type { ComponentProps, ReactNode } from "react";
 import { cn } from "./cn";
 
 const badgeStyles = cva(
-  "inline-flex max-w-full items-center gap-1 whitespace-nowrap rounded-sm border font-medium [&_svg]:shrink-0",
+  "inline-flex max-w-full align-middle items-center gap-1 whitespace-nowrap rounded-sm border font-medium [&_svg]:shrink-0",
   {
     variants: {
       tone: {

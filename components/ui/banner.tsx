@@ -40,7 +40,9 @@ export function Banner({ tone = "info", title, children, actions, live, edge, cl
         {title ? <p className="font-medium">{title}</p> : null}
         {children ? <div className="text-text-muted">{children}</div> : null}
       </div>
-      {actions ? <div className="-my-1 flex shrink-0 flex-wrap items-center gap-2">{actions}</div> : null}
+      {actions ? (
+        <div className="flex shrink-0 flex-wrap items-center gap-2 self-center">{actions}</div>
+      ) : null}
     </div>
   );
 }

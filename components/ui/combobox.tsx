@@ -63,14 +63,14 @@ export function Combobox(props: ComboboxProps) {
             aria-label={props["aria-label"]}
             disabled={disabled}
             {...wiring}
-            className={cn(
-              controlStyles({ size }),
-              "flex items-center justify-between gap-2 text-left",
-              showsClear && "pr-14",
-            )}
+            className={cn(controlStyles({ size }), "flex items-center justify-between gap-2 text-left")}
           >
             <span
-              className={cn("flex min-w-0 items-center gap-2 [&_svg]:size-4", !label && "text-text-subtle")}
+              className={cn(
+                "flex min-w-0 items-center gap-2 [&_svg]:size-4",
+                !label && "text-text-subtle",
+                showsClear && "mr-6",
+              )}
             >
               {selected?.icon}
               <span className="truncate">{label ?? placeholder}</span>
@@ -95,7 +95,7 @@ export function Combobox(props: ComboboxProps) {
           type="button"
           aria-label="Clear"
           onClick={() => onValueChange(null)}
-          className="absolute top-1/2 right-7 grid size-6 -translate-y-1/2 place-items-center rounded-sm text-text-subtle hover:bg-hover hover:text-text"
+          className="absolute top-1/2 right-7 max-sm:right-8 grid size-6 -translate-y-1/2 place-items-center rounded-sm text-text-subtle hover:bg-hover hover:text-text"
         >
           <X aria-hidden className="size-3.5" />
         </button>

@@ -30,7 +30,7 @@ const looks: Record<EffectName, EffectLook> = {
     icon: OctagonAlert,
     word: "Irreversible",
     meaning: "Cannot be taken back once sent",
-    badge: "border-effect-irreversible-line bg-effect-irreversible-soft text-effect-irreversible",
+    badge: "border-effect-irreversible bg-effect-irreversible-soft text-effect-irreversible",
     text: "text-effect-irreversible",
   },
 };
@@ -51,7 +51,7 @@ export function EffectBadge({ effect, size = "sm", variant = "badge", className 
     <span
       title={look.meaning}
       className={cn(
-        "inline-flex shrink-0 items-center gap-1 whitespace-nowrap font-medium",
+        "inline-flex shrink-0 align-middle items-center gap-1 whitespace-nowrap font-medium",
         size === "sm" ? "text-2xs" : "text-xs",
         variant === "plain" ? look.text : cn("rounded-sm border", look.badge),
         variant === "badge" && (size === "sm" ? "h-[18px] px-1.5" : "h-[22px] px-2"),

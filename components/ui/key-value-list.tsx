@@ -36,11 +36,11 @@ export function KeyValueList(props: KeyValueListProps) {
           className={cn(layout === "columns" && "grid gap-x-4", divided && "py-2 first:pt-0 last:pb-0")}
           style={layout === "columns" ? { gridTemplateColumns: `${labelWidth} minmax(0, 1fr)` } : undefined}
         >
-          <dt className="flex min-w-0 items-baseline gap-1.5 text-text-subtle">
+          <dt className="flex h-5 min-w-0 items-center gap-1.5 text-text-subtle">
             <span className="truncate" title={item.label}>
               {item.label}
             </span>
-            {item.mark ? <span className="shrink-0 self-center">{item.mark}</span> : null}
+            {item.mark ? <span className="flex shrink-0">{item.mark}</span> : null}
           </dt>
           <dd className="min-w-0 break-words tabular-nums">{item.value}</dd>
         </div>

@@ -67,7 +67,7 @@ const components: Components = {
     return (
       <span
         title={typeof src === "string" ? src : undefined}
-        className="inline-flex items-center gap-1.5 rounded-sm border border-dashed border-border-strong px-1.5 text-text-subtle text-xs"
+        className="inline-flex items-center gap-1.5 align-middle rounded-sm border border-dashed border-border-strong px-1.5 text-text-subtle text-xs"
       >
         <ImageOff aria-hidden className="size-3.5" />
         Image not loaded{alt ? `: ${alt}` : ""}

@@ -18,7 +18,7 @@ const looks: Record<OriginName, OriginLook> = {
     icon: User,
     word: "You",
     meaning: "Typed by you",
-    badge: "border-origin-person-line bg-origin-person-soft text-origin-person",
+    badge: "border-transparent bg-origin-person-soft text-origin-person",
     text: "text-origin-person",
     mark: "rounded-full bg-current",
   },
@@ -26,7 +26,7 @@ const looks: Record<OriginName, OriginLook> = {
     icon: Pin,
     word: "Fixed",
     meaning: "Fixed in advance",
-    badge: "border-origin-constant-line bg-origin-constant-soft text-origin-constant",
+    badge: "border-transparent bg-origin-constant-soft text-origin-constant",
     text: "text-origin-constant",
     mark: "rounded-[1px] bg-current",
   },
@@ -34,7 +34,7 @@ const looks: Record<OriginName, OriginLook> = {
     icon: ShieldCheck,
     word: "Trusted",
     meaning: "From a trusted source",
-    badge: "border-origin-trusted-line bg-origin-trusted-soft text-origin-trusted",
+    badge: "border-transparent bg-origin-trusted-soft text-origin-trusted",
     text: "text-origin-trusted",
     mark: "rotate-45 rounded-[1px] bg-current",
   },
@@ -65,9 +65,9 @@ export function OriginBadge({ origin, size = "sm", variant = "badge", source, cl
     <span
       title={source ? `${look.meaning} (${source})` : look.meaning}
       className={cn(
-        "inline-flex min-w-0 max-w-full items-center gap-1 whitespace-nowrap font-medium",
+        "inline-flex min-w-0 max-w-full align-middle items-center gap-1 whitespace-nowrap font-medium",
         size === "sm" ? "text-2xs" : "text-xs",
-        variant === "plain" ? look.text : cn("rounded-full border", look.badge),
+        variant === "plain" ? look.text : cn("rounded-sm border", look.badge),
         variant === "badge" && (size === "sm" ? "h-[18px] px-1.5" : "h-[22px] px-2"),
         className,
       )}
@@ -87,7 +87,10 @@ export function OriginBadge({ origin, size = "sm", variant = "badge", source, cl
 export function OriginMark({ origin, className }: { origin: OriginName; className?: string }) {
   const look = looks[origin];
   return (
-    <span title={look.meaning} className={cn("inline-grid size-3 place-items-center", look.text, className)}>
+    <span
+      title={look.meaning}
+      className={cn("inline-grid size-3 place-items-center align-middle", look.text, className)}
+    >
       <span aria-hidden className={cn("block size-[7px]", look.mark)} />
       <span className="sr-only">{look.meaning}</span>
     </span>

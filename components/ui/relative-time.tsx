@@ -33,7 +33,8 @@ export function relativeText(differenceSeconds: number): string {
   const fitting = units.find((candidate) => size >= candidate.seconds);
   if (!fitting)
     return differenceSeconds > 5 ? "in less than a minute" : size < 5 ? "just now" : "less than a minute ago";
-  return relative.format(Math.trunc(differenceSeconds / fitting.seconds), fitting.unit);
+  // The short style abbreviates with a full stop: "3 min. ago".
+  return relative.format(Math.trunc(differenceSeconds / fitting.seconds), fitting.unit).replace(".", "");
 }
 
 /**

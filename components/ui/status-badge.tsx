@@ -90,7 +90,7 @@ export function StatusBadge({
     <span
       title={variant === "icon" ? look.word : undefined}
       className={cn(
-        "inline-flex shrink-0 items-center gap-1 whitespace-nowrap font-medium tabular-nums",
+        "inline-flex shrink-0 align-middle items-center gap-1 whitespace-nowrap font-medium tabular-nums",
         size === "sm" ? "text-2xs" : "text-xs",
         variant === "pill" ? cn("rounded-full border", tones[look.tone].pill) : tones[look.tone].text,
         variant === "pill" && (size === "sm" ? "h-[18px] pr-2 pl-1" : "h-[22px] pr-2.5 pl-1.5"),

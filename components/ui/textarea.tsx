@@ -1,6 +1,6 @@
 "use client";
 
-import type { ComponentProps } from "react";
+import { type ComponentProps, useEffect, useRef } from "react";
 import { cn } from "./cn";
 import { controlStyles } from "./control-styles";
 import { useFieldControl } from "./field";
@@ -16,15 +16,29 @@ export interface TextareaProps extends ComponentProps<"textarea"> {
 
 const lineHeightPx = 20;
 const paddingPx = 14;
+const borderPx = 2;
 
 export function Textarea(props: TextareaProps) {
-  const { minRows = 3, maxRows = 12, mono, bare, className, style, required, ...rest } = props;
+  const { minRows = 3, maxRows = 12, mono, bare, className, style, required, ref, onInput, ...rest } = props;
   const wiring = useFieldControl({ ...rest, required });
+  const own = useRef<HTMLTextAreaElement>(null);
+
+  useEffect(() => grow(own.current));
+
   return (
     <textarea
       rows={minRows}
       {...rest}
       {...wiring}
+      ref={(element) => {
+        own.current = element;
+        if (typeof ref === "function") return ref(element);
+        if (ref) ref.current = element;
+      }}
+      onInput={(event) => {
+        grow(event.currentTarget);
+        onInput?.(event);
+      }}
       style={{
         minHeight: minRows * lineHeightPx + paddingPx,
         maxHeight: maxRows * lineHeightPx + paddingPx,
@@ -40,4 +54,11 @@ export function Textarea(props: TextareaProps) {
       )}
     />
   );
+}
+
+/** For browsers without `field-sizing: content`, which does this in CSS. */
+function grow(element: HTMLTextAreaElement | null) {
+  if (!element || CSS.supports("field-sizing", "content")) return;
+  element.style.height = "auto";
+  element.style.height = `${element.scrollHeight + borderPx}px`;
 }

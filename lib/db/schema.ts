@@ -158,7 +158,7 @@ export const apis = pgTable("apis", {
   description: text("description").notNull(),
   /** `https://host[:port]` of the first server; credentials are bound to it. */
   origin: text("origin").notNull(),
-  /** The document as imported, references resolved. */
+  /** The document as imported; references inside it are kept. */
   document: jsonb("document").$type<JsonObject>().notNull(),
   documentHash: text("document_hash").notNull(),
   importedAt: at("imported_at").notNull().defaultNow(),

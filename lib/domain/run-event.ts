@@ -77,8 +77,18 @@ export const runEventBodySchema = z.discriminatedUnion("type", [
     /** When the next attempt begins by itself; null: a person decides. */
     retryAt: z.iso.datetime().nullable(),
   }),
-  /** The process died between sending and recording, and the service has no idempotency key. */
-  z.object({ type: z.literal("outcome-unknown"), ...step, attempt: z.int().positive() }),
+  /** Nothing was sent: an input has no value or does not fit, the tool or its connection is not there. */
+  z.object({ type: z.literal("step-failed"), ...step, failure: toolFailureSchema }),
+  /**
+   * The effect may have taken place, and repeating the call could repeat it: the answer was lost, or the process
+   * died between sending and recording (`failure` null).
+   */
+  z.object({
+    type: z.literal("outcome-unknown"),
+    ...step,
+    attempt: z.int().positive(),
+    failure: toolFailureSchema.nullable(),
+  }),
   z.object({
     type: z.literal("step-completed"),
     ...step,

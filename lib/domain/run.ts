@@ -3,7 +3,7 @@ import type { ApprovalId, PlanId, QuestionId, RunId, StepId } from "./ids";
 import type { Json, JsonObject } from "./json";
 import type { Provenance } from "./origin";
 import type { Step } from "./plan";
-import type { Receipt, RunEvent } from "./run-event";
+import type { Receipt } from "./run-event";
 import type { ToolFailure } from "./tool-error";
 
 export type RunStatus = "queued" | "running" | "waiting" | "paused" | "completed" | "failed" | "canceled";
@@ -26,18 +26,23 @@ export interface Attempt {
   startedAt: string;
   finishedAt: string | null;
   inputs: JsonObject;
+  /** Null while it runs and when it completed. */
   failure: ToolFailure | null;
 }
 
 /** What is true of a step in every status. */
-interface StepRunBase {
+export interface StepRunBase {
   stepId: StepId;
   /** The step as changed during the run; null while it is as in the plan. */
   amended: Step | null;
   inputs: JsonObject | null;
   provenance: Record<string, Provenance>;
   attempts: Attempt[];
-  /** The hash an approval allows to execute, since the last change of the step. */
+  /** Attempts since a person last said "try again": what the limit on retries counts. */
+  tries: number;
+  /** Counts from 1; what is sent from a change by a person on is another call, with another idempotency key. */
+  generation: number;
+  /** The hash an approval allows to execute; null when none does (any more). */
   approvedHash: string | null;
   startedAt: string | null;
   finishedAt: string | null;
@@ -52,7 +57,7 @@ export type StepRun = StepRunBase &
     | { status: "retrying"; retryAt: string; failure: ToolFailure }
     | { status: "completed"; output: Json; receipt: Receipt | null; source: "tool" | "person" }
     | { status: "failed"; failure: ToolFailure }
-    | { status: "outcome-unknown" }
+    | { status: "outcome-unknown"; failure: ToolFailure | null }
     | { status: "skipped"; reason: string }
     | { status: "denied"; reason: string }
     | { status: "canceled" }
@@ -106,195 +111,23 @@ const freshStep = (stepId: StepId): StepRun => ({
   inputs: null,
   provenance: {},
   attempts: [],
+  tries: 0,
+  generation: 1,
   approvedHash: null,
   startedAt: null,
   finishedAt: null,
 });
 
-/** The step's part of the run; pending when nothing has happened to it yet. */
+/** The step's part of the run: pending when nothing has happened to it yet, canceled when nothing will. */
 export function stepRunOf(run: Run, stepId: StepId): StepRun {
-  return Object.hasOwn(run.steps, stepId) ? (run.steps[stepId] ?? freshStep(stepId)) : freshStep(stepId);
+  const known = Object.hasOwn(run.steps, stepId) ? run.steps[stepId] : undefined;
+  if (known) return known;
+  const fresh = freshStep(stepId);
+  return isFinishedRun(run) ? { ...fresh, status: "canceled", finishedAt: run.finishedAt } : fresh;
 }
 
-/** What is kept of a step when its status changes: everything that does not belong to one status. */
-function baseOf(step: StepRun): StepRunBase {
-  const { stepId, amended, inputs, provenance, attempts, approvedHash, startedAt, finishedAt } = step;
-  return { stepId, amended, inputs, provenance, attempts, approvedHash, startedAt, finishedAt };
-}
-
-function endLastAttempt(attempts: Attempt[], finishedAt: string, failure: ToolFailure | null): Attempt[] {
-  return attempts.map((attempt, index) =>
-    index === attempts.length - 1 && attempt.finishedAt === null
-      ? { ...attempt, finishedAt, failure }
-      : attempt,
-  );
-}
-
-/** A step after one of its events. */
-function reduceStep(step: StepRun, event: RunEvent): StepRun {
-  const { body, at } = event;
-  const base = baseOf(step);
-  switch (body.type) {
-    case "step-resolved":
-      return {
-        ...base,
-        status: "running",
-        inputs: body.inputs,
-        provenance: body.provenance,
-        startedAt: base.startedAt ?? at,
-      };
-    case "approval-requested":
-      return {
-        ...base,
-        status: "waiting-approval",
-        approvalId: body.approvalId,
-        contentHash: body.contentHash,
-        card: body.card,
-      };
-    case "approval-granted":
-      return {
-        ...base,
-        status: "running",
-        approvedHash: body.approvedHash,
-        inputs: body.editedInputs ?? base.inputs,
-      };
-    case "approval-denied":
-      return { ...base, status: "denied", reason: body.reason, finishedAt: at };
-    case "question-asked":
-      return {
-        ...base,
-        status: "waiting-answer",
-        questionId: body.questionId,
-        question: body.question,
-        options: body.options,
-      };
-    case "question-answered":
-      return { ...base, status: "running" };
-    case "attempt-started":
-      return {
-        ...base,
-        status: "running",
-        attempts: [
-          ...base.attempts,
-          { attempt: body.attempt, startedAt: at, finishedAt: null, inputs: body.inputs, failure: null },
-        ],
-      };
-    case "attempt-failed": {
-      const attempts = endLastAttempt(base.attempts, at, body.failure);
-      return body.retryAt === null
-        ? { ...base, attempts, status: "failed", failure: body.failure }
-        : { ...base, attempts, status: "retrying", failure: body.failure, retryAt: body.retryAt };
-    }
-    case "outcome-unknown":
-      return { ...base, status: "outcome-unknown" };
-    case "step-completed":
-      return {
-        ...base,
-        attempts: endLastAttempt(base.attempts, at, null),
-        status: "completed",
-        output: body.output,
-        receipt: body.receipt,
-        source: body.source,
-        finishedAt: at,
-      };
-    case "step-skipped":
-      return { ...base, status: "skipped", reason: body.reason, finishedAt: at };
-    case "step-retried":
-      return {
-        ...base,
-        attempts: endLastAttempt(base.attempts, at, null),
-        status: "pending",
-        amended: body.amended ?? base.amended,
-        approvedHash: null,
-      };
-    default:
-      return step;
-  }
-}
-
-function statusOf(run: Run): RunStatus {
-  if (run.status === "paused" || isFinishedRun(run) || run.startedAt === null) return run.status;
-  const steps = Object.values(run.steps);
-  const working = steps.some((step) => step.status === "running" || step.status === "retrying");
-  return !working && steps.some(needsPerson) ? "waiting" : "running";
-}
-
-/** Ends every step that is not finished, when the run ends. */
-function cancelSteps(steps: Run["steps"], at: string): Run["steps"] {
-  return Object.fromEntries(
-    Object.entries(steps).map(([id, step]) => [
-      id,
-      isFinishedStep(step) || step.status === "failed"
-        ? step
-        : { ...baseOf(step), status: "canceled" as const, finishedAt: at },
-    ]),
-  );
-}
-
-function reduceOne(run: Run, event: RunEvent): Run {
-  const { body, at, seq } = event;
-  const next = { ...run, seq };
-  switch (body.type) {
-    case "run-queued":
-      return next;
-    case "run-started": {
-      const status = run.status === "paused" ? "paused" : "running";
-      return { ...next, status, executorId: body.executorId, startedAt: run.startedAt ?? at };
-    }
-    case "run-paused":
-      return { ...next, status: "paused" };
-    case "run-resumed":
-      return { ...next, status: statusOf({ ...next, status: "running" }) };
-    case "run-completed":
-      return { ...next, status: "completed", finishedAt: at };
-    case "run-failed":
-      return {
-        ...next,
-        status: "failed",
-        reason: body.reason,
-        finishedAt: at,
-        steps: cancelSteps(run.steps, at),
-      };
-    case "run-canceled":
-      return {
-        ...next,
-        status: "canceled",
-        reason: body.reason,
-        finishedAt: at,
-        steps: cancelSteps(run.steps, at),
-      };
-    default: {
-      const steps = { ...run.steps, [body.stepId]: reduceStep(stepRunOf(run, body.stepId), event) };
-      return { ...next, steps, status: statusOf({ ...next, steps }) };
-    }
-  }
-}
-
-/**
- * Folds events into the run they tell of, from its beginning or on top of `run`. Events already folded in are
- * left out, so a repeated one changes nothing. Null while there is none.
- */
-export function reduceRun(events: readonly RunEvent[], run: Run | null = null): Run | null {
-  let state = run;
-  for (const event of events) {
-    if (state === null) {
-      if (event.body.type !== "run-queued") continue;
-      state = {
-        id: event.runId,
-        planId: event.body.planId,
-        planRevision: event.body.planRevision,
-        status: "queued",
-        reason: null,
-        executorId: null,
-        queuedAt: event.at,
-        startedAt: null,
-        finishedAt: null,
-        seq: event.seq,
-        steps: {},
-      };
-    } else if (event.seq > state.seq) {
-      state = reduceOne(state, event);
-    }
-  }
-  return state;
+/** The attempt that was started and of whose end nothing is known (yet); null when there is none. */
+export function openAttempt(step: Pick<StepRun, "attempts">): Attempt | null {
+  const last = step.attempts.at(-1);
+  return last && last.finishedAt === null ? last : null;
 }

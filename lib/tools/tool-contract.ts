@@ -56,6 +56,8 @@ export interface GuardedRequest {
   signal?: AbortSignal;
   /** The connection's origin: the one private address that is allowed, and the only one redirects may reach. */
   boundOrigin?: string;
+  /** False: even `boundOrigin` must be a public address; nobody has looked at it and agreed. */
+  privateNetwork?: boolean;
   /** Bytes; default 10 MB. */
   maxResponseBytes?: number;
 }

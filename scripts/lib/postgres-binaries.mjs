@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
+import { childEnvironment } from "./environment.mjs";
 import { readText } from "./files.mjs";
 import { Problem } from "./problem.mjs";
 
@@ -42,7 +43,7 @@ function binariesIn(native, version) {
 
 /** @param {Binaries} binaries @param {ServerUser} user */
 function tryOut(binaries, user) {
-  return spawnSync(binaries.postgres, ["--version"], { ...user, cwd: "/", env: {}, encoding: "utf8" });
+  return spawnSync(binaries.postgres, ["--version"], { ...user, cwd: "/", env: childEnvironment(), encoding: "utf8" });
 }
 
 /**

@@ -61,6 +61,7 @@ export function splitName(name: string): string[] {
     .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
     .replace(/([A-Z]+)([A-Z][a-z])/g, "$1 $2")
     .toLowerCase()
+    .replaceAll("e-mail", "email")
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== "");
 }
@@ -84,7 +85,6 @@ const irregular: Record<string, string> = {
   analyse: "analyze",
   analytics: "analyze",
   data: "data",
-  sales: "sale",
   news: "news",
   status: "status",
   address: "address",
@@ -103,7 +103,7 @@ const doubledEnd = /([bdgmnprt])\1$/;
 export function stem(word: string): string {
   const lower = word.toLowerCase().replace(/['’]s?$/, "");
   const known = irregular[lower];
-  if (known) return known;
+  if (known) return stripE(known);
   if (lower.length <= 3) return lower;
   if (lower.endsWith("ies") && lower.length > 4) return `${lower.slice(0, -3)}y`;
   if (/(?:ss|sh|ch|x|zz)es$/.test(lower)) return lower.slice(0, -2);
@@ -111,13 +111,11 @@ export function stem(word: string): string {
   if (lower.endsWith("ing") && lower.length > 5) return stemEnd(lower.slice(0, -3));
   if (lower.endsWith("ied") && lower.length > 4) return `${lower.slice(0, -3)}y`;
   if (lower.endsWith("ed") && lower.length > 4) return stemEnd(lower.slice(0, -2));
-  return lower.endsWith("e") ? lower.slice(0, -1) : lower;
+  return stripE(lower);
 }
 
-function stemEnd(rest: string): string {
-  if (doubledEnd.test(rest)) return rest.slice(0, -1);
-  return rest.endsWith("e") ? rest.slice(0, -1) : rest;
-}
+const stripE = (word: string) => (word.endsWith("e") ? word.slice(0, -1) : word);
+const stemEnd = (rest: string) => (doubledEnd.test(rest) ? rest.slice(0, -1) : stripE(rest));
 
 const stopWords = new Set(
   `a an the and or but if then else so of to in on at by for from with without into onto as is are was were be been

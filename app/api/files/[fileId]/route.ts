@@ -1,0 +1,30 @@
+import { Readable } from "node:stream";
+import { FileStoreError } from "@/lib/files/file-store-error";
+import { openFile } from "@/lib/files/store";
+import { missingFileProblem } from "@/lib/http/receive-file";
+import { fileParamsSchema } from "@/lib/http/requests";
+import { route } from "@/lib/http/route";
+
+/** Shown inside a page only where a browser does nothing with them but draw. */
+const drawable = new Set(["image/png", "image/jpeg", "image/gif", "image/webp"]);
+
+export const GET = route({ params: fileParamsSchema }, async ({ params }) => {
+  try {
+    const { file, stream } = await openFile(params.fileId);
+    const disposition = drawable.has(file.mediaType) ? "inline" : "attachment";
+    return new Response(Readable.toWeb(stream) as ReadableStream, {
+      headers: {
+        "content-type": file.mediaType,
+        "content-length": String(file.sizeBytes),
+        "content-disposition": `${disposition}; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+        // Whatever a file holds, opened as a page it may do nothing (N7).
+        "content-security-policy": "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'",
+        "x-content-type-options": "nosniff",
+        "cache-control": "private, max-age=3600, immutable",
+      },
+    });
+  } catch (error) {
+    if (error instanceof FileStoreError) throw missingFileProblem(error);
+    throw error;
+  }
+});

@@ -1,0 +1,3 @@
+import { controlRunRoute } from "@/lib/http/control-run-route";
+
+export const POST = controlRunRoute("pause");

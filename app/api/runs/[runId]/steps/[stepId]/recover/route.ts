@@ -1,0 +1,18 @@
+import { recoverStep } from "@/lib/flow/recover-step";
+import { changedRunResponse } from "@/lib/http/control-run-route";
+import { refused } from "@/lib/http/problem";
+import { recoveryRequestSchema, runStepParamsSchema } from "@/lib/http/requests";
+import { route } from "@/lib/http/route";
+
+export const POST = route(
+  { params: runStepParamsSchema, body: recoveryRequestSchema },
+  async ({ params, body }) => {
+    const recovered = await recoverStep({ ...params, recovery: body });
+    if (recovered.kind === "refused") {
+      throw refused(recovered.problems.map((problem) => problem.message).join(" "), {
+        problems: recovered.problems,
+      });
+    }
+    return changedRunResponse(recovered, params.runId);
+  },
+);

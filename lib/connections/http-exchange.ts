@@ -1,0 +1,173 @@
+// One HTTP request and its answer, without redirects, over a connection whose address is checked when it is made.
+import { lookup as systemLookup } from "node:dns/promises";
+import { isIP, type LookupFunction } from "node:net";
+import { type Readable, Writable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { createBrotliDecompress, createInflate, createUnzip } from "node:zlib";
+import { buildConnector, Client } from "undici";
+import { ToolError } from "@/lib/tools/tool-contract";
+import { addressProblem, type Reach } from "./address-rules";
+import { AddressRefused, ResponseTooLarge, toExchangeError } from "./exchange-error";
+
+/** All addresses of a host name. */
+export type ResolveHost = (hostname: string) => Promise<{ address: string; family: number }[]>;
+
+export const resolveWithSystem: ResolveHost = (hostname) =>
+  systemLookup(hostname, { all: true, order: "verbatim" });
+
+export interface ExchangeRequest {
+  url: URL;
+  method: string;
+  headers: Record<string, string>;
+  body: string | Buffer | null;
+  signal: AbortSignal;
+  reach: Reach;
+  resolve: ResolveHost;
+  connectTimeoutMs: number;
+  /** After decompression. */
+  maxResponseBytes: number;
+}
+
+export interface ExchangeAnswer {
+  status: number;
+  /** Names in lower case; several values are joined with ", ". */
+  headers: Record<string, string>;
+  body: Buffer;
+}
+
+/** Methods that change nothing: losing their answer leaves nothing uncertain. */
+export const safeMethods: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
+
+/**
+ * Sends a request and reads the whole answer. Throws a ToolError: `refused` for an address that is not allowed
+ * or an answer that is too large, `transient` and `timeout` for the network, with `effectUncertain` when a
+ * request that may change something had been sent.
+ */
+export async function exchange(request: ExchangeRequest): Promise<ExchangeAnswer> {
+  const progress = { connected: false };
+  const { url, method, signal } = request;
+  // A client of its own for every request: no pooled connection made under other rules is ever used.
+  const client = new Client(url.origin, {
+    connect: checkedConnector(request, progress),
+    pipelining: 0,
+    maxHeaderSize: 32 * 1024,
+  });
+  try {
+    const response = await client.request({
+      path: `${url.pathname}${url.search}`,
+      method,
+      headers: { "accept-encoding": "gzip, deflate, br", "user-agent": "Lamplight", ...request.headers },
+      body: request.body,
+      signal,
+    });
+    const headers = joinHeaders(response.headers);
+    const body = await readBody(response.body, headers, request);
+    // The body is given as it is read; these speak of the bytes on the wire.
+    delete headers["content-encoding"];
+    delete headers["content-length"];
+    return { status: response.statusCode, headers, body };
+  } catch (error) {
+    throw toExchangeError(error, {
+      url,
+      signal,
+      effectUncertain: progress.connected && !safeMethods.has(method),
+    });
+  } finally {
+    client.destroy().catch(() => {});
+  }
+}
+
+/** Connects only to addresses that were checked: those the name resolved to just now, in this very call. */
+function checkedConnector(
+  { url, reach, resolve, connectTimeoutMs }: ExchangeRequest,
+  progress: { connected: boolean },
+): buildConnector.connector {
+  const check = (address: string) => {
+    const problem = addressProblem(address, reach);
+    if (problem !== null) throw new AddressRefused(url.hostname, address, problem);
+  };
+  const lookup: LookupFunction = (hostname, options, callback) => {
+    resolve(hostname)
+      .then((addresses) => {
+        for (const { address } of addresses) check(address);
+        const first = addresses[0];
+        if (!first) throw new Error(`${hostname} has no address`);
+        if (options.all) callback(null, addresses);
+        else callback(null, first.address, first.family);
+      })
+      .catch((error: NodeJS.ErrnoException) => callback(error, []));
+  };
+  const connect = buildConnector({ lookup, timeout: connectTimeoutMs, allowH2: false, keepAlive: false });
+  return (options, callback) => {
+    try {
+      // A literal address is never looked up, so it is checked here.
+      if (isIP(options.hostname) !== 0) check(options.hostname);
+    } catch (error) {
+      callback(error instanceof Error ? error : new Error(String(error)), null);
+      return;
+    }
+    connect(options, (...[error, socket]) => {
+      if (error !== null) {
+        callback(error, null);
+        return;
+      }
+      try {
+        check(socket.remoteAddress ?? "");
+      } catch (refused) {
+        socket.destroy();
+        callback(refused instanceof Error ? refused : new Error(String(refused)), null);
+        return;
+      }
+      progress.connected = true;
+      callback(null, socket);
+    });
+  };
+}
+
+async function readBody(
+  body: Readable,
+  headers: Record<string, string>,
+  request: ExchangeRequest,
+): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  const collector = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      size += chunk.length;
+      if (size > request.maxResponseBytes) return done(new ResponseTooLarge(request.maxResponseBytes));
+      chunks.push(chunk);
+      done();
+    },
+  });
+  const hasBody = request.method !== "HEAD" && headers["content-length"] !== "0";
+  const decoders = hasBody ? decodersOf(headers["content-encoding"] ?? "") : [];
+  await pipeline([body, ...decoders, collector], { signal: request.signal });
+  return Buffer.concat(chunks);
+}
+
+/** Streams that undo the content codings, the last applied first. */
+function decodersOf(contentEncoding: string) {
+  const codings = contentEncoding
+    .toLowerCase()
+    .split(",")
+    .map((coding) => coding.trim())
+    .filter((coding) => coding !== "" && coding !== "identity");
+  if (codings.length > 2) {
+    throw new ToolError("refused", "The answer is compressed more than twice, which only serves an attack.");
+  }
+  return codings.reverse().map((coding) => {
+    if (coding === "gzip" || coding === "x-gzip") return createUnzip();
+    if (coding === "deflate") return createInflate();
+    if (coding === "br") return createBrotliDecompress();
+    throw new ToolError("broken-tool", `The answer is compressed with “${coding.slice(0, 40)}”, which was not asked for.`);
+  });
+}
+
+function joinHeaders(headers: Record<string, string | string[] | undefined>): Record<string, string> {
+  const joined: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (value === undefined || name === "__proto__") continue;
+    joined[name.toLowerCase()] = Array.isArray(value) ? value.join(", ") : value;
+  }
+  return joined;
+}

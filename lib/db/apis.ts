@@ -1,0 +1,68 @@
+// Imported APIs: the document each tool's call is derived from. An API's tools go with it.
+import { asc, eq, sql } from "drizzle-orm";
+import type { JsonObject } from "@/lib/domain/json";
+import { db, type Querier } from "./client";
+import { apis } from "./schema";
+
+/** An imported API without its document. */
+export interface ApiSummary {
+  id: string;
+  title: string;
+  description: string;
+  /** Where its first server is: what a connection to it is bound to unless the person says otherwise. */
+  origin: string;
+  documentHash: string;
+  importedAt: string;
+}
+
+export interface ImportedApi extends ApiSummary {
+  /** As imported; references inside it are kept. */
+  document: JsonObject;
+}
+
+const summaryColumns = {
+  id: apis.id,
+  title: apis.title,
+  description: apis.description,
+  origin: apis.origin,
+  documentHash: apis.documentHash,
+  importedAt: apis.importedAt,
+};
+
+/** Stores an API, or replaces the one with the same id. */
+export async function upsertApi(
+  api: Omit<ImportedApi, "importedAt">,
+  querier: Querier = db(),
+): Promise<void> {
+  const { id, ...values } = api;
+  await querier
+    .insert(apis)
+    .values({ id, ...values })
+    .onConflictDoUpdate({ target: apis.id, set: { ...values, importedAt: sql`now()` } });
+}
+
+export async function findApi(id: string, querier: Querier = db()): Promise<ImportedApi | null> {
+  const [row] = await querier
+    .select({ ...summaryColumns, document: apis.document })
+    .from(apis)
+    .where(eq(apis.id, id));
+  return row ? { ...row, importedAt: row.importedAt.toISOString() } : null;
+}
+
+/** By title. */
+export async function listApis(querier: Querier = db()): Promise<ApiSummary[]> {
+  const rows = await querier.select(summaryColumns).from(apis).orderBy(asc(apis.title), asc(apis.id));
+  return rows.map((row) => ({ ...row, importedAt: row.importedAt.toISOString() }));
+}
+
+/** The hash of an API's document, to know whether a copy in memory is still true. Null when there is no such API. */
+export async function apiDocumentHash(id: string, querier: Querier = db()): Promise<string | null> {
+  const [row] = await querier.select({ hash: apis.documentHash }).from(apis).where(eq(apis.id, id));
+  return row?.hash ?? null;
+}
+
+/** Removes an API and, through the foreign key, its tools. False when there was none. */
+export async function deleteApi(id: string, querier: Querier = db()): Promise<boolean> {
+  const gone = await querier.delete(apis).where(eq(apis.id, id)).returning({ id: apis.id });
+  return gone.length > 0;
+}

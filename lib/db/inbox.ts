@@ -1,0 +1,84 @@
+// What waits for a person, over all runs.
+import { sql } from "drizzle-orm";
+import type { PlanId, RunId, StepId } from "@/lib/domain/ids";
+import type { ToolFailure } from "@/lib/domain/tool-error";
+import { db } from "./client";
+import { approvals, planRevisions, questions, runEvents, runs } from "./schema";
+
+/** A step that failed, or whose outcome nobody knows: a person decides what is next. */
+export interface StepNeedingAttention {
+  runId: RunId;
+  planId: PlanId;
+  goal: string;
+  stepId: StepId;
+  stepTitle: string;
+  status: "failed" | "outcome-unknown";
+  /** Null when the worker died during the call. */
+  failure: ToolFailure | null;
+  since: string;
+}
+
+// A step that needs attention is one whose newest event says so; only runs that are not finished have any.
+const attention = sql`
+  select newest.* from ${runs} run
+  cross join lateral (
+    select distinct on (event.body->>'stepId')
+      event.run_id, event.body, event.at
+    from ${runEvents} event
+    where event.run_id = run.id and event.body ? 'stepId'
+    order by event.body->>'stepId', event.seq desc
+  ) newest
+  where run.status in ('running', 'waiting', 'paused') and (
+    newest.body->>'type' in ('step-failed', 'outcome-unknown')
+    or (newest.body->>'type' = 'attempt-failed' and newest.body->>'retryAt' is null)
+  )`;
+
+/** Failed steps and steps with an unknown outcome of all open runs, the longest waiting first. */
+export async function needsAttention(limit = 200): Promise<StepNeedingAttention[]> {
+  const { rows } = await db().execute<{
+    run_id: RunId;
+    plan_id: PlanId;
+    goal: string;
+    step_id: StepId;
+    title: string | null;
+    type: string;
+    failure: ToolFailure | null;
+    at: Date;
+  }>(sql`
+    select step.run_id, run.plan_id, run.goal, step.body->>'stepId' as step_id, step.body->>'type' as type,
+      step.body->'failure' as failure, step.at as at,
+      (select planned->>'title' from jsonb_array_elements(revision.plan->'steps') planned
+        where planned->>'id' = step.body->>'stepId') as title
+    from (${attention}) step
+    join ${runs} run on run.id = step.run_id
+    join ${planRevisions} revision on revision.plan_id = run.plan_id and revision.revision = run.plan_revision
+    order by step.at limit ${limit}`);
+  return rows.map((row) => ({
+    runId: row.run_id,
+    planId: row.plan_id,
+    goal: row.goal,
+    stepId: row.step_id,
+    stepTitle: row.title ?? row.step_id,
+    status: row.type === "outcome-unknown" ? "outcome-unknown" : "failed",
+    failure: row.failure,
+    since: new Date(row.at).toISOString(),
+  }));
+}
+
+export interface InboxCounts {
+  approvals: number;
+  questions: number;
+  attention: number;
+}
+
+/** How much waits for a person: for the badge of the Inbox. */
+export async function inboxCounts(): Promise<InboxCounts> {
+  const { rows } = await db().execute<{ approvals: number; questions: number; attention: number }>(sql`
+    select
+      (select count(*)::int from ${approvals} where status = 'pending') as approvals,
+      (select count(*)::int from ${questions} where status = 'pending') as questions,
+      (select count(*)::int from (${attention}) step) as attention`);
+  const [row] = rows;
+  if (!row) throw new Error("the inbox counts gave no row");
+  return row;
+}

@@ -1,0 +1,197 @@
+import { and, asc, desc, eq, gt, inArray, lt, sql } from "drizzle-orm";
+import type { PlanId, RunId } from "@/lib/domain/ids";
+import { reduceRun } from "@/lib/domain/reduce-run";
+import type { Run, RunStatus } from "@/lib/domain/run";
+import type { RunEvent, RunEventBody } from "@/lib/domain/run-event";
+import { db, type Querier } from "./client";
+import { runEvents, runs } from "./schema";
+
+/** The channel on which `<runId>:<seq>` is announced when events are committed. */
+export const runChannel = "lamplight_run";
+
+/** A worker tried to append to a run that another worker has taken over (R4). */
+export class FencedError extends Error {
+  constructor(runId: RunId, executorId: string, owner: string | null) {
+    super(`Run ${runId} belongs to ${owner ?? "nobody"} now, not to ${executorId}.`);
+    this.name = "FencedError";
+  }
+}
+
+/** Stores a new run with its first event. The caller's transaction also hands it to the workers. */
+export async function insertRun(
+  run: { id: RunId; planId: PlanId; planRevision: number; goal: string },
+  querier: Querier = db(),
+): Promise<void> {
+  const { id, planId, planRevision, goal } = run;
+  await querier.insert(runs).values({ id, planId, planRevision, goal, status: "queued", seq: 1 });
+  await insertEvents(querier, id, 0, [{ type: "run-queued", planId, planRevision }]);
+}
+
+export interface AppendOptions {
+  /** Set by a worker: the append is refused with `FencedError` when the run belongs to another one. */
+  executorId?: string;
+  /** The run as folded before; only newer events are read. */
+  known?: Run | null;
+}
+
+export interface Appended {
+  run: Run;
+  events: RunEvent[];
+}
+
+/**
+ * Appends events to a run. Locks the run, folds what has happened so far, and lets `decide` say what to append:
+ * since it decides under the lock, a decision counts once (R5), whoever else is deciding at the same moment. The
+ * order of commits is the order of `seq`. Null when there is no such run. `tx` must be a transaction.
+ */
+export async function appendEvents(
+  tx: Querier,
+  runId: RunId,
+  decide: (run: Run) => RunEventBody[],
+  options: AppendOptions = {},
+): Promise<Appended | null> {
+  const owner = await lockRun(tx, runId);
+  if (owner === undefined) return null;
+  const isClaim = (bodies: RunEventBody[]) => bodies.some((body) => body.type === "run-started");
+  const before = await loadRun(runId, { known: options.known ?? null, querier: tx });
+  if (!before) return null;
+  const bodies = decide(before);
+  if (options.executorId !== undefined && owner !== options.executorId && !isClaim(bodies)) {
+    throw new FencedError(runId, options.executorId, owner);
+  }
+  if (bodies.length === 0) return { run: before, events: [] };
+  const events = await insertEvents(tx, runId, before.seq, bodies);
+  const run = reduceRun(events, before);
+  if (!run) throw new Error(`run ${runId} folded to nothing`);
+  await tx
+    .update(runs)
+    .set({
+      status: run.status,
+      seq: run.seq,
+      executorId: run.executorId,
+      finishedAt: run.finishedAt ? new Date(run.finishedAt) : null,
+    })
+    .where(eq(runs.id, runId));
+  return { run, events };
+}
+
+/**
+ * Locks the run's row until the transaction ends; returns the worker it belongs to, undefined when there is no such
+ * run. A process that is stopped inside the transaction must not hold the run for ever, so the server ends it.
+ */
+async function lockRun(tx: Querier, runId: RunId): Promise<string | null | undefined> {
+  const [row] = await tx
+    .select({
+      executorId: runs.executorId,
+      timeout: sql`set_config('idle_in_transaction_session_timeout', '10s', true)`,
+    })
+    .from(runs)
+    .where(eq(runs.id, runId))
+    .for("update");
+  return row?.executorId;
+}
+
+/** Inserts events after `seq` and announces them on commit. */
+async function insertEvents(
+  tx: Querier,
+  runId: RunId,
+  seq: number,
+  bodies: RunEventBody[],
+): Promise<RunEvent[]> {
+  // The transaction's start, `now()`, could lie before that of an earlier event: it may have waited for the lock.
+  const at = sql`clock_timestamp()`;
+  const rows = await tx
+    .insert(runEvents)
+    .values(bodies.map((body, index) => ({ runId, seq: seq + index + 1, body, at })))
+    .returning();
+  await tx.execute(sql`select pg_notify(${runChannel}, ${`${runId}:${seq + bodies.length}`})`);
+  return rows.sort((a, b) => a.seq - b.seq).map(toEvent);
+}
+
+const toEvent = (row: typeof runEvents.$inferSelect): RunEvent => ({
+  runId: row.runId,
+  seq: row.seq,
+  at: row.at.toISOString(),
+  body: row.body,
+});
+
+/** The events of a run after `afterSeq`, in order. */
+export async function listEvents(runId: RunId, afterSeq = 0, querier: Querier = db()): Promise<RunEvent[]> {
+  const rows = await querier
+    .select()
+    .from(runEvents)
+    .where(and(eq(runEvents.runId, runId), gt(runEvents.seq, afterSeq)))
+    .orderBy(asc(runEvents.seq));
+  return rows.map(toEvent);
+}
+
+/** A run as its events tell it; null when there is none. `known`: the run as folded before, to go on from. */
+export async function loadRun(
+  runId: RunId,
+  options: { known?: Run | null; querier?: Querier } = {},
+): Promise<Run | null> {
+  const known = options.known ?? null;
+  return reduceRun(await listEvents(runId, known?.seq ?? 0, options.querier), known);
+}
+
+export interface RunSummary {
+  id: RunId;
+  planId: PlanId;
+  planRevision: number;
+  goal: string;
+  status: RunStatus;
+  createdAt: string;
+  finishedAt: string | null;
+}
+
+const toSummary = (row: typeof runs.$inferSelect): RunSummary => {
+  const { id, planId, planRevision, goal, status, createdAt, finishedAt } = row;
+  return {
+    id,
+    planId,
+    planRevision,
+    goal,
+    status,
+    createdAt: createdAt.toISOString(),
+    finishedAt: finishedAt?.toISOString() ?? null,
+  };
+};
+
+/** Runs, newest first. `before`: a `createdAt` to go on from. */
+export async function listRuns(options: {
+  limit: number;
+  before?: Date;
+  status?: RunStatus | readonly RunStatus[];
+  planId?: PlanId;
+}): Promise<RunSummary[]> {
+  const { limit, before, status, planId } = options;
+  const rows = await db()
+    .select()
+    .from(runs)
+    .where(
+      and(
+        before ? lt(runs.createdAt, before) : undefined,
+        status === undefined ? undefined : inArray(runs.status, [status].flat() as RunStatus[]),
+        planId ? eq(runs.planId, planId) : undefined,
+      ),
+    )
+    .orderBy(desc(runs.createdAt))
+    .limit(limit);
+  return rows.map(toSummary);
+}
+
+/** A run's row for lists and headings; null when there is none. */
+export async function findRunSummary(runId: RunId): Promise<RunSummary | null> {
+  const [row] = await db().select().from(runs).where(eq(runs.id, runId));
+  return row ? toSummary(row) : null;
+}
+
+/** The newest event of each of these runs. */
+export async function runSeqs(runIds: readonly RunId[]): Promise<Map<RunId, number>> {
+  if (runIds.length === 0) return new Map();
+  const rows = await db()
+    .select({ id: runs.id, seq: runs.seq })
+    .from(runs)
+    .where(sql`${runs.id} = any(${sql.param([...runIds])})`);
+  return new Map(rows.map((row) => [row.id, row.seq]));
+}

@@ -1,0 +1,276 @@
+// The fold of a run's events: the one definition of what a run and its steps are, on the server and in the browser.
+import { canonicalJson } from "./canonical-json";
+import type { JsonObject } from "./json";
+import type { Provenance } from "./origin";
+import type { Step } from "./plan";
+import {
+  type Attempt,
+  isFinishedRun,
+  isFinishedStep,
+  needsPerson,
+  type Run,
+  type RunStatus,
+  type StepRun,
+  type StepRunBase,
+  stepRunOf,
+} from "./run";
+import type { RunEvent } from "./run-event";
+import type { ToolFailure } from "./tool-error";
+
+/** What is kept of a step when its status changes: everything that does not belong to one status. */
+function baseOf(step: StepRun): StepRunBase {
+  const { stepId, amended, inputs, provenance, attempts, tries, generation } = step;
+  const { approvedHash, startedAt, finishedAt } = step;
+  return {
+    stepId,
+    amended,
+    inputs,
+    provenance,
+    attempts,
+    tries,
+    generation,
+    approvedHash,
+    startedAt,
+    finishedAt,
+  };
+}
+
+/** Recorded of an attempt whose worker died before it could say what came of it. */
+export const interruptedFailure: ToolFailure = {
+  kind: "transient",
+  message: "The worker stopped before the call had an answer.",
+  evidence: null,
+};
+
+function endLastAttempt(attempts: Attempt[], finishedAt: string, failure: ToolFailure | null): Attempt[] {
+  return attempts.map((attempt, index) =>
+    index === attempts.length - 1 && attempt.finishedAt === null
+      ? { ...attempt, finishedAt, failure }
+      : attempt,
+  );
+}
+
+/** Provenance after a person changed some inputs by hand: what differs is theirs. */
+function editedProvenance(
+  step: StepRunBase,
+  editedInputs: JsonObject,
+): Pick<StepRunBase, "inputs" | "provenance"> {
+  const before = step.inputs ?? {};
+  const provenance = Object.entries(editedInputs).map(([name, value]): [string, Provenance] => {
+    const known = Object.hasOwn(step.provenance, name) ? step.provenance[name] : undefined;
+    const isSame = Object.hasOwn(before, name) && canonicalJson(before[name]) === canonicalJson(value);
+    return [name, isSame && known ? known : { origin: "person", sources: [{ origin: "person" }] }];
+  });
+  return { inputs: editedInputs, provenance: Object.fromEntries(provenance) };
+}
+
+/** A step after an approval was asked for or decided, or a question asked or answered. */
+function reduceDecision(step: StepRun, event: RunEvent): StepRun {
+  const { body, at } = event;
+  const base = baseOf(step);
+  switch (body.type) {
+    case "approval-requested":
+      return {
+        ...base,
+        // An earlier approval was for something else.
+        approvedHash: null,
+        status: "waiting-approval",
+        approvalId: body.approvalId,
+        contentHash: body.contentHash,
+        card: body.card,
+      };
+    case "approval-granted":
+      return {
+        ...base,
+        ...(body.editedInputs ? editedProvenance(base, body.editedInputs) : {}),
+        generation: body.editedInputs ? base.generation + 1 : base.generation,
+        status: "running",
+        approvedHash: body.approvedHash,
+      };
+    case "approval-denied":
+      return { ...base, status: "denied", reason: body.reason, finishedAt: at };
+    case "question-asked":
+      return {
+        ...base,
+        status: "waiting-answer",
+        questionId: body.questionId,
+        question: body.question,
+        options: body.options,
+      };
+    case "question-answered":
+      return { ...base, status: "running" };
+    default:
+      return step;
+  }
+}
+
+/** A step after a person asked to try it again. */
+function retriedStep(step: StepRun, amended: Step | null, at: string): StepRun {
+  const base = baseOf(step);
+  const again = { ...base, attempts: endLastAttempt(base.attempts, at, null), tries: 0 };
+  if (amended) {
+    const generation = base.generation + 1;
+    return {
+      ...again,
+      status: "pending",
+      amended,
+      generation,
+      inputs: null,
+      provenance: {},
+      approvedHash: null,
+    };
+  }
+  // An approval is for one effect: it holds for the retry of a call that failed, not of one that may have worked.
+  const approvedHash = step.status === "failed" ? base.approvedHash : null;
+  return { ...again, status: "pending", approvedHash };
+}
+
+/** A step after one of its events. */
+function reduceStep(step: StepRun, event: RunEvent): StepRun {
+  const { body, at } = event;
+  const base = baseOf(step);
+  switch (body.type) {
+    case "step-resolved":
+      return {
+        ...base,
+        status: "running",
+        inputs: body.inputs,
+        provenance: body.provenance,
+        startedAt: base.startedAt ?? at,
+      };
+    case "attempt-started": {
+      const { attempt, inputs } = body;
+      const earlier = endLastAttempt(base.attempts, at, interruptedFailure);
+      return {
+        ...base,
+        status: "running",
+        tries: base.tries + 1,
+        attempts: [...earlier, { attempt, startedAt: at, finishedAt: null, inputs, failure: null }],
+      };
+    }
+    case "attempt-failed": {
+      const attempts = endLastAttempt(base.attempts, at, body.failure);
+      return body.retryAt === null
+        ? { ...base, attempts, status: "failed", failure: body.failure }
+        : { ...base, attempts, status: "retrying", failure: body.failure, retryAt: body.retryAt };
+    }
+    case "step-failed": {
+      const attempts = endLastAttempt(base.attempts, at, body.failure);
+      return { ...base, attempts, startedAt: base.startedAt ?? at, status: "failed", failure: body.failure };
+    }
+    case "outcome-unknown": {
+      const attempts = endLastAttempt(base.attempts, at, body.failure ?? interruptedFailure);
+      return { ...base, attempts, status: "outcome-unknown", failure: body.failure };
+    }
+    case "step-completed": {
+      const { output, receipt, source } = body;
+      const attempts = endLastAttempt(base.attempts, at, null);
+      return { ...base, attempts, status: "completed", output, receipt, source, finishedAt: at };
+    }
+    case "step-skipped":
+      return { ...base, status: "skipped", reason: body.reason, finishedAt: at };
+    case "step-retried":
+      return retriedStep(step, body.amended, at);
+    default:
+      return reduceDecision(step, event);
+  }
+}
+
+/**
+ * A step after an event that came when the run had ended already: what a call in flight came to is still recorded,
+ * but nothing starts again because of it.
+ */
+function reduceLateStep(step: StepRun, event: RunEvent): StepRun {
+  const after = reduceStep(step, event);
+  const isOutcome = after.status === "completed" || after.status === "outcome-unknown";
+  return isOutcome ? after : { ...step, attempts: after.attempts };
+}
+
+function statusOf(run: Run): RunStatus {
+  if (run.status === "paused" || isFinishedRun(run)) return run.status;
+  if (run.startedAt === null) return "queued";
+  const steps = Object.values(run.steps);
+  const working = steps.some((step) => step.status === "running" || step.status === "retrying");
+  return !working && steps.some(needsPerson) ? "waiting" : "running";
+}
+
+/** Ends every step that is not finished, when the run ends; what failed or may have happened stays visible. */
+function cancelSteps(steps: Run["steps"], at: string): Run["steps"] {
+  return Object.fromEntries(
+    Object.entries(steps).map(([id, step]) => [
+      id,
+      isFinishedStep(step) || step.status === "failed" || step.status === "outcome-unknown"
+        ? step
+        : { ...baseOf(step), status: "canceled" as const, finishedAt: at },
+    ]),
+  );
+}
+
+function reduceOne(run: Run, event: RunEvent): Run {
+  const { body, at, seq } = event;
+  const next = { ...run, seq };
+  switch (body.type) {
+    case "run-queued":
+      return next;
+    case "run-started": {
+      const started = { ...next, executorId: body.executorId, startedAt: run.startedAt ?? at };
+      return { ...started, status: statusOf(started) };
+    }
+    case "run-paused":
+      return { ...next, status: "paused" };
+    case "run-resumed":
+      return { ...next, status: statusOf({ ...next, status: "running" }) };
+    case "run-completed":
+      return { ...next, status: "completed", finishedAt: at };
+    case "run-failed":
+      return {
+        ...next,
+        status: "failed",
+        reason: body.reason,
+        finishedAt: at,
+        steps: cancelSteps(run.steps, at),
+      };
+    case "run-canceled":
+      return {
+        ...next,
+        status: "canceled",
+        reason: body.reason,
+        finishedAt: at,
+        steps: cancelSteps(run.steps, at),
+      };
+    default: {
+      const reduce = isFinishedRun(run) ? reduceLateStep : reduceStep;
+      const steps = { ...run.steps, [body.stepId]: reduce(stepRunOf(run, body.stepId), event) };
+      return { ...next, steps, status: statusOf({ ...next, steps }) };
+    }
+  }
+}
+
+/**
+ * Folds events into the run they tell of, from its beginning or on top of `run`. Events already folded in are
+ * left out, so a repeated one changes nothing. Null while there is none.
+ */
+export function reduceRun(events: readonly RunEvent[], run: Run | null = null): Run | null {
+  let state = run;
+  for (const event of events) {
+    if (state === null) {
+      if (event.body.type !== "run-queued") continue;
+      state = {
+        id: event.runId,
+        planId: event.body.planId,
+        planRevision: event.body.planRevision,
+        status: "queued",
+        reason: null,
+        executorId: null,
+        queuedAt: event.at,
+        startedAt: null,
+        finishedAt: null,
+        seq: event.seq,
+        steps: {},
+      };
+    } else if (event.seq > state.seq) {
+      state = reduceOne(state, event);
+    }
+  }
+  return state;
+}

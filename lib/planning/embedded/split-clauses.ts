@@ -1,0 +1,186 @@
+// Where one thing that is wanted ends and the next begins.
+import type { TaggedToken } from "./tag-words";
+import { isKnownVerb, isNounVerb, isTellingVerb, meantVerb, verbOfGerund } from "./verbs";
+
+/** A stretch of the goal that asks for one thing. */
+export interface Clause {
+  tokens: TaggedToken[];
+  /** Must be done before the clause that follows it in the text ("after …", "before …" are put in order). */
+  condition: string | null;
+}
+
+const determiners = new Set(
+  "a an the this that these those my our your his her its their some any all every each no both another".split(" "),
+);
+const pronouns = new Set(
+  "me us him her them it everyone everybody someone anyone him/her both this that these those".split(" "),
+);
+const conjunctions = new Set(["and", "&", "plus", ","]);
+const sequenceWords = new Set("then afterwards afterward next finally also subsequently lastly thereafter".split(" "));
+const prepositions = new Set("to from in at on for with by about into as via of".split(" "));
+const quotingWords = new Set("saying says reading reads telling".split(" "));
+const nounFollowers = new Set(
+  `address addresses number numbers list lists message messages thread template templates name names id ids date dates
+  channel channels team title type types time entry entries line lines item items book history details`.split(/\s+/),
+);
+
+export function isDeterminer(word: string): boolean {
+  return determiners.has(word);
+}
+
+/** True where an imperative begins: "email a summary", "post it", not "email addresses" or "the report". */
+export function startsAction(tokens: readonly TaggedToken[], at: number): boolean {
+  const token = tokens[at];
+  const next = tokens[at + 1];
+  if (!token || token.kind !== "word") return false;
+  const word = token.lower;
+  if (word === "let" || word === "let's") return true;
+  const isVerb = isKnownVerb(word) || (token.tags.has("Infinitive") && !token.tags.has("Modal"));
+  if (!isVerb) return false;
+  const objectFollows =
+    next !== undefined &&
+    (determiners.has(next.lower) ||
+      pronouns.has(next.lower) ||
+      next.kind !== "word" ||
+      /^\p{Lu}/u.test(next.text) ||
+      next.tags.has("Value")) &&
+    next.kind !== "punctuation";
+  if (objectFollows) return true;
+  if (!isKnownVerb(word)) return false;
+  if (!next || next.kind === "punctuation") return !isNounVerb(word);
+  if (nounFollowers.has(next.lower)) return false;
+  if (isNounVerb(word)) {
+    // "email marketing", "chart sales by region": a bare noun, as long as it isn't itself the end of a list.
+    return next.kind === "word" && !prepositions.has(next.lower) && next.lower !== "and" && !next.tags.has("Verb")
+      ? !/^(?:is|are|was|were|has|have)$/.test(next.lower)
+      : prepositions.has(next.lower) && isTellingVerb(word) && next.lower === "to";
+  }
+  return true;
+}
+
+/** How many tokens at `at` join two clauses: ", and then"; 0 when the next clause doesn't begin after them. */
+function joinLength(tokens: readonly TaggedToken[], at: number): number {
+  let length = 0;
+  let sawJoin = false;
+  while (at + length < tokens.length) {
+    const lower = tokens[at + length]?.lower ?? "";
+    const following = tokens[at + length + 1]?.lower ?? "";
+    if (conjunctions.has(lower) || sequenceWords.has(lower)) {
+      length += 1;
+    } else if (lower === "after" && /^(?:that|this|which)$/.test(following)) {
+      length += 2;
+    } else if (lower === "as" && following === "well" && tokens[at + length + 2]?.lower === "as") {
+      length += 3;
+    } else if (lower === "please" && sawJoin) {
+      length += 1;
+    } else {
+      break;
+    }
+    sawJoin = true;
+  }
+  return length;
+}
+
+const isEnd = (token: TaggedToken) => /^[.!?;]$|^…$/.test(token.text);
+
+/** The goal's clauses in the order in which they are to be done. */
+export function splitClauses(text: string, tokens: readonly TaggedToken[]): Clause[] {
+  const pieces: TaggedToken[][] = [];
+  let current: TaggedToken[] = [];
+  let isQuoting = false;
+  const close = () => {
+    if (current.some((token) => token.kind !== "punctuation")) pieces.push(current);
+    current = [];
+    isQuoting = false;
+  };
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i];
+    if (!token) break;
+    const before = tokens[i - 1];
+    const isNewParagraph = before !== undefined && /\n/.test(text.slice(before.end, token.start));
+    if (isNewParagraph && !isQuoting) close();
+    if (isEnd(token)) {
+      close();
+      continue;
+    }
+    const join = joinLength(tokens, i);
+    if (join > 0 && current.length > 0) {
+      const isSequence = tokens.slice(i, i + join).some((one) => sequenceWords.has(one.lower) || one.lower === "after");
+      if ((isSequence || !isQuoting) && startsAction(tokens, i + join) && !isVerbPair(current, tokens, i + join)) {
+        close();
+        i += join - 1;
+        continue;
+      }
+    }
+    if (quotingWords.has(token.lower) || (token.text === ":" && current.length > 1)) isQuoting = true;
+    current.push(token);
+  }
+  close();
+  return pieces.flatMap(inOrder);
+}
+
+/** "fetch and summarize the data" is split all the same: the first verb borrows the object of the second. */
+function isVerbPair(current: readonly TaggedToken[], tokens: readonly TaggedToken[], at: number): boolean {
+  // In "names and email addresses" nothing verbal stands before the "and"; a lone adjective neither.
+  return current.length === 0 || tokens[at] === undefined;
+}
+
+const conditionWords = new Set(["if", "unless", "when", "whenever", "once", "only"]);
+
+/** Puts "after X, Y", "before X, Y" and "Y after X-ing" in the order of doing, and takes conditions aside. */
+function inOrder(tokens: TaggedToken[]): Clause[] {
+  const first = tokens[0]?.lower ?? "";
+  const comma = tokens.findIndex((token) => token.text === ",");
+  if (conditionWords.has(first) && comma > 1 && startsAction(tokens, comma + 1)) {
+    const condition = wordsOf(tokens.slice(0, comma));
+    const isSequence = /^(?:once|when) (?:that|this|it)(?: is|'s) (?:done|ready|finished)$/i.test(condition);
+    return [{ tokens: tokens.slice(comma + 1), condition: isSequence ? null : condition }];
+  }
+  if ((first === "after" || first === "before") && comma > 1) {
+    const inner = asAction(tokens.slice(1, comma));
+    if (inner) {
+      const rest: Clause = { tokens: tokens.slice(comma + 1), condition: null };
+      return first === "after" ? [inner, rest] : [rest, inner];
+    }
+  }
+  const middle = tokens.findIndex(
+    (token, i) => i > 1 && (token.lower === "after" || token.lower === "before") && verbOfGerund(tokens[i + 1]?.lower ?? ""),
+  );
+  if (middle > 0) {
+    const inner = asAction(tokens.slice(middle + 1));
+    const outer: Clause = { tokens: tokens.slice(0, middle), condition: null };
+    if (inner) return tokens[middle]?.lower === "after" ? [inner, outer] : [outer, inner];
+  }
+  const trailing = tokens.findIndex(
+    (token, i) => i > 1 && (token.lower === "if" || token.lower === "unless") && i < tokens.length - 1,
+  );
+  if (trailing > 0 && !tokens.slice(0, trailing).some((token) => /^(?:ask|check|see|know|tell|saying|that)$/.test(token.lower))) {
+    return [{ tokens: tokens.slice(0, trailing), condition: wordsOf(tokens.slice(trailing)) }];
+  }
+  return [{ tokens, condition: null }];
+}
+
+/** "analyzing the sales" as "analyze the sales"; null when it isn't about doing something. */
+function asAction(tokens: TaggedToken[]): Clause | null {
+  const [first, ...rest] = tokens;
+  const verb = first && verbOfGerund(first.lower);
+  if (!first || !verb) return null;
+  return { tokens: [{ ...first, text: verb, lower: verb }, ...rest], condition: null };
+}
+
+/** Tokens as they were written, with single spaces. */
+export function wordsOf(tokens: readonly TaggedToken[]): string {
+  let text = "";
+  let end = -1;
+  for (const token of tokens) {
+    if (end >= 0 && token.start > end) text += " ";
+    text += token.text;
+    end = token.end;
+  }
+  return text;
+}
+
+/** A misspelt verb at the beginning of a clause as it was meant. */
+export function meantFirstVerb(token: TaggedToken): string | null {
+  return token.tags.has("QuestionWord") ? null : meantVerb(token.lower);
+}

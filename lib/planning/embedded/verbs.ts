@@ -1,0 +1,103 @@
+// What verbs of goals do: look, change something outside, or tell somebody. Used to split a goal into intents and
+// to weigh tools by their effect; never to name a tool.
+import { editDistance } from "./words";
+
+const set = (words: string) => new Set(words.split(/\s+/));
+
+/** Verbs that only look: nothing outside changes. */
+const readingVerbs = set(
+  `show find get fetch list look search check view see read retrieve query analyze analyse summarize summarise compare
+  calculate compute count total sum average rank sort filter group explain describe forecast predict chart plot graph
+  draw visualize visualise display report review examine inspect investigate determine identify lookup pull load open
+  compile collect gather extract break figure estimate measure profile aggregate track know tell give what visit
+  select pick choose combine merge join turn convert transform clean crunch monitor scan evaluate assess study`,
+);
+
+/** Verbs that change something outside. */
+const writingVerbs = set(
+  `send email mail text message post notify alert inform remind invite tweet publish share announce dm ping sms
+  book reserve buy order purchase hold cancel delete remove create add update change edit set schedule save write store
+  upload export submit pay refund transfer move rename archive forward reply respond call ring deliver distribute
+  broadcast circulate register subscribe assign close start stop trigger deploy make put drop warn confirm approve
+  release ship fill sign charge bill`,
+);
+
+/** Verbs that bring words to people. */
+const tellingVerbs = set(
+  `send email mail text message post notify alert inform remind tell share announce dm ping sms forward write warn
+  broadcast circulate distribute say reply invite ask let deliver publish call`,
+);
+
+const otherVerbs = set(
+  `ask use run execute do help translate generate compose draft prepare build design format attach include print
+  copy say wait let hire fix repair clean wash play record rate bring take drive`,
+);
+
+/** Also common as nouns: verbs only where what follows says so. */
+const nounVerbs = set(
+  `email mail text message post book order report chart graph plot total sum average rank group filter list query search
+  schedule record call ring sms ping dm tweet share forecast profile review estimate measure check look view use
+  draft copy print export update change purchase hold transfer move reply alert visit drop reserve total pull run
+  close load sort format study count start stop cancel pick name turn set put file fill track tell order join show
+  rate play fix make ship bill charge release sign break load scan open design document help drive wash wait display`,
+);
+
+const phrasalParticles: Record<string, string> = {
+  look: "up",
+  sum: "up",
+  add: "up",
+  write: "up",
+  set: "up",
+  figure: "out",
+  work: "out",
+  find: "out",
+  pull: "up",
+  break: "down",
+  send: "out",
+  give: "out",
+  sign: "up",
+  fill: "in",
+};
+
+export function isReadingVerb(verb: string): boolean {
+  return readingVerbs.has(verb);
+}
+export function isWritingVerb(verb: string): boolean {
+  return writingVerbs.has(verb);
+}
+export function isTellingVerb(verb: string): boolean {
+  return tellingVerbs.has(verb);
+}
+export function isKnownVerb(word: string): boolean {
+  return readingVerbs.has(word) || writingVerbs.has(word) || otherVerbs.has(word);
+}
+/** True for a word that is as often a noun: "email", "report". */
+export function isNounVerb(word: string): boolean {
+  return nounVerbs.has(word);
+}
+/** The particle a verb takes with it when it stands next: "look up". */
+export function particleOf(verb: string): string | null {
+  return phrasalParticles[verb] ?? null;
+}
+
+/** The verb a misspelt first word was meant to be ("anaylze", "sned"); null when it is none. */
+export function meantVerb(word: string): string | null {
+  if (isKnownVerb(word)) return word;
+  if (word.length < 4) return null;
+  const limit = word.length >= 7 ? 2 : 1;
+  let best: { verb: string; distance: number } | null = null;
+  for (const verb of [...readingVerbs, ...writingVerbs, ...otherVerbs]) {
+    if (verb.charAt(0) !== word.charAt(0) || verb.length < 4) continue;
+    const distance = editDistance(word, verb, limit);
+    if (distance <= limit && (!best || distance < best.distance)) best = { verb, distance };
+  }
+  return best?.verb ?? null;
+}
+
+/** "sending" → "send", "analyzing" → "analyze"; null when it is no gerund of a known verb. */
+export function verbOfGerund(word: string): string | null {
+  if (!word.endsWith("ing") || word.length < 6) return null;
+  const rest = word.slice(0, -3);
+  const options = [rest, `${rest}e`, rest.replace(/(.)\1$/, "$1")];
+  return options.find((option) => isKnownVerb(option)) ?? null;
+}

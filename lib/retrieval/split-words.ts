@@ -1,0 +1,38 @@
+// Text to words: the one tokeniser of indexing, searching and embedding, so that the three always agree.
+
+/** Longer words are not words; longer texts add nothing but time. */
+const longestWord = 40;
+const longestText = 20_000;
+
+/**
+ * The tokens of a text, in order, each as its words in lower case: `getForecast` and `GitHub` are one token of two
+ * words; `get_forecast`, `get-forecast` and `get.forecast` are two tokens. `e-mail` is `email`, accents are
+ * dropped, letters and digits of every script are kept.
+ */
+export function splitTokens(text: string): string[][] {
+  const plain = text
+    .slice(0, longestText)
+    .normalize("NFKD")
+    .replace(/\p{M}+/gu, "")
+    .replace(/(\p{L})['’](s|t|re|ve|ll|d|m)(?!\p{L})/giu, "$1")
+    .replace(/(?<![\p{L}\p{N}])([ex])-(?=\p{L})/giu, "$1");
+  return (plain.match(/[\p{L}\p{N}]+/gu) ?? [])
+    .map(splitCase)
+    .filter((words) => words.length > 0);
+}
+
+/** The words of a text, in order. */
+export function splitWords(text: string): string[] {
+  return splitTokens(text).flat();
+}
+
+/** `getURLs` is `get`, `urls`: a plural s does not begin a word. */
+function splitCase(token: string): string[] {
+  if (token.length > 3 * longestWord) return [];
+  return token
+    .replace(/(\p{Ll}|\d)(\p{Lu})/gu, "$1 $2")
+    .replace(/(\p{Lu})(\p{Lu}(?!s(?!\p{L}))\p{Ll})/gu, "$1 $2")
+    .toLowerCase()
+    .split(" ")
+    .filter((word) => word.length <= longestWord);
+}

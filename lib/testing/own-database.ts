@@ -1,0 +1,38 @@
+// Runs before each integration test file: gives it a database and a data folder of its own, so that files cannot
+// disturb each other. A test simply uses `db()` and `env()`.
+import { randomUUID } from "node:crypto";
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import pg from "pg";
+import { afterAll, inject } from "vitest";
+
+const templateUrl = inject("templateUrl");
+const name = `test_${randomUUID().replaceAll("-", "")}`;
+const template = new URL(templateUrl).pathname.slice(1);
+
+/** Runs one statement outside the databases at hand. */
+async function administer(statement: string): Promise<void> {
+  const address = new URL(templateUrl);
+  address.pathname = "/postgres";
+  const client = new pg.Client({ connectionString: address.href });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+await administer(`create database ${name} template ${template}`);
+const own = new URL(templateUrl);
+own.pathname = `/${name}`;
+const home = path.join(inject("testHome"), name);
+mkdirSync(home);
+process.env.DATABASE_URL = own.href;
+process.env.LAMPLIGHT_HOME = home;
+
+afterAll(async () => {
+  const { closeDatabase } = await import("@/lib/db/client");
+  await closeDatabase();
+  await administer(`drop database if exists ${name} with (force)`);
+});

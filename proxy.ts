@@ -1,0 +1,54 @@
+import { type NextRequest, NextResponse } from "next/server";
+import { publicOrigin } from "@/lib/env";
+import { isAllowedHost } from "@/lib/http/allowed-hosts";
+
+/**
+ * Before every request: refuses hosts that are not ours (M4), and gives pages a Content Security Policy that runs
+ * only our own scripts and loads nothing from outside (N7).
+ */
+export function proxy(request: NextRequest): NextResponse {
+  if (!isAllowedHost(request.headers.get("host"), publicOrigin())) {
+    return new NextResponse(
+      "This server does not answer to that name. Set LAMPLIGHT_ORIGIN to its public address.\n",
+      {
+        status: 421,
+      },
+    );
+  }
+  const nonce = btoa(crypto.randomUUID());
+  const policy = contentSecurityPolicy(nonce);
+  const headers = new Headers(request.headers);
+  headers.set("x-nonce", nonce);
+  headers.set("content-security-policy", policy);
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set("content-security-policy", policy);
+  response.headers.set("x-content-type-options", "nosniff");
+  response.headers.set("referrer-policy", "same-origin");
+  response.headers.set("x-frame-options", "DENY");
+  response.headers.set("cross-origin-opener-policy", "same-origin");
+  return response;
+}
+
+function contentSecurityPolicy(nonce: string): string {
+  // Hot reload evaluates modules; nothing that is served does.
+  const development = process.env.NODE_ENV === "development" ? " 'unsafe-eval'" : "";
+  return [
+    "default-src 'self'",
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development}`,
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "worker-src 'self' blob:",
+    "frame-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+}
+
+export const config = {
+  // Everything but built assets, and files, which bring a stricter policy of their own.
+  matcher: ["/((?!_next/static|_next/image|api/files/).*)"],
+};
