@@ -52,9 +52,12 @@ function HeaderBar({ title, description, breadcrumbs, actions, badge, className 
         className,
       )}
     >
-      <div className="flex min-w-0 flex-1 items-center gap-2">
+      <div className="flex min-w-0 flex-1 items-center gap-2 max-sm:flex-col max-sm:items-start max-sm:gap-1">
         {breadcrumbs ? <Breadcrumbs items={breadcrumbs} trailing className="max-sm:hidden" /> : null}
-        <h1 className="truncate font-semibold text-sm" title={typeof title === "string" ? title : undefined}>
+        <h1
+          className="max-w-full truncate font-semibold text-sm"
+          title={typeof title === "string" ? title : undefined}
+        >
           {title}
         </h1>
         {badge}

@@ -83,6 +83,7 @@ export function FileDrop(props: FileDropProps) {
         accept={accept}
         multiple={multiple}
         disabled={disabled || isBusy}
+        aria-label={wiring.id ? undefined : "File"}
         tabIndex={-1}
         className="sr-only"
         onChange={(event) => take(event.target.files)}

@@ -68,7 +68,7 @@ function JsonNode({ name, value, depth, openDepth }: JsonNodeProps) {
         type="button"
         aria-expanded={open}
         onClick={() => setOpen(!open)}
-        className="flex max-w-full items-center rounded-sm pr-1 text-left hover:bg-hover"
+        className="flex min-h-6 max-w-full items-center rounded-sm pr-1 text-left hover:bg-hover"
       >
         <ChevronRight
           aria-hidden

@@ -31,7 +31,7 @@ export function Kbd({ keys, className }: KbdProps) {
       {keys.map((key) => (
         <kbd
           key={key}
-          className="inline-flex h-[18px] min-w-[18px] items-center justify-center rounded-sm border border-current/20 bg-current/5 px-1 font-sans text-2xs leading-none opacity-80"
+          className="inline-flex h-[18px] min-w-[18px] items-center justify-center rounded-sm border border-current/20 bg-current/5 px-1 font-sans text-2xs leading-none"
         >
           {symbols[key] ?? key}
         </kbd>

@@ -7,7 +7,11 @@ import { cn } from "./cn";
 import { Kbd } from "./kbd";
 import { floatingPanel } from "./popover";
 
-export const Menu = Primitive.Root;
+/** Not modal: the page keeps its scrollbar, and nothing shifts. */
+export function Menu({ modal = false, ...rest }: ComponentProps<typeof Primitive.Root>) {
+  return <Primitive.Root modal={modal} {...rest} />;
+}
+
 export const MenuTrigger = Primitive.Trigger;
 export const MenuRadioGroup = Primitive.RadioGroup;
 

@@ -3,6 +3,7 @@ import type { PlanId, RunId } from "@/lib/domain/ids";
 import type { Plan } from "@/lib/domain/plan";
 import type { PlanChange } from "@/lib/domain/plan-change";
 import type { RunStatus } from "@/lib/domain/run";
+import type { PlanSummary } from "@/lib/domain/summaries";
 import { db, type Querier } from "./client";
 import { planRevisions, plans, runs } from "./schema";
 
@@ -68,15 +69,6 @@ export async function insertRevision(
     .insert(planRevisions)
     .values({ planId: plan.id, revision: plan.revision, plan, changes, author });
   return true;
-}
-
-export interface PlanSummary {
-  id: PlanId;
-  goal: string;
-  revision: number;
-  stepCount: number;
-  updatedAt: string;
-  lastRun: { id: RunId; status: RunStatus } | null;
 }
 
 /** The most recently changed plans, newest first, each with its last run. `before`: an `updatedAt` to go on from. */

@@ -1,0 +1,58 @@
+"use server";
+
+import { z } from "zod";
+import { approvalIdSchema, questionIdSchema, runIdSchema, stepIdSchema } from "@/lib/domain/ids";
+import { type AnsweredQuestion, answerQuestion } from "@/lib/flow/answer-question";
+import { type ControlledRun, controlRun } from "@/lib/flow/control-run";
+import { approveReads, type Decided, decideApproval } from "@/lib/flow/decide-approval";
+import { type RecoveredStep, recoverStep } from "@/lib/flow/recover-step";
+import { requireOwnPage } from "@/lib/http/own-page";
+import { answerRequestSchema, decisionRequestSchema, recoveryRequestSchema } from "@/lib/http/requests";
+
+const decideSchema = z.strictObject({ approvalId: approvalIdSchema, decision: decisionRequestSchema });
+
+/** Approves or denies one action. */
+export async function decideApprovalAction(request: unknown): Promise<Decided> {
+  await requireOwnPage();
+  return decideApproval(decideSchema.parse(request));
+}
+
+const runSchema = z.strictObject({ runId: runIdSchema });
+
+/** Approves the reads of a run that wait. Returns how many. */
+export async function approveReadsAction(request: unknown): Promise<number> {
+  await requireOwnPage();
+  return approveReads(runSchema.parse(request));
+}
+
+const answerSchema = answerRequestSchema.extend({ questionId: questionIdSchema });
+
+/** Answers a question a running step put. */
+export async function answerQuestionAction(request: unknown): Promise<AnsweredQuestion> {
+  await requireOwnPage();
+  return answerQuestion(answerSchema.parse(request));
+}
+
+const controlSchema = z.strictObject({
+  runId: runIdSchema,
+  action: z.enum(["cancel", "pause", "resume"]),
+  reason: z.string().max(2000).optional(),
+});
+
+/** Cancels, pauses or resumes a run. */
+export async function controlRunAction(request: unknown): Promise<ControlledRun> {
+  await requireOwnPage();
+  return controlRun(controlSchema.parse(request));
+}
+
+const recoverSchema = z.strictObject({
+  runId: runIdSchema,
+  stepId: stepIdSchema,
+  recovery: recoveryRequestSchema,
+});
+
+/** What the person chose for a step that failed or whose outcome is unknown. */
+export async function recoverStepAction(request: unknown): Promise<RecoveredStep> {
+  await requireOwnPage();
+  return recoverStep(recoverSchema.parse(request));
+}

@@ -1,0 +1,39 @@
+import type { z } from "zod";
+
+/** An answer of the HTTP API that is not the wanted one. `status` 0: the server could not be reached. */
+export class ApiError extends Error {
+  readonly status: number;
+  constructor(status: number, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = "ApiError";
+    this.status = status;
+  }
+}
+
+/** Reads from the HTTP API and checks the answer's shape. Throws ApiError with a message for people. */
+export async function getJson<T>(path: string, schema: z.ZodType<T>, signal?: AbortSignal): Promise<T> {
+  const response = await reach(path, { signal, headers: { accept: "application/json" } });
+  const body: unknown = await response.json().catch(() => null);
+  if (!response.ok) throw new ApiError(response.status, problemText(body, response.status));
+  return schema.parse(body);
+}
+
+async function reach(path: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(path, init);
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw new ApiError(
+      0,
+      "Lamplight can't be reached. Check that it is running; this page tries again by itself.",
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+function problemText(body: unknown, status: number): string {
+  const detail = typeof body === "object" && body !== null && "detail" in body ? body.detail : null;
+  return typeof detail === "string" ? detail : `The server answered with status ${status}.`;
+}

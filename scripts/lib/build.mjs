@@ -1,0 +1,138 @@
+// The production build: Next's for the web, esbuild's for the other processes.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { build, context } from "esbuild";
+import { childEnvironment } from "./environment.mjs";
+import { makeFolder, readJson, writeFileAtomically } from "./files.mjs";
+import { Problem } from "./problem.mjs";
+import { hashSources } from "./source-hash.mjs";
+
+/** The programs beside the web server: bundle and entry point. */
+export const programs = {
+  prepare: "lib/setup/prepare-main.ts",
+  worker: "lib/engine/worker-main.ts",
+  sandbox: "lib/sandbox/sandbox-main.ts",
+};
+/** @typedef {keyof typeof programs} Program */
+
+/** @param {string} root @param {Program} program @param {string} [folder] */
+export function bundleOf(root, program, folder = "dist") {
+  return path.join(root, folder, `${program}.mjs`);
+}
+
+/** @param {string} root */
+function recordFile(root) {
+  return path.join(root, "dist", "build.json");
+}
+
+/** Whether what is built was built whole, from these sources, for this machine. @param {string} root @param {string} hash */
+export function isBuilt(root, hash) {
+  const outputs = [
+    path.join(root, ".next", "BUILD_ID"),
+    ...Object.keys(programs).map((program) => bundleOf(root, /** @type {Program} */ (program))),
+  ];
+  const record = readJson(recordFile(root));
+  return record?.hash === hash && outputs.every((file) => existsSync(file));
+}
+
+/**
+ * Builds all. The record goes first and comes back last, so that a build cut short never looks whole.
+ * @param {{ root: string, logFile: string, say: (doing: string) => void }} options
+ */
+export async function buildAll({ root, logFile, say }) {
+  makeFolder(path.join(root, "dist"));
+  rmSync(recordFile(root), { force: true });
+  const hash = hashSources(root);
+  say("bundling worker and sandbox");
+  await bundlePrograms({ root, logFile });
+  say("building the web server");
+  await buildWeb({ root, logFile, say });
+  writeFileAtomically(recordFile(root), `${JSON.stringify({ hash, builtAt: new Date().toISOString() })}\n`);
+}
+
+/**
+ * @param {string} root @param {Program} program @param {string} folder
+ * @returns {import("esbuild").BuildOptions}
+ */
+function bundleOptions(root, program, folder) {
+  return {
+    absWorkingDir: root,
+    entryPoints: [programs[program]],
+    outfile: bundleOf(root, program, folder),
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    target: "node24",
+    packages: "external",
+    alias: { "@": root },
+    sourcemap: true,
+    logLevel: "silent",
+  };
+}
+
+/** @param {{ root: string, logFile: string }} options */
+async function bundlePrograms({ root, logFile }) {
+  try {
+    const all = /** @type {Program[]} */ (Object.keys(programs));
+    await Promise.all(all.map((program) => build(bundleOptions(root, program, "dist"))));
+  } catch (cause) {
+    const details = cause instanceof Error ? cause.message : String(cause);
+    makeFolder(path.dirname(logFile));
+    writeFileSync(logFile, `${details}\n`);
+    throw new Problem({
+      what: "The programs could not be bundled.",
+      why: details.split("\n").find((line) => line.includes("error:")) ?? details,
+      remedy: `The whole output is in ${logFile}.`,
+    });
+  }
+}
+
+/** @param {{ root: string, logFile: string, say: (doing: string) => void }} options */
+async function buildWeb({ root, logFile, say }) {
+  const child = spawn(process.execPath, [path.join(root, "node_modules", "next", "dist", "bin", "next"), "build"], {
+    cwd: root,
+    env: childEnvironment({ values: { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", NO_COLOR: "1", FORCE_COLOR: undefined } }),
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (/** @type {string} */ chunk) => {
+      output += chunk;
+      const doing = chunk.trim().split("\n").findLast((line) => /\.\.\.|Compiled|Generating/.test(line));
+      if (doing) say(doing.replace(/^[^A-Za-z]+/, "").replace(/\s*\.\.\..*$/, "").slice(0, 50));
+    });
+  }
+  const [code] = await once(child, "close");
+  makeFolder(path.dirname(logFile));
+  writeFileSync(logFile, output);
+  if (code === 0) return;
+  const reason = output.split("\n").find((line) => /error|failed/i.test(line))?.trim();
+  throw new Problem({
+    what: "The web server could not be built.",
+    why: /ENOSPC/.test(output) ? "The disk is full." : reason,
+    remedy: `The whole output is in ${logFile}.`,
+    details: output,
+  });
+}
+
+/**
+ * Bundles again whenever a source of the bundle changes.
+ * @param {{ root: string, program: Program, folder: string, onBundle: (errors: string[]) => void }} options
+ * @returns {Promise<() => Promise<void>>} ends it
+ */
+export async function watchProgram({ root, program, folder, onBundle }) {
+  const watching = await context({
+    ...bundleOptions(root, program, folder),
+    plugins: [
+      {
+        name: "tell",
+        setup: ({ onEnd }) =>
+          onEnd((result) => onBundle(result.errors.map((error) => `${error.location?.file}: ${error.text}`))),
+      },
+    ],
+  });
+  await watching.watch();
+  return () => watching.dispose();
+}
