@@ -1,5 +1,6 @@
 import type { Metadata, Viewport } from "next";
 import localFont from "next/font/local";
+import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { AppShell } from "@/components/shell/app-shell";
 import { Providers } from "@/components/shell/providers";
@@ -47,15 +48,17 @@ export const viewport: Viewport = {
   ],
 };
 
-export default function RootLayout({ children }: { children: ReactNode }) {
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  // Made by proxy.ts for each request: only scripts that carry it run.
+  const nonce = (await headers()).get("x-nonce") ?? undefined;
   return (
     // next-themes and /sidebar-state.js set attributes before React runs.
     <html lang="en" className={`${inter.variable} ${interExtended.variable}`} suppressHydrationWarning>
       <head>
-        <script src="/sidebar-state.js" />
+        <script src="/sidebar-state.js" nonce={nonce} suppressHydrationWarning />
       </head>
       <body>
-        <Providers>
+        <Providers nonce={nonce}>
           <AppShell>{children}</AppShell>
         </Providers>
       </body>

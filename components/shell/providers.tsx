@@ -22,10 +22,22 @@ function createQueryClient() {
   });
 }
 
-export function Providers({ children }: { children: ReactNode }) {
+export interface ProvidersProps {
+  children: ReactNode;
+  /** Of the Content Security Policy, for the script that sets the theme before the first paint. */
+  nonce?: string;
+}
+
+export function Providers({ children, nonce }: ProvidersProps) {
   const [queryClient] = useState(createQueryClient);
   return (
-    <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange>
+    <ThemeProvider
+      attribute="class"
+      defaultTheme="system"
+      enableSystem
+      disableTransitionOnChange
+      nonce={nonce}
+    >
       <QueryClientProvider client={queryClient}>
         <TooltipProvider delayDuration={350} skipDelayDuration={150}>
           <CommandProvider>

@@ -35,7 +35,7 @@ export function Segmented<Value extends string = string>(props: SegmentedProps<V
         if (option) onValueChange(option.value);
       }}
       className={cn(
-        "inline-flex items-center gap-0.5 rounded-lg border bg-surface-sunken p-0.5 max-sm:h-11",
+        "inline-flex w-fit items-center gap-0.5 rounded-lg border bg-surface-sunken p-0.5 max-sm:h-11",
         size === "sm" ? "h-7" : "h-8",
         className,
       )}

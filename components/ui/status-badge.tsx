@@ -12,6 +12,7 @@ import {
   LoaderCircle,
   type LucideIcon,
   MessageCircleQuestionMark,
+  RotateCw,
   SkipForward,
 } from "lucide-react";
 import type { ReactNode } from "react";
@@ -54,6 +55,7 @@ const looks = {
   "waiting-answer": { icon: MessageCircleQuestionMark, word: "Needs an answer", tone: "waiting" },
   waiting: { icon: Hourglass, word: "Waiting for you", tone: "waiting" },
   running: { icon: LoaderCircle, word: "Running", tone: "running" },
+  retrying: { icon: RotateCw, word: "Trying again", tone: "running" },
   paused: { icon: CirclePause, word: "Paused", tone: "idle" },
   completed: { icon: CircleCheck, word: "Completed", tone: "completed" },
   failed: { icon: CircleX, word: "Failed", tone: "failed" },

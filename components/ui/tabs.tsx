@@ -21,7 +21,7 @@ export function TabsList({ variant = "underline", className, ...rest }: TabsList
         className={cn(
           variant === "underline"
             ? "scroll-thin flex gap-5 overflow-x-auto overflow-y-hidden border-b"
-            : "inline-flex h-8 items-center gap-0.5 rounded-lg border bg-surface-sunken p-0.5 max-sm:h-11",
+            : "inline-flex h-8 w-fit items-center gap-0.5 rounded-lg border bg-surface-sunken p-0.5 max-sm:h-11",
           className,
         )}
         {...rest}

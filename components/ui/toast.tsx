@@ -17,6 +17,8 @@ export function Toaster(props: ToasterProps) {
       theme={themes.find((known) => known === theme) ?? "system"}
       position="bottom-right"
       gap={8}
+      // Sonner brings its own typeface.
+      style={{ fontFamily: "inherit" }}
       mobileOffset={{ bottom: "calc(var(--shell-bottom) + 12px)" }}
       icons={{
         success: <CircleCheck aria-hidden className="size-4 text-success" />,

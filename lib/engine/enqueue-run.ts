@@ -3,8 +3,8 @@ import type { PoolClient } from "pg";
 import { pool } from "@/lib/db/client";
 import type { RunId } from "@/lib/domain/ids";
 import { env } from "@/lib/env";
-import { engineApplication, engineSchema, engineVersion, runQueue, runWorkflow } from "./engine-settings";
 import { engineLog } from "./engine-log";
+import { engineApplication, engineSchema, engineVersion, runQueue, runWorkflow } from "./engine-settings";
 
 const holder = globalThis as { lamplightEngineClient?: Promise<DBOSClient> };
 

@@ -1,0 +1,104 @@
+// From a plan to what React Flow draws: pure, for server and browser.
+
+import type { Edge, Node } from "@xyflow/react";
+import { MarkerType } from "@xyflow/react";
+import { leafBindings } from "@/lib/domain/binding";
+import type { StepId } from "@/lib/domain/ids";
+import { dependenciesOf, type Step } from "@/lib/domain/plan";
+import type { StepStatus } from "@/lib/domain/run";
+import type { Tool } from "@/lib/domain/tool";
+import { pathText } from "@/lib/planning/resolve-binding";
+
+/** Every node has one size, so that the layout is known before anything is drawn. */
+export const nodeSize = { width: 288, height: 92 };
+
+export interface StepNodeData extends Record<string, unknown> {
+  step: Step;
+  tool: Tool | null;
+  /** What has to be settled before a run: missing values, open questions. */
+  openCount: number;
+  status: StepStatus | null;
+}
+export type StepNodeType = Node<StepNodeData, "step">;
+
+export interface FlowEdgeData extends Record<string, unknown> {
+  /** What flows: "table", "emails → to". Empty for an order without values. */
+  label: string;
+  state: "idle" | "flowing" | "flowed";
+}
+export type FlowEdgeType = Edge<FlowEdgeData, "flow">;
+
+export type Positions = Readonly<Record<string, { x: number; y: number }>>;
+
+/** What of a step's output a reader uses, in words; at most two, then a count. */
+function flowLabel(reader: Step, source: StepId): string {
+  const names = new Set<string>();
+  for (const [input, binding] of Object.entries(reader.inputs)) {
+    for (const leaf of leafBindings(binding)) {
+      if (leaf.kind !== "output" || leaf.stepId !== source) continue;
+      const output = pathText(leaf.path) || "everything";
+      names.add(output === input ? output : `${output} → ${input}`);
+    }
+  }
+  const [first, second, ...rest] = names;
+  if (!first) return "";
+  if (!second) return first;
+  return rest.length === 0 ? `${first}, ${second}` : `${first} and ${names.size - 1} more`;
+}
+
+/** Nodes and edges of a plan; in a run, with the status of each step. */
+export function canvasGraph(options: {
+  steps: readonly Step[];
+  tools: ReadonlyMap<string, Tool>;
+  positions: Positions;
+  openCounts: Readonly<Record<string, number>>;
+  statuses: Readonly<Record<string, StepStatus>> | null;
+  selected: StepId | null;
+}): { nodes: StepNodeType[]; edges: FlowEdgeType[] } {
+  const { steps, tools, positions, openCounts, statuses, selected } = options;
+  const nodes = steps.map(
+    (step): StepNodeType => ({
+      id: step.id,
+      type: "step",
+      position: step.position ?? positions[step.id] ?? { x: 0, y: 0 },
+      ...nodeSize,
+      measured: nodeSize,
+      selected: step.id === selected,
+      ariaLabel: `Step: ${step.title}`,
+      data: {
+        step,
+        tool: tools.get(step.toolId) ?? null,
+        openCount: openCounts[step.id] ?? 0,
+        status: statuses ? (statuses[step.id] ?? "pending") : null,
+      },
+    }),
+  );
+  const ids = new Set(steps.map((step) => step.id));
+  const edges = steps.flatMap((step) =>
+    dependenciesOf(step)
+      .filter((source) => ids.has(source))
+      .map((source): FlowEdgeType => {
+        const label = flowLabel(step, source);
+        return {
+          id: `${source}-${step.id}`,
+          source,
+          target: step.id,
+          type: "flow",
+          markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16, color: "var(--border-control)" },
+          data: { label, state: edgeState(statuses, source, step.id) },
+          ariaLabel: label ? `${source} gives ${label} to ${step.id}` : `${step.id} comes after ${source}`,
+        };
+      }),
+  );
+  return { nodes, edges };
+}
+
+function edgeState(
+  statuses: Readonly<Record<string, StepStatus>> | null,
+  source: StepId,
+  target: StepId,
+): FlowEdgeData["state"] {
+  if (statuses?.[source] !== "completed") return "idle";
+  const reader = statuses[target] ?? "pending";
+  return reader === "running" || reader === "retrying" ? "flowing" : "flowed";
+}

@@ -1,0 +1,151 @@
+"use client";
+
+import "@xyflow/react/dist/base.css";
+import {
+  applyNodeChanges,
+  Background,
+  BackgroundVariant,
+  type Connection,
+  ControlButton,
+  Controls,
+  type Edge,
+  type NodeChange,
+  ReactFlow,
+  ReactFlowProvider,
+  useReactFlow,
+} from "@xyflow/react";
+import { LayoutDashboard } from "lucide-react";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
+import { type StepId, stepIdSchema } from "@/lib/domain/ids";
+import type { Step } from "@/lib/domain/plan";
+import type { StepStatus } from "@/lib/domain/run";
+import type { Tool } from "@/lib/domain/tool";
+import { canvasGraph, type Positions, type StepNodeType } from "./canvas-graph";
+import { type CanvasMode, CanvasModeContext } from "./canvas-mode";
+import { FlowEdge } from "./flow-edge";
+import { StepNode } from "./step-node";
+import { usePositions } from "./use-positions";
+
+/** What the person does on the canvas; only given where the plan can be edited. */
+export interface CanvasEdits {
+  onConnect: (source: StepId, target: StepId) => void;
+  onDisconnect: (source: StepId, target: StepId) => void;
+  onRemove: (stepId: StepId) => void;
+  onMove: (stepId: StepId, position: { x: number; y: number }) => void;
+  /** Forget where steps were put and lay them out again. */
+  onTidy: () => void;
+}
+
+export interface PlanCanvasProps {
+  steps: readonly Step[];
+  tools: ReadonlyMap<string, Tool>;
+  /** Laid out by the server, so that nothing jumps. */
+  initialPositions: Positions;
+  openCounts?: Readonly<Record<string, number>>;
+  /** Of a run; null while planning. */
+  statuses?: Readonly<Record<string, StepStatus>> | null;
+  selected: StepId | null;
+  onSelect: (stepId: StepId | null) => void;
+  edits?: CanvasEdits;
+  /** Over the canvas, at the top: a banner, a toolbar. */
+  children?: ReactNode;
+}
+
+const nodeTypes = { step: StepNode };
+const edgeTypes = { flow: FlowEdge };
+const fitOptions = {
+  padding: { top: "56px", bottom: "56px", left: "32px", right: "32px" },
+  maxZoom: 1,
+} as const;
+
+/** The graph of a plan or a run. The only place that knows React Flow. */
+export function PlanCanvas(props: PlanCanvasProps) {
+  const mode: CanvasMode = props.edits ? "edit" : "watch";
+  return (
+    <CanvasModeContext value={mode}>
+      <ReactFlowProvider>
+        <Flow {...props} />
+      </ReactFlowProvider>
+    </CanvasModeContext>
+  );
+}
+
+function Flow(props: PlanCanvasProps) {
+  const { steps, tools, openCounts = {}, statuses = null, selected, onSelect, edits, children } = props;
+  const positions = usePositions(steps, props.initialPositions);
+  const graph = useMemo(
+    () => canvasGraph({ steps, tools, positions, openCounts, statuses, selected }),
+    [steps, tools, positions, openCounts, statuses, selected],
+  );
+  // While a node is dragged its place is known only here; the plan learns it when it is let go.
+  const [nodes, setNodes] = useState(graph.nodes);
+  useEffect(() => setNodes(graph.nodes), [graph.nodes]);
+  useFitWhenStepsChange(steps);
+
+  return (
+    <ReactFlow
+      nodes={nodes}
+      edges={graph.edges}
+      nodeTypes={nodeTypes}
+      edgeTypes={edgeTypes}
+      fitView
+      fitViewOptions={fitOptions}
+      minZoom={0.2}
+      maxZoom={1.5}
+      nodesDraggable={edits !== undefined}
+      nodesConnectable={edits !== undefined}
+      edgesReconnectable={false}
+      deleteKeyCode={edits ? ["Delete", "Backspace"] : null}
+      onNodesChange={(changes: NodeChange<StepNodeType>[]) => {
+        // Removal is the plan's to do, so that undo knows of it.
+        setNodes((current) =>
+          applyNodeChanges(
+            changes.filter((change) => change.type !== "remove"),
+            current,
+          ),
+        );
+      }}
+      onNodeClick={(_event, node) => onSelect(node.data.step.id)}
+      onNodeDragStop={(_event, node) => edits?.onMove(node.data.step.id, node.position)}
+      onPaneClick={() => onSelect(null)}
+      onSelectionChange={({ nodes: chosen }) => {
+        const only = chosen.length === 1 ? stepIdSchema.safeParse(chosen[0]?.id) : null;
+        if (only?.success && only.data !== selected) onSelect(only.data);
+      }}
+      onNodesDelete={(removed) => {
+        for (const node of removed) edits?.onRemove(stepIdSchema.parse(node.id));
+      }}
+      onEdgesDelete={(removed) => {
+        for (const edge of removed) withEnds(edge, (source, target) => edits?.onDisconnect(source, target));
+      }}
+      onConnect={(connection) => withEnds(connection, (source, target) => edits?.onConnect(source, target))}
+      isValidConnection={(connection) => connection.source !== connection.target}
+      proOptions={{ hideAttribution: true }}
+      aria-label={edits ? "Plan canvas" : "Run canvas"}
+    >
+      <Background variant={BackgroundVariant.Dots} gap={20} size={1.2} color="var(--border-strong)" />
+      <Controls showInteractive={false} position="bottom-left" fitViewOptions={fitOptions}>
+        {edits && (
+          <ControlButton onClick={edits.onTidy} title="Lay out again" aria-label="Lay out again">
+            <LayoutDashboard />
+          </ControlButton>
+        )}
+      </Controls>
+      {children}
+    </ReactFlow>
+  );
+}
+
+function withEnds(edge: Pick<Edge | Connection, "source" | "target">, use: (a: StepId, b: StepId) => void) {
+  use(stepIdSchema.parse(edge.source), stepIdSchema.parse(edge.target));
+}
+
+/** Shows the whole graph again when steps come or go; leaves the person's view alone otherwise. */
+function useFitWhenStepsChange(steps: readonly Step[]) {
+  const { fitView } = useReactFlow();
+  const key = steps.map((step) => step.id).join(" ");
+  useEffect(() => {
+    const timer = setTimeout(() => void fitView({ ...fitOptions, duration: 200 }), 60);
+    return () => clearTimeout(timer);
+  }, [key, fitView]);
+}

@@ -1,0 +1,80 @@
+import { Handle, type NodeProps, Position } from "@xyflow/react";
+import { ToolIcon } from "@/components/tools/tool-icon";
+import { Badge } from "@/components/ui/badge";
+import { cn } from "@/components/ui/cn";
+import { EffectBadge } from "@/components/ui/effect-badge";
+import { StatusBadge } from "@/components/ui/status-badge";
+import type { StepStatus } from "@/lib/domain/run";
+import { nodeSize, type StepNodeType } from "./canvas-graph";
+import { useCanvasMode } from "./canvas-mode";
+
+const handleStyles =
+  "!size-2.5 !border-2 !border-surface !bg-border-control transition-opacity data-[readonly=true]:!opacity-0";
+
+/** The line of the card in a run: what asks for the person stands out, what is done steps back. */
+const frames: Partial<Record<StepStatus, string>> = {
+  "waiting-approval": "border-status-waiting",
+  "waiting-answer": "border-status-waiting",
+  running: "border-status-running",
+  retrying: "border-status-running",
+  failed: "border-status-failed",
+  denied: "border-status-failed",
+  "outcome-unknown": "border-dashed border-status-unknown",
+};
+
+/** A step on the canvas: what it is for, the tool that does it, its effect, and what it needs or how it stands. */
+export function StepNode({ data, selected }: NodeProps<StepNodeType>) {
+  const { step, tool, openCount, status } = data;
+  const mode = useCanvasMode();
+  const isDim = status === "skipped" || status === "canceled";
+  return (
+    <div
+      style={nodeSize}
+      data-status={status ?? undefined}
+      className={cn(
+        "group flex flex-col justify-between rounded-lg border border-border-strong bg-surface px-3 py-2.5 shadow-1 transition-[border-color,box-shadow]",
+        status && frames[status],
+        openCount > 0 && !status && "border-dashed border-accent",
+        selected && "ring-2 ring-focus ring-offset-2 ring-offset-background",
+        isDim && "opacity-60",
+      )}
+    >
+      <Handle
+        type="target"
+        position={Position.Top}
+        isConnectable={mode === "edit"}
+        data-readonly={mode !== "edit"}
+        className={handleStyles}
+      />
+      <div className="flex items-start gap-2.5">
+        <span className="mt-px flex size-7 shrink-0 items-center justify-center rounded-md bg-surface-sunken text-text-muted">
+          <ToolIcon name={tool?.icon ?? "wrench"} />
+        </span>
+        <div className="min-w-0">
+          <p className="line-clamp-2 text-sm leading-[1.3] font-medium text-text" title={step.title}>
+            {step.title}
+          </p>
+        </div>
+      </div>
+      <div className="flex items-center gap-1.5">
+        <span className="min-w-0 flex-1 truncate text-2xs text-text-subtle" title={step.toolId}>
+          {tool?.title ?? step.toolId}
+        </span>
+        {openCount > 0 && !status && (
+          <Badge tone="accent" size="sm">
+            {openCount === 1 ? "1 to settle" : `${openCount} to settle`}
+          </Badge>
+        )}
+        {tool && <EffectBadge effect={tool.effect} variant={status ? "plain" : "badge"} />}
+        {status && <StatusBadge status={status} />}
+      </div>
+      <Handle
+        type="source"
+        position={Position.Bottom}
+        isConnectable={mode === "edit"}
+        data-readonly={mode !== "edit"}
+        className={handleStyles}
+      />
+    </div>
+  );
+}

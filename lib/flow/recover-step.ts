@@ -1,0 +1,130 @@
+import { z } from "zod";
+import { withdrawApprovals } from "@/lib/db/approvals";
+import { db } from "@/lib/db/client";
+import { connectedKinds } from "@/lib/db/connections";
+import { findPlan } from "@/lib/db/plans";
+import { withdrawQuestions } from "@/lib/db/questions";
+import { appendEvents, loadRun } from "@/lib/db/runs";
+import { findTools } from "@/lib/db/tools";
+import { bindingSchema } from "@/lib/domain/binding";
+import { type RunId, type StepId, toolIdSchema } from "@/lib/domain/ids";
+import type { Plan, Step } from "@/lib/domain/plan";
+import type { PlanProblem } from "@/lib/domain/plan-problem";
+import { isFinishedRun, type Run, type StepRun, stepRunOf } from "@/lib/domain/run";
+import type { RunEventBody } from "@/lib/domain/run-event";
+import { storableJson } from "@/lib/domain/storable-json";
+import { validatePlan } from "@/lib/planning/validate-plan";
+import type { ControlledRun } from "./control-run";
+
+const inputsSchema = z.record(z.string().max(200), bindingSchema);
+
+/** A person's way out of a failure or an unknown outcome. */
+export const recoverySchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("retry") }),
+  /** Again with these inputs: all of them. */
+  z.strictObject({ kind: z.literal("edit"), inputs: inputsSchema }),
+  /** Again with another tool and its inputs. */
+  z.strictObject({ kind: z.literal("swap"), toolId: toolIdSchema, inputs: inputsSchema }),
+  /** Goes on without it: steps that read its output are skipped too. */
+  z.strictObject({ kind: z.literal("skip") }),
+  /** Ends the run as failed. */
+  z.strictObject({ kind: z.literal("stop") }),
+  /** Of an unknown outcome: the person has seen that it took place. */
+  z.strictObject({ kind: z.literal("confirm-completed") }),
+]);
+export type Recovery = z.infer<typeof recoverySchema>;
+
+export type RecoveredStep =
+  | ControlledRun
+  /** The changed step is not usable. */
+  | { kind: "refused"; message: string; problems: PlanProblem[] };
+
+/** The plan as it is in this run: with the steps a person changed on the way. */
+function planInRun(plan: Plan, run: Run): Plan {
+  return { ...plan, steps: plan.steps.map((step) => stepRunOf(run, step.id).amended ?? step) };
+}
+
+/** What is wrong with a changed step in its run's plan. */
+async function amendedProblems(plan: Plan, amended: Step): Promise<PlanProblem[]> {
+  const changed: Plan = {
+    ...plan,
+    steps: plan.steps.map((step) => (step.id === amended.id ? amended : step)),
+  };
+  const tools = await findTools(changed.steps.map((step) => step.toolId));
+  const problems = validatePlan({ plan: changed, tools, connectedKinds: await connectedKinds() });
+  return problems.filter((problem) => problem.stepId === amended.id || problem.code === "cycle");
+}
+
+/** The step as the person changed it; null when it stays as it is. */
+function amendedStep(step: Step, recovery: Recovery): Step | null {
+  if (recovery.kind === "edit") return { ...step, inputs: storableJson(recovery.inputs) };
+  if (recovery.kind === "swap") {
+    return { ...step, toolId: recovery.toolId, inputs: storableJson(recovery.inputs) };
+  }
+  return null;
+}
+
+function recoveryEvents(
+  step: Step,
+  stepRun: StepRun,
+  recovery: Recovery,
+  amended: Step | null,
+): RunEventBody[] {
+  if (stepRun.status !== "failed" && stepRun.status !== "outcome-unknown") return [];
+  const stepId = step.id;
+  switch (recovery.kind) {
+    case "retry":
+    case "edit":
+    case "swap":
+      return [{ type: "step-retried", stepId, amended }];
+    case "skip":
+      return [{ type: "step-skipped", stepId, reason: "Skipped by a person." }];
+    case "stop": {
+      const why = stepRun.failure?.message ?? "nobody knows whether it took place.";
+      return [{ type: "run-failed", reason: `Stopped at "${step.title}": ${why}` }];
+    }
+    case "confirm-completed":
+      return stepRun.status === "outcome-unknown"
+        ? [{ type: "step-completed", stepId, output: null, receipt: null, source: "person" }]
+        : [];
+    default:
+      return recovery satisfies never;
+  }
+}
+
+/**
+ * Does what a person decided about a step that failed or whose outcome is unknown. A changed step is checked like
+ * any edit of a plan, and asks for approval anew.
+ */
+export async function recoverStep(request: {
+  runId: RunId;
+  stepId: StepId;
+  recovery: Recovery;
+}): Promise<RecoveredStep> {
+  const { runId, stepId, recovery } = request;
+  const before = await loadRun(runId);
+  const plan = before && (await findPlan(before.planId, before.planRevision));
+  if (!before || !plan) return { kind: "not-found" };
+  const planned = planInRun(plan, before);
+  const step = planned.steps.find((one) => one.id === stepId);
+  if (!step) return { kind: "not-found" };
+  const amended = amendedStep(step, recovery);
+  if (amended) {
+    const problems = await amendedProblems(planned, amended);
+    if (problems.length > 0) {
+      return { kind: "refused", message: "The step can't run like this.", problems };
+    }
+  }
+  const appended = await db().transaction(async (tx) => {
+    const result = await appendEvents(tx, runId, (run) =>
+      isFinishedRun(run) ? [] : recoveryEvents(step, stepRunOf(run, stepId), recovery, amended),
+    );
+    if (result && isFinishedRun(result.run) && result.events.length > 0) {
+      await withdrawApprovals(runId, tx);
+      await withdrawQuestions(runId, tx);
+    }
+    return result;
+  });
+  if (!appended) return { kind: "not-found" };
+  return { kind: appended.events.length > 0 ? "done" : "conflict", run: appended.run };
+}
