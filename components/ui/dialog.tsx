@@ -39,25 +39,26 @@ export function DialogContent(props: DialogContentProps) {
           className,
         )}
       >
-        <header className={cn("flex items-start gap-4 px-5 pt-4 pb-3", hideTitle && "sr-only")}>
-          <div className="min-w-0 flex-1">
-            <Primitive.Title className="font-semibold text-lg">{title}</Primitive.Title>
-            {description ? (
-              <Primitive.Description className="mt-0.5 text-text-muted text-sm">
-                {description}
-              </Primitive.Description>
-            ) : null}
-          </div>
-          <Primitive.Close asChild>
-            <IconButton label="Close" hideTooltip className="-mr-1.5">
-              <X aria-hidden />
-            </IconButton>
-          </Primitive.Close>
+        <header className={cn("pt-4 pr-14 pb-3 pl-5", hideTitle && "sr-only")}>
+          <Primitive.Title className="font-semibold text-lg">{title}</Primitive.Title>
+          {description ? (
+            <Primitive.Description className="mt-0.5 text-text-muted text-sm">
+              {description}
+            </Primitive.Description>
+          ) : null}
         </header>
         <div className={cn("scroll-thin min-h-0 flex-1 overflow-y-auto", hideTitle ? "" : "px-5 pb-5")}>
           {children}
         </div>
         {footer ? <DialogFooter>{footer}</DialogFooter> : null}
+        {/* Last, so that the focus starts in the body; without a title there is Escape and the scrim. */}
+        {hideTitle ? null : (
+          <Primitive.Close asChild>
+            <IconButton label="Close" hideTooltip className="absolute top-3 right-3">
+              <X aria-hidden />
+            </IconButton>
+          </Primitive.Close>
+        )}
       </Primitive.Content>
     </Primitive.Portal>
   );

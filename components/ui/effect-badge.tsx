@@ -38,8 +38,8 @@ const looks: Record<EffectName, EffectLook> = {
 export interface EffectBadgeProps {
   effect: EffectName;
   size?: "sm" | "md";
-  /** `plain` has no box: for rows where the badge would be noise. */
-  variant?: "badge" | "plain";
+  /** `plain` has no box; `icon` shows the icon alone and keeps the word for screen readers and as title. */
+  variant?: "badge" | "plain" | "icon";
   className?: string;
 }
 
@@ -49,17 +49,17 @@ export function EffectBadge({ effect, size = "sm", variant = "badge", className 
   const Icon = look.icon;
   return (
     <span
-      title={look.meaning}
+      title={`${look.word}: ${look.meaning}`}
       className={cn(
         "inline-flex shrink-0 align-middle items-center gap-1 whitespace-nowrap font-medium",
         size === "sm" ? "text-2xs" : "text-xs",
-        variant === "plain" ? look.text : cn("rounded-sm border", look.badge),
+        variant === "badge" ? cn("rounded-sm border", look.badge) : look.text,
         variant === "badge" && (size === "sm" ? "h-[18px] px-1.5" : "h-[22px] px-2"),
         className,
       )}
     >
       <Icon aria-hidden strokeWidth={2.25} className={size === "sm" ? "size-3" : "size-3.5"} />
-      {look.word}
+      {variant === "icon" ? <span className="sr-only">{look.word}</span> : look.word}
     </span>
   );
 }

@@ -58,7 +58,7 @@ export function SheetContent(props: SheetContentProps) {
         )}
       >
         <span aria-hidden className="mx-auto mt-2 h-1 w-9 shrink-0 rounded-full bg-border-strong sm:hidden" />
-        <header className="flex items-start gap-3 border-b px-4 py-3">
+        <header className="flex items-start gap-3 border-b py-3 pr-12 pl-4 max-sm:pr-14">
           <div className="min-w-0 flex-1">
             <Primitive.Title className="font-semibold text-base">{title}</Primitive.Title>
             {description ? (
@@ -67,14 +67,7 @@ export function SheetContent(props: SheetContentProps) {
               </Primitive.Description>
             ) : null}
           </div>
-          <div className="-my-1 -mr-1 flex items-center gap-1">
-            {actions}
-            <Primitive.Close asChild>
-              <IconButton label="Close" hideTooltip>
-                <X aria-hidden />
-              </IconButton>
-            </Primitive.Close>
-          </div>
+          {actions ? <div className="-my-1 flex items-center gap-1">{actions}</div> : null}
         </header>
         <div className={cn("scroll-thin min-h-0 flex-1 overflow-y-auto", !flush && "p-4")}>{children}</div>
         {footer ? (
@@ -82,6 +75,12 @@ export function SheetContent(props: SheetContentProps) {
             {footer}
           </footer>
         ) : null}
+        {/* Last, so that the focus starts in the body. */}
+        <Primitive.Close asChild>
+          <IconButton label="Close" hideTooltip className="absolute top-2 right-3 max-sm:top-4">
+            <X aria-hidden />
+          </IconButton>
+        </Primitive.Close>
       </Primitive.Content>
     </Primitive.Portal>
   );

@@ -15,7 +15,7 @@ import { storableJson } from "@/lib/domain/storable-json";
 import { checkSchema } from "@/lib/tools/check-schema";
 import { inputProblems } from "./input-problems";
 
-export type ApprovalOutcome =
+export type Decided =
   | { kind: "decided"; approval: Approval }
   /** Somebody decided first, or the run has ended; `approval` is as it is now. */
   | { kind: "conflict"; approval: Approval }
@@ -30,7 +30,7 @@ export type ApprovalOutcome =
 export async function decideApproval(request: {
   approvalId: ApprovalId;
   decision: Decision;
-}): Promise<ApprovalOutcome> {
+}): Promise<Decided> {
   const { approvalId, decision } = request;
   const approval = await findApproval(approvalId);
   if (!approval) return { kind: "not-found" };
@@ -76,7 +76,7 @@ function editedHash(approval: Approval, inputs: JsonObject): string {
   });
 }
 
-async function settle(approval: Approval, decided: DecidedApproval): Promise<ApprovalOutcome> {
+async function settle(approval: Approval, decided: DecidedApproval): Promise<Decided> {
   const { id, runId, stepId, contentHash: hash } = approval;
   const event: RunEventBody =
     decided.status === "approved"

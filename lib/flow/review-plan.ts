@@ -12,6 +12,8 @@ export interface PlanReview {
   plan: Plan;
   tools: Tool[];
   problems: PlanProblem[];
+  /** Kinds of connections there are, so that an editor can judge edits by itself. */
+  connectedKinds: string[];
 }
 
 /** A plan at a revision, or the newest, ready to be reviewed; null when there is none. */
@@ -19,6 +21,7 @@ export async function reviewPlan(planId: PlanId, revision?: number): Promise<Pla
   const plan = await findPlan(planId, revision);
   if (!plan) return null;
   const tools = await findTools([...new Set(plan.steps.map((step) => step.toolId))]);
-  const problems = validatePlan({ plan, tools, connectedKinds: await connectedKinds() });
-  return { plan, tools: [...tools.values()], problems };
+  const connected = await connectedKinds();
+  const problems = validatePlan({ plan, tools, connectedKinds: connected });
+  return { plan, tools: [...tools.values()], problems, connectedKinds: [...connected] };
 }

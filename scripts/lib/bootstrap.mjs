@@ -1,10 +1,10 @@
 // Runs on Node 20 with nothing installed: brings the dependencies, then goes on with the Node they contain.
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { appendFileSync, existsSync, readdirSync, readFileSync } from "node:fs";
+import { appendFileSync, existsSync, readdirSync, readFileSync, realpathSync } from "node:fs";
 import { createHash } from "node:crypto";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { childEnvironment, network } from "./environment.mjs";
 import { makeFolder, readJson, writeFileAtomically } from "./files.mjs";
 import { Problem } from "./problem.mjs";
@@ -121,9 +121,12 @@ function countPackages() {
   }
 }
 
+function currentMajor() {
+  return Number(process.versions.node.split(".")[0]);
+}
+
 export function refuseOldNode() {
-  const major = Number(process.versions.node.split(".")[0]);
-  if (major >= oldestNode) return;
+  if (currentMajor() >= oldestNode) return;
   throw new Problem({
     what: `This is Node ${process.versions.node}; Lamplight needs Node ${oldestNode} or newer to install its own.`,
     remedy: "Install it from https://nodejs.org or with your system's package manager.",
@@ -136,19 +139,19 @@ export function refuseOldNode() {
  * @param {string} script below scripts/ @param {string[]} args
  */
 export async function continueOnBundledNode(script, args) {
-  const major = Number(process.versions.node.split(".")[0]);
   const file = path.join(root, "scripts", script);
-  if (major >= neededNode) {
+  const node = bundledNode();
+  const here = realpathSync(process.execPath) === realpathSync(node);
+  const version = here ? null : spawnSync(node, ["--version"], { encoding: "utf8" });
+  if (here || (version?.status !== 0 && currentMajor() >= neededNode)) {
     process.argv = [process.execPath, file, ...args];
-    await import(file);
+    await import(pathToFileURL(file).href);
     return;
   }
-  const node = bundledNode();
-  const version = spawnSync(node, ["--version"], { encoding: "utf8" });
-  if (version.status !== 0) {
+  if (version?.status !== 0) {
     throw new Problem({
       what: "The Node that Lamplight brings along does not run on this machine.",
-      why: (version.stderr || version.error?.message || "").trim(),
+      why: (version?.stderr || version?.error?.message || "").trim(),
       remedy: `Install Node ${neededNode} or newer yourself; it is used then.`,
     });
   }

@@ -106,7 +106,7 @@ export function splitClauses(text: string, tokens: readonly TaggedToken[]): Clau
     const join = joinLength(tokens, i);
     if (join > 0 && current.length > 0) {
       const isSequence = tokens.slice(i, i + join).some((one) => sequenceWords.has(one.lower) || one.lower === "after");
-      if ((isSequence || !isQuoting) && startsAction(tokens, i + join) && !isVerbPair(current, tokens, i + join)) {
+      if ((isSequence || !isQuoting) && startsAction(tokens, i + join)) {
         close();
         i += join - 1;
         continue;
@@ -117,12 +117,6 @@ export function splitClauses(text: string, tokens: readonly TaggedToken[]): Clau
   }
   close();
   return pieces.flatMap(inOrder);
-}
-
-/** "fetch and summarize the data" is split all the same: the first verb borrows the object of the second. */
-function isVerbPair(current: readonly TaggedToken[], tokens: readonly TaggedToken[], at: number): boolean {
-  // In "names and email addresses" nothing verbal stands before the "and"; a lone adjective neither.
-  return current.length === 0 || tokens[at] === undefined;
 }
 
 const conditionWords = new Set(["if", "unless", "when", "whenever", "once", "only"]);

@@ -42,7 +42,7 @@ const nounVerbs = set(
   rate play fix make ship bill charge release sign break load scan open design document help drive wash wait display`,
 );
 
-const phrasalParticles: Record<string, string> = {
+const phrasalParticles = new Map<string, string>(Object.entries({
   look: "up",
   sum: "up",
   add: "up",
@@ -57,7 +57,7 @@ const phrasalParticles: Record<string, string> = {
   give: "out",
   sign: "up",
   fill: "in",
-};
+}));
 
 export function isReadingVerb(verb: string): boolean {
   return readingVerbs.has(verb);
@@ -77,7 +77,7 @@ export function isNounVerb(word: string): boolean {
 }
 /** The particle a verb takes with it when it stands next: "look up". */
 export function particleOf(verb: string): string | null {
-  return phrasalParticles[verb] ?? null;
+  return phrasalParticles.get(verb) ?? null;
 }
 
 /** The verb a misspelt first word was meant to be ("anaylze", "sned"); null when it is none. */

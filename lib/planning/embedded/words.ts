@@ -66,7 +66,7 @@ export function splitName(name: string): string[] {
     .filter((word) => word !== "");
 }
 
-const irregular: Record<string, string> = {
+const irregular = new Map<string, string>(Object.entries({
   people: "person",
   men: "man",
   women: "woman",
@@ -96,13 +96,13 @@ const irregular: Record<string, string> = {
   annual: "year",
   annually: "year",
   daily: "day",
-};
+}));
 const doubledEnd = /([bdgmnprt])\1$/;
 
 /** The part of a word its forms share: "customers" → "customer", "posting" → "post", "summaries" → "summary". */
 export function stem(word: string): string {
   const lower = word.toLowerCase().replace(/['’]s?$/, "");
-  const known = irregular[lower];
+  const known = irregular.get(lower);
   if (known) return stripE(known);
   if (lower.length <= 3) return lower;
   if (lower.endsWith("ies") && lower.length > 4) return `${lower.slice(0, -3)}y`;
@@ -207,18 +207,19 @@ export function overlap(wanted: readonly string[], given: readonly string[]): nu
   return best.reduce((sum, one) => sum + one, 0) / wanted.length;
 }
 
-const numberWords: Record<string, number> = Object.fromEntries(
+const numberWords = new Map<string, number>(
   `zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
   eighteen nineteen twenty`
     .split(/\s+/)
     .map((word, value) => [word, value]),
 );
-Object.assign(numberWords, { thirty: 30, forty: 40, fifty: 50, hundred: 100, thousand: 1000, dozen: 12 });
+const largerNumbers = { thirty: 30, forty: 40, fifty: 50, hundred: 100, thousand: 1000, dozen: 12 };
+for (const [word, value] of Object.entries(largerNumbers)) numberWords.set(word, value);
 
 /** The number a word or numeral stands for: "five", "1,200", "$3.50", "15%" (15), "10k"; null for anything else. */
 export function numberOf(text: string): number | null {
   const lower = text.toLowerCase();
-  const word = numberWords[lower];
+  const word = numberWords.get(lower);
   if (word !== undefined) return word;
   const match = /^[$€£¥]?(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(%|k|m)?$/.exec(lower);
   if (!match?.[1]) return null;

@@ -31,7 +31,11 @@ export const usStates: Readonly<Record<string, UsState>> = {
   IA: { name: "Iowa", timeZone: central },
   ID: { name: "Idaho", timeZone: "America/Boise", other: { timeZone: pacific, northOf: 45.5 } },
   IL: { name: "Illinois", timeZone: central },
-  IN: { name: "Indiana", timeZone: "America/Indiana/Indianapolis", other: { timeZone: central, westOf: -87.1 } },
+  IN: {
+    name: "Indiana",
+    timeZone: "America/Indiana/Indianapolis",
+    other: { timeZone: central, westOf: -87.1 },
+  },
   KS: { name: "Kansas", timeZone: central, other: { timeZone: mountain, westOf: -101.5 } },
   KY: { name: "Kentucky", timeZone: eastern, other: { timeZone: central, westOf: -86.1 } },
   LA: { name: "Louisiana", timeZone: central },

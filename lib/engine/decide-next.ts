@@ -1,0 +1,183 @@
+// What a step of a run does next: a pure decision over the folded run, so that it comes out the same after any
+// crash. Taken once to act on it, and once more under the run's lock before the act is recorded.
+import { contentHash } from "@/lib/approval/content-hash";
+import { decideApproval } from "@/lib/approval/decide-approval";
+import { sourceSteps } from "@/lib/domain/binding";
+import type { Connection } from "@/lib/domain/connection";
+import type { StepId, ToolId } from "@/lib/domain/ids";
+import type { JsonObject } from "@/lib/domain/json";
+import { dependenciesOf, type Plan, type Step } from "@/lib/domain/plan";
+import {
+  type Attempt,
+  isFinishedRun,
+  isFinishedStep,
+  openAttempt,
+  type Run,
+  type StepRun,
+  type StepStatus,
+  stepRunOf,
+} from "@/lib/domain/run";
+import type { Tool } from "@/lib/domain/tool";
+import type { ToolFailure } from "@/lib/domain/tool-error";
+
+/** What of a connection an approval is bound to. */
+export type ConnectionReference = Pick<Connection, "id" | "name" | "origin">;
+
+/** Everything the decision rests on. */
+export interface StepFacts {
+  run: Run;
+  /** The plan as it was started. */
+  plan: Plan;
+  stepId: StepId;
+  /** The tools of the plan's steps as they are now; one that is gone is left out. */
+  tools: ReadonlyMap<ToolId, Tool>;
+  /** The connection the step's tool would use now; null when it needs none or there is none. */
+  connection: ConnectionReference | null;
+  now: Date;
+}
+
+export type NextMove =
+  /** Nothing more happens to the step. */
+  | { kind: "finish"; status: StepStatus }
+  | { kind: "wait-for-person" }
+  | { kind: "wait-for-resume" }
+  | { kind: "wait-for-steps"; stepIds: StepId[] }
+  | { kind: "wait-until"; at: string }
+  | { kind: "resolve-inputs" }
+  | { kind: "skip"; reason: string }
+  /** Nothing was sent, and as things are nothing can be. */
+  | { kind: "fail"; failure: ToolFailure }
+  | { kind: "ask-question"; inputs: JsonObject }
+  | { kind: "request-approval"; inputs: JsonObject; contentHash: string; reasons: string[] }
+  | {
+      kind: "start-attempt";
+      attempt: number;
+      inputs: JsonObject;
+      contentHash: string;
+      idempotencyKey: string;
+    }
+  /** An attempt was cut off, and what it did can't be repeated unasked (R2). */
+  | { kind: "mark-outcome-unknown"; attempt: number }
+  /** An attempt was cut off once too often: it may be what stops the worker (R11). */
+  | { kind: "give-up"; attempt: number; failure: ToolFailure };
+
+/** How often a call may be cut off before it is no longer repeated by itself. */
+export const maxInterruptions = 5;
+
+/** The step as it is in this run: as planned, or as a person changed it on the way. */
+export function stepInRun(plan: Plan, run: Run, stepId: StepId): Step {
+  const planned = plan.steps.find((step) => step.id === stepId);
+  if (!planned) throw new Error(`plan ${plan.id} has no step ${stepId}`);
+  return stepRunOf(run, stepId).amended ?? planned;
+}
+
+/** True when calling the tool once more does nothing more than calling it once. */
+export function canRepeat(tool: Pick<Tool, "effect" | "idempotency">): boolean {
+  return tool.effect === "read" || tool.idempotency !== "none";
+}
+
+export function decideNext(facts: StepFacts): NextMove {
+  const { run, plan, stepId, tools } = facts;
+  const stepRun = stepRunOf(run, stepId);
+  const step = stepInRun(plan, run, stepId);
+  const tool = tools.get(step.toolId) ?? null;
+  const open = openAttempt(stepRun);
+  // Whoever decides here is not the one making the call: that process is gone.
+  if (open && !(tool && canRepeat(tool))) return { kind: "mark-outcome-unknown", attempt: open.attempt };
+  if (isFinishedRun(run) || isFinishedStep(stepRun)) return { kind: "finish", status: stepRun.status };
+  switch (stepRun.status) {
+    case "waiting-approval":
+    case "waiting-answer":
+    case "failed":
+    case "outcome-unknown":
+      return { kind: "wait-for-person" };
+    case "pending":
+    case "running":
+    case "retrying":
+      if (run.status === "paused") return { kind: "wait-for-resume" };
+      if (open && stepRun.tries >= maxInterruptions) return giveUp(open, stepRun);
+      if (stepRun.status === "retrying" && facts.now.getTime() < Date.parse(stepRun.retryAt)) {
+        return { kind: "wait-until", at: stepRun.retryAt };
+      }
+      return decideReady(facts, step, stepRun, tool);
+    default:
+      return { kind: "finish", status: stepRun.status };
+  }
+}
+
+function giveUp(open: Attempt, stepRun: StepRun): NextMove {
+  const message =
+    `The worker stopped during this call, ${stepRun.tries} times in a row. ` +
+    "Look at the worker's log; then try again, change the step, or skip it.";
+  return {
+    kind: "give-up",
+    attempt: open.attempt,
+    failure: { kind: "broken-tool", message, evidence: null },
+  };
+}
+
+/** The move of a step that waits for neither a person nor a time. */
+function decideReady(facts: StepFacts, step: Step, stepRun: StepRun, tool: Tool | null): NextMove {
+  const dependencies = decideDependencies(facts, step);
+  if (dependencies) return dependencies;
+  if (!tool) {
+    const message = `The tool "${step.toolId}" is not in the catalogue any more. Swap it for another, or skip the step.`;
+    return { kind: "fail", failure: { kind: "broken-tool", message, evidence: null } };
+  }
+  const { inputs } = stepRun;
+  if (inputs === null) return { kind: "resolve-inputs" };
+  if (tool.asksPerson) return { kind: "ask-question", inputs };
+  if (tool.connectionKind !== null && facts.connection === null) {
+    const message = `"${tool.title}" needs a connection of the kind "${tool.connectionKind}", and there is none. Add one under Connections, then try again.`;
+    return { kind: "fail", failure: { kind: "credentials", message, evidence: null } };
+  }
+  return decideCall(facts, { tool, stepRun, inputs });
+}
+
+/** Waits for steps that have not ended; skips a step that reads one that came to nothing. */
+function decideDependencies(facts: StepFacts, step: Step): NextMove | null {
+  const { run, plan } = facts;
+  const dependencies = dependenciesOf(step).map((id) => stepRunOf(run, id));
+  const unfinished = dependencies.filter((dependency) => !isFinishedStep(dependency));
+  if (unfinished.length > 0) {
+    return { kind: "wait-for-steps", stepIds: unfinished.map((dependency) => dependency.stepId) };
+  }
+  const read = new Set(Object.values(step.inputs).flatMap(sourceSteps));
+  const missing = dependencies.find(
+    (dependency) => dependency.status !== "completed" && read.has(dependency.stepId),
+  );
+  if (!missing) return null;
+  const title = stepInRun(plan, run, missing.stepId).title;
+  return { kind: "skip", reason: `It needs what "${title}" gives, which was ${missing.status}.` };
+}
+
+/** Asks where a person has to be asked, and calls where that has been settled for exactly this call (A3). */
+function decideCall(facts: StepFacts, call: { tool: Tool; stepRun: StepRun; inputs: JsonObject }): NextMove {
+  const { run, plan, connection } = facts;
+  const { tool, stepRun, inputs } = call;
+  const hash = contentHash({
+    planId: plan.id,
+    planRevision: plan.revision,
+    stepId: stepRun.stepId,
+    toolId: tool.id,
+    toolVersion: tool.version,
+    inputs,
+    connectionId: connection?.id ?? null,
+    connectionOrigin: connection?.origin ?? null,
+  });
+  const need = decideApproval({ tool, provenance: stepRun.provenance, policy: plan.policy });
+  if (need.kind === "ask" && stepRun.approvedHash !== hash) {
+    const changed =
+      stepRun.approvedHash === null
+        ? []
+        : ["What was approved has changed since: the tool, its connection or an input is another now."];
+    return { kind: "request-approval", inputs, contentHash: hash, reasons: [...changed, ...need.reasons] };
+  }
+  return {
+    kind: "start-attempt",
+    attempt: stepRun.attempts.length + 1,
+    inputs,
+    contentHash: hash,
+    idempotencyKey: `${run.id}:${stepRun.stepId}:${stepRun.generation}`,
+  };
+}

@@ -1,0 +1,230 @@
+// One clause as an intent: its verb, what it is about, and what a message is to say.
+import { type Phrase, readPhrases } from "./phrases";
+import { type Clause, isDeterminer, meantFirstVerb, startsAction, wordsOf } from "./split-clauses";
+import type { TaggedToken } from "./tag-words";
+import { isKnownVerb, isReadingVerb, isTellingVerb, isWritingVerb, particleOf } from "./verbs";
+import { capitalize, stem } from "./words";
+
+/** What a message is to say, in the person's words. */
+export interface Content {
+  /** As it is sent: a sentence, or the quoted text as it stands. */
+  text: string;
+  /** As it was typed. */
+  words: string;
+  start: number;
+  end: number;
+}
+
+/** One thing that is wanted. Offsets are into the goal. */
+export interface Intent {
+  words: string;
+  start: number;
+  end: number;
+  /** Base form; null for a question or a bare noun ("weather in Paris"). */
+  verb: string | null;
+  /** `read`: only looks; `write`: changes something or tells somebody; null: can't be known from the verb. */
+  aim: "read" | "write" | null;
+  /** Brings words to people: send, notify, post, … */
+  isTelling: boolean;
+  isQuestion: boolean;
+  phrases: Phrase[];
+  /** Everything after the verb but what a message says. */
+  tokens: TaggedToken[];
+  content: Content | null;
+  /** What comes after "about": the topic of a message. */
+  topic: Phrase | null;
+  isNegated: boolean;
+  condition: string | null;
+}
+
+const leadIns = [
+  /^(?:hey|hi|hello|dear|ok(?:ay)?|so|well|now|first(?:ly)?|second(?:ly)?|and|then|also|next|finally|lastly|please|pls|kindly|just|quickly|lamplight)\b[,!]?\s*/i,
+  /^(?:can|could|would|will) (?:you|u|we|somebody|someone)(?: please| kindly| maybe)?\s+/i,
+  /^(?:i|we)(?:'d| would)? (?:want|need|like|love|have|wish)(?: for)?(?: you)? to\s+/i,
+  /^(?:i|we)(?:'d| would) (?:like|love) /i,
+  /^(?:i|we) (?:want|need) (?:you to )?/i,
+  /^(?:help|let) (?:me|us) (?:to )?(?!know\b)/i,
+  /^(?:let's|go ahead and|make sure (?:to|you|that you)|try to|be sure to|your task is to|it would be (?:great|nice) (?:if you could|to)|i was wondering if you could|do me a favou?r and|would you mind)\s+/i,
+];
+const politeEnd = /[\s,]*(?:please|thanks|thank you|thx|asap|for me)$/i;
+
+/** How many characters at the beginning only lead up to what is wanted. */
+function leadInLength(text: string): number {
+  let rest = text;
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (const pattern of leadIns) {
+      const shorter = rest.replace(pattern, "");
+      if (shorter !== rest && shorter !== "") {
+        rest = shorter;
+        changed = true;
+      }
+    }
+  }
+  return text.length - rest.length;
+}
+
+const questionWords = /^(?:what(?:'s)?|which|who(?:'s)?|whom|whose|when|where|why|how|is|are|was|were|do|does|did|will|should|has|have|any)$/;
+const askMe = /^(?:tell|show|give|get|find|bring|let) (?:me|us)(?: know)?\b(?! that\b)/i;
+const messageNouns = /\b(?:notification|message|e-?mail|text|sms|note|alert|reminder|memo|invitation|mail|dm|ping|word|heads?[- ]?up|announcement|post|warning|update|reply|page)s?$/i;
+
+/** True for "a notification", "an e-mail": the vessel, not what is in it. */
+export function isMessageNoun(words: string): boolean {
+  return messageNouns.test(words.trim());
+}
+
+/** Reads a clause of the goal `text`. `isTaken`: words that are a date or the like already. Null for a mere "please". */
+export function readClause(text: string, clause: Clause, isTaken: (token: TaggedToken) => boolean): Intent | null {
+  const tokens = withoutLeadIn(text, clause.tokens);
+  const first = tokens[0];
+  const last = tokens.at(-1);
+  if (!first || !last) return null;
+  const words = text.slice(first.start, last.end).replace(politeEnd, "");
+  const negation = /^(?:do not|don't|dont|never|without|no need to|skip)\b\s*/i.exec(words);
+  const start = negation ? tokens.filter((token) => token.start >= first.start + negation[0].length) : tokens;
+  const { verb, rest, isQuestion, aim } = readVerb(start);
+  const isAskingMe = askMe.test(words);
+  const isTelling = verb !== null && isTellingVerb(verb) && !isAskingMe;
+  const { content, before } = readContent(text, rest, verb, isTelling);
+  const phrases = readPhrases(before, isTaken);
+  const topic = isTelling
+    ? (phrases.find((one) => /^(?:about|regarding|concerning)$/.test(one.preposition ?? "")) ?? null)
+    : null;
+  return {
+    words,
+    start: first.start,
+    end: first.start + words.length,
+    verb,
+    aim: isAskingMe || isQuestion ? "read" : aim,
+    isTelling,
+    isQuestion,
+    phrases,
+    tokens: before,
+    content,
+    topic,
+    isNegated: negation !== null,
+    condition: clause.condition,
+  };
+}
+
+function withoutLeadIn(text: string, tokens: TaggedToken[]): TaggedToken[] {
+  const words = tokens.filter((token, i) => i > 0 || token.kind !== "punctuation");
+  const [first, last] = [words[0], words.at(-1)];
+  if (!first || !last) return [];
+  const from = first.start + leadInLength(text.slice(first.start, last.end));
+  return words.filter((token) => token.start >= from);
+}
+
+function readVerb(tokens: TaggedToken[]): Pick<Intent, "verb" | "isQuestion" | "aim"> & { rest: TaggedToken[] } {
+  const [first, second] = tokens;
+  if (!first) return { verb: null, rest: tokens, isQuestion: false, aim: null };
+  if (questionWords.test(first.lower)) return { verb: null, rest: tokens, isQuestion: true, aim: "read" };
+  if (first.lower === "let" && tokens.some((token) => token.lower === "know")) {
+    const rest = tokens.slice(1).filter((token) => token.lower !== "know");
+    return { verb: "tell", rest, isQuestion: false, aim: "write" };
+  }
+  const meant = first.kind === "word" ? meantFirstVerb(first) : null;
+  const isVerb =
+    meant !== null &&
+    (startsAction(tokens, 0) || meant !== first.lower || tokens.length === 1 || beginsWithVerb(first, second));
+  const unknown = meant === null && first.tags.has("Infinitive") && second !== undefined && second.kind !== "punctuation";
+  if (!isVerb && !unknown) return { verb: null, rest: tokens, isQuestion: false, aim: null };
+  const verb = meant ?? first.lower;
+  const particle = particleOf(verb) === second?.lower;
+  // "look" alone looks; "look up" does too. A verb nobody knows may do anything.
+  const aim = isReadingVerb(verb) ? "read" : isWritingVerb(verb) ? "write" : isKnownVerb(verb) ? null : "write";
+  return { verb, rest: tokens.slice(particle ? 2 : 1), isQuestion: false, aim };
+}
+
+/** "cancel my booking", "chart sales": the first word of a clause is a verb unless a noun compound says otherwise. */
+function beginsWithVerb(first: TaggedToken, second: TaggedToken | undefined): boolean {
+  if (!isKnownVerb(first.lower) || !second) return false;
+  if (second.kind !== "word") return true;
+  return !/^(?:in|for|by|of|from|per|is|was|are)$/.test(second.lower);
+}
+
+const contentMarks = /^(?:saying|says|reading|reads|that)$/;
+
+/** Splits off what a message says: "… that the backup failed", "… saying hello", "… : hello", "remind X to Y". */
+function readContent(
+  text: string,
+  tokens: TaggedToken[],
+  verb: string | null,
+  isTelling: boolean,
+): { content: Content | null; before: TaggedToken[] } {
+  const hasVessel = tokens.some((token) => isMessageNoun(token.lower));
+  if (!isTelling && !hasVessel) return { content: null, before: tokens };
+  for (const [i, token] of tokens.entries()) {
+    if (i === 0 && token.lower !== "that") continue;
+    let from = -1;
+    if (contentMarks.test(token.lower)) {
+      from = tokens[i + 1]?.lower === "that" ? i + 2 : i + 1;
+      if (token.lower === "that" && !isSentence(tokens.slice(from))) from = -1;
+    } else if (token.text === ":" && i > 0) {
+      from = i + 1;
+    } else if (/^(?:remind|ask|tell|invite|message|text)$/.test(verb ?? "") && token.lower === "to" && isRequest(tokens, i)) {
+      return asked(text, tokens, i, verb === "remind");
+    }
+    if (from < 0 || from >= tokens.length) continue;
+    const isLiteral = token.text === ":";
+    return { content: contentOf(text, tokens.slice(from), isLiteral), before: tokens.slice(0, withoutVessel(tokens, i)) };
+  }
+  const quote = tokens.findIndex((token) => token.kind === "quote");
+  const naming = tokens[quote - 1]?.lower ?? "";
+  // `with the subject "…"` names another part of the message.
+  if (quote >= 0 && !/^(?:subject|title|titled|called|named|channel)$/.test(naming)) {
+    const quoted = tokens[quote];
+    if (quoted) {
+      const before = tokens.filter((token) => token !== quoted);
+      return { content: contentOf(text, [quoted], true), before };
+    }
+  }
+  return { content: null, before: tokens };
+}
+
+/** "with the message that", "which says": those words are no part of what is said or to whom. */
+function withoutVessel(tokens: readonly TaggedToken[], end: number): number {
+  let at = end;
+  while (at > 0 && /^(?:message|text|words|body|and|with|the|which|,|-|–|—)$/.test(tokens[at - 1]?.lower ?? "")) at -= 1;
+  return at === 0 ? end : at;
+}
+
+/** True when the words say something about something: they hold a verb that isn't the first word's determiner. */
+function isSentence(tokens: readonly TaggedToken[]): boolean {
+  return tokens.length >= 2 && tokens.slice(1).some((token) => token.tags.has("Verb") || /'(?:s|re|ll|m)$/.test(token.lower));
+}
+
+/** "remind Bob *to* submit": what follows is to be done by somebody else. */
+function isRequest(tokens: readonly TaggedToken[], at: number): boolean {
+  const next = tokens[at + 1];
+  return next !== undefined && next.kind === "word" && !isDeterminer(next.lower) && next.tags.has("Verb");
+}
+
+function asked(text: string, tokens: TaggedToken[], at: number, isReminder: boolean) {
+  const inner = contentOf(text, tokens.slice(at + 1), true);
+  if (!inner) return { content: null, before: tokens };
+  const turned = inner.text.replace(/\b(?:his|her|their)\b/gi, "your").replace(/[.!?]*$/, ".");
+  const said = isReminder ? `Reminder: ${turned}` : `Please ${turned}`;
+  return { content: { ...inner, text: said }, before: tokens.slice(0, at) };
+}
+
+function contentOf(text: string, tokens: readonly TaggedToken[], isLiteral: boolean): Content | null {
+  const [first, last] = [tokens[0], tokens.at(-1)];
+  if (!first || !last) return null;
+  const words = text.slice(first.start, last.end);
+  const only = tokens.length === 1 && first.kind === "quote" ? words.slice(1, -1) : null;
+  const said = only ?? words.replace(/^["“]|["”]$/g, "");
+  const sentence = capitalize(said.replace(/\s+/g, " ").trim());
+  const ended = /[.!?…:)]$/.test(sentence) ? sentence : `${sentence}.`;
+  return { text: only ?? (isLiteral ? said.trim() : ended), words, start: first.start, end: last.end };
+}
+
+/** The phrases that are the object of an intent: what it is about. */
+export function objectOf(intent: Intent): Phrase | null {
+  return intent.phrases.find((phrase) => phrase.preposition === null) ?? null;
+}
+
+/** The stems of an intent's own words, for comparing with names in schemas. */
+export function intentStems(intent: Intent): string[] {
+  return intent.tokens.filter((token) => token.kind === "word").map((token) => stem(token.lower));
+}
