@@ -74,7 +74,7 @@ export function ComboboxList(props: ComboboxListProps) {
                 keywords={[option.label, option.description ?? "", ...(option.keywords ?? [])]}
                 disabled={option.disabled}
                 onSelect={() => onChoose(option.value)}
-                className="flex min-h-7 select-none items-center gap-2 rounded-md px-2 py-1 text-sm data-[disabled=true]:opacity-45 data-[selected=true]:bg-hover max-sm:min-h-11 [&_svg]:size-4 [&_svg]:shrink-0"
+                className="flex min-h-7 select-none items-center gap-2 rounded-md px-2 py-1 text-sm data-[disabled=true]:opacity-45 data-[selected=true]:bg-hover max-sm:min-h-11 [&>svg]:size-4 [&>svg]:shrink-0"
               >
                 {option.icon}
                 <span className="min-w-0 flex-1">

@@ -12,6 +12,16 @@ export const DialogClose = Primitive.Close;
 
 export const scrimStyles = "fixed inset-0 z-50 bg-scrim animate-fade-in data-[state=closed]:animate-fade-out";
 
+const focusable = "input, select, textarea, button, a[href], [tabindex='0']";
+
+/** Focus starts in the body, else on the panel: never on a footer's button, which Enter would press unread. */
+export function focusBodyFirst(event: Event) {
+  const panel = event.currentTarget;
+  if (!(panel instanceof HTMLElement) || panel.querySelector("[data-body]")?.querySelector(focusable)) return;
+  event.preventDefault();
+  panel.focus();
+}
+
 const widths = { sm: "sm:max-w-sm", md: "sm:max-w-lg", lg: "sm:max-w-2xl", xl: "sm:max-w-4xl" };
 
 export interface DialogContentProps extends Omit<ComponentProps<typeof Primitive.Content>, "title"> {
@@ -31,6 +41,7 @@ export function DialogContent(props: DialogContentProps) {
       <Primitive.Overlay className={scrimStyles} />
       <Primitive.Content
         {...(description ? {} : { "aria-describedby": undefined })}
+        onOpenAutoFocus={focusBodyFirst}
         {...rest}
         className={cn(
           "-translate-x-1/2 fixed top-[max(16px,12dvh)] left-1/2 z-50 flex max-h-[76dvh] w-[calc(100vw-24px)] flex-col overflow-hidden rounded-xl border border-border-strong/70 bg-surface-raised shadow-overlay outline-none",
@@ -47,7 +58,10 @@ export function DialogContent(props: DialogContentProps) {
             </Primitive.Description>
           ) : null}
         </header>
-        <div className={cn("scroll-thin min-h-0 flex-1 overflow-y-auto", hideTitle ? "" : "px-5 pb-5")}>
+        <div
+          data-body
+          className={cn("scroll-thin min-h-0 flex-1 overflow-y-auto", hideTitle ? "" : "px-5 pb-5")}
+        >
           {children}
         </div>
         {footer ? <DialogFooter>{footer}</DialogFooter> : null}

@@ -17,7 +17,7 @@ export const MenuRadioGroup = Primitive.RadioGroup;
 
 const itemStyles = cn(
   "relative flex min-h-7 cursor-default select-none items-center gap-2 rounded-md px-2 py-1 text-sm outline-none max-sm:min-h-11",
-  "data-[disabled]:opacity-45 data-[highlighted]:bg-hover [&_svg]:size-4 [&_svg]:shrink-0",
+  "data-[disabled]:opacity-45 data-[highlighted]:bg-hover [&>svg]:size-4 [&>svg]:shrink-0",
 );
 
 export function MenuContent({ className, align = "end", ...rest }: ComponentProps<typeof Primitive.Content>) {
@@ -77,7 +77,7 @@ export function MenuCheckboxItem({
     <Primitive.CheckboxItem className={cn(itemStyles, "pr-8", className)} {...rest}>
       <span className="min-w-0 flex-1">{children}</span>
       <Primitive.ItemIndicator className="absolute right-2">
-        <Check aria-hidden />
+        <Check aria-hidden className="size-4" />
       </Primitive.ItemIndicator>
     </Primitive.CheckboxItem>
   );
@@ -93,7 +93,7 @@ export function MenuRadioItem({ children, icon, className, ...rest }: MenuRadioI
       {icon}
       <span className="min-w-0 flex-1">{children}</span>
       <Primitive.ItemIndicator className="absolute right-2">
-        <Check aria-hidden />
+        <Check aria-hidden className="size-4" />
       </Primitive.ItemIndicator>
     </Primitive.RadioItem>
   );

@@ -5,7 +5,7 @@ import { Dialog as Primitive } from "radix-ui";
 import type { ComponentProps, ReactNode } from "react";
 import { IconButton } from "./button";
 import { cn } from "./cn";
-import { scrimStyles } from "./dialog";
+import { focusBodyFirst, scrimStyles } from "./dialog";
 
 /** `modal={false}` leaves the page behind usable, without a scrim. */
 export const Sheet = Primitive.Root;
@@ -47,6 +47,7 @@ export function SheetContent(props: SheetContentProps) {
       <Primitive.Content
         {...(description ? {} : { "aria-describedby": undefined })}
         {...(persistent ? { onInteractOutside: (event: Event) => event.preventDefault() } : {})}
+        onOpenAutoFocus={focusBodyFirst}
         {...rest}
         className={cn(
           "fixed z-50 flex flex-col overflow-hidden bg-surface-raised shadow-overlay outline-none",
@@ -69,7 +70,9 @@ export function SheetContent(props: SheetContentProps) {
           </div>
           {actions ? <div className="-my-1 flex items-center gap-1">{actions}</div> : null}
         </header>
-        <div className={cn("scroll-thin min-h-0 flex-1 overflow-y-auto", !flush && "p-4")}>{children}</div>
+        <div data-body className={cn("scroll-thin min-h-0 flex-1 overflow-y-auto", !flush && "p-4")}>
+          {children}
+        </div>
         {footer ? (
           <footer className="flex items-center justify-end gap-2 border-t bg-surface-sunken/60 px-4 py-3">
             {footer}

@@ -79,7 +79,7 @@ export async function appendEvents(
  * Locks the run's row until the transaction ends; returns the worker it belongs to, undefined when there is no such
  * run. A process that is stopped inside the transaction must not hold the run for ever, so the server ends it.
  */
-async function lockRun(tx: Querier, runId: RunId): Promise<string | null | undefined> {
+export async function lockRun(tx: Querier, runId: RunId): Promise<string | null | undefined> {
   const [row] = await tx
     .select({
       executorId: runs.executorId,

@@ -103,10 +103,7 @@ export function fingerprintOf(versions: ReadonlyMap<string, string>): string {
 const belongsTo = (apiId: string | null) => (apiId === null ? isNull(tools.apiId) : eq(tools.apiId, apiId));
 
 /** In the caller's transaction when there is one. */
-async function inTransaction<T>(
-  querier: Querier | undefined,
-  work: (tx: Querier) => Promise<T>,
-): Promise<T> {
+async function inTransaction<T>(querier: Querier | undefined, work: (tx: Querier) => Promise<T>): Promise<T> {
   return querier ? work(querier) : db().transaction(work);
 }
 

@@ -16,9 +16,7 @@ export function splitTokens(text: string): string[][] {
     .replace(/\p{M}+/gu, "")
     .replace(/(\p{L})['’](s|t|re|ve|ll|d|m)(?!\p{L})/giu, "$1")
     .replace(/(?<![\p{L}\p{N}])([ex])-(?=\p{L})/giu, "$1");
-  return (plain.match(/[\p{L}\p{N}]+/gu) ?? [])
-    .map(splitCase)
-    .filter((words) => words.length > 0);
+  return (plain.match(/[\p{L}\p{N}]+/gu) ?? []).map(splitCase).filter((words) => words.length > 0);
 }
 
 /** The words of a text, in order. */

@@ -35,7 +35,8 @@ export class StaticModel {
     this.rows = new Int8Array(bytes.buffer, bytes.byteOffset + rowsStart, count * this.dimensions);
     const vocabulary = bytes.subarray(rowsEnd, rowsEnd + bytes.readUInt32LE(12)).toString("utf8");
     this.index = new Map(vocabulary.split("\n").map((word, index) => [word, index]));
-    if (this.index.size !== count) throw new Error("The static embedding model is damaged: words are missing.");
+    if (this.index.size !== count)
+      throw new Error("The static embedding model is damaged: words are missing.");
   }
 
   /** The unit vector of a text; all zeros when no word of it is known. */

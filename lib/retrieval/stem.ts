@@ -48,8 +48,7 @@ const lightSuffixes: readonly (readonly [string, string])[] = [
   ["ful", ""],
   ["ness", ""],
 ];
-const endings =
-  /(ement|ance|ence|able|ible|ment|ant|ent|ism|ate|iti|ous|ive|ize|(?<=[st])ion|al|er|ic|ou)$/;
+const endings = /(ement|ance|ence|able|ible|ment|ant|ent|ism|ate|iti|ous|ive|ize|(?<=[st])ion|al|er|ic|ou)$/;
 
 /** Words whose forms the rules keep apart. */
 const irregular: Readonly<Record<string, string>> = {
@@ -91,7 +90,9 @@ const irregular: Readonly<Record<string, string>> = {
 export function stem(word: string): string {
   if (word.length < 3 || !/^[a-z]+$/.test(word)) return word;
   // Own entries only: "constructor" is a word too (P1). `notification` goes with `notify`.
-  const base = Object.hasOwn(irregular, word) ? (irregular[word] ?? word) : word.replace(/ifications?$/, "ify");
+  const base = Object.hasOwn(irregular, word)
+    ? (irregular[word] ?? word)
+    : word.replace(/ifications?$/, "ify");
   // A leading y is a consonant.
   const marked = base.startsWith("y") ? `Y${base.slice(1)}` : base;
   const stemmed = dropFinal(dropEnding(replaceSuffix(inflection(marked))));

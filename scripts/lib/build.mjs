@@ -39,16 +39,16 @@ export function isBuilt(root, hash) {
 
 /**
  * Builds all. The record goes first and comes back last, so that a build cut short never looks whole.
- * @param {{ root: string, logFile: string, say: (doing: string) => void }} options
+ * @param {{ root: string, logFile: string, say: (doing: string) => void, signal?: AbortSignal }} options
  */
-export async function buildAll({ root, logFile, say }) {
+export async function buildAll({ root, logFile, say, signal }) {
   makeFolder(path.join(root, "dist"));
   rmSync(recordFile(root), { force: true });
   const hash = hashSources(root);
   say("bundling worker and sandbox");
   await bundlePrograms({ root, logFile });
   say("building the web server");
-  await buildWeb({ root, logFile, say });
+  await buildWeb({ root, logFile, say, signal });
   writeFileAtomically(recordFile(root), `${JSON.stringify({ hash, builtAt: new Date().toISOString() })}\n`);
 }
 
@@ -89,12 +89,13 @@ async function bundlePrograms({ root, logFile }) {
   }
 }
 
-/** @param {{ root: string, logFile: string, say: (doing: string) => void }} options */
-async function buildWeb({ root, logFile, say }) {
+/** @param {{ root: string, logFile: string, say: (doing: string) => void, signal: AbortSignal | undefined }} options */
+async function buildWeb({ root, logFile, say, signal }) {
   const child = spawn(process.execPath, [path.join(root, "node_modules", "next", "dist", "bin", "next"), "build"], {
     cwd: root,
     env: childEnvironment({ values: { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", NO_COLOR: "1", FORCE_COLOR: undefined } }),
     stdio: ["ignore", "pipe", "pipe"],
+    ...(signal ? { signal } : {}),
   });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { findAirport, searchAirports } from "./airports";
+import { airportsNamedLike, findAirport, searchAirports } from "./airports";
 import { findCity } from "./cities";
+import { distanceKm } from "./distance";
 import { worldAirports } from "./world-airports";
 
 const codes = (query: string) => searchAirports(query, 3).map((airport) => airport.code);
@@ -17,6 +18,10 @@ test.each([
   ["London", "LHR LGW STN"],
   ["Heathrow", "LHR"],
   ["Berlin", "BER BML"],
+  ["Bern", "BSL ZRH"],
+  ["Palo Alto", "PAO SJC SFO"],
+  ["Cambridge", "STN"],
+  ["Germany", "FRA MUC BER"],
   ["Washington", "DCA IAD"],
   ["Tokyo", "HND NRT"],
   ["Chicago", "ORD MDW"],
@@ -26,11 +31,17 @@ test.each([
   ["Zürich", "ZRH"],
   ["München", "MUC"],
   ["Bali", "DPS"],
+  ["San Fransisco", ""],
   ["Xqzzyqx", ""],
 ])("%s is served by %s", (query, expected) => {
   const found = codes(query);
   const wanted = expected === "" ? [] : expected.split(" ");
   expect(found.slice(0, wanted.length || 3)).toEqual(wanted);
+});
+
+test("a misspelt name has airports named like it", () => {
+  expect(airportsNamedLike("San Fransisco", 3).map((airport) => airport.code)).toEqual(["SFO"]);
+  expect(airportsNamedLike("Xqzzyqx", 3)).toEqual([]);
 });
 
 test("a code is found in any case, and only a known one", () => {
@@ -60,10 +71,7 @@ test("every airport of the world list is near its city, in the city's time zone"
     const airport = findAirport(code);
     const place = findCity(`${city}, ${country}`);
     if (!airport || place.kind !== "found") continue;
-    const kilometres = Math.hypot(
-      (airport.latitude - place.city.latitude) * 111,
-      (airport.longitude - place.city.longitude) * 111 * Math.cos((airport.latitude * Math.PI) / 180),
-    );
+    const kilometres = distanceKm(airport, place.city);
     expect(kilometres, line).toBeLessThan(75);
     expect(airport.timeZone, line).toBe(place.city.timeZone);
   }

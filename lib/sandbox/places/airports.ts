@@ -1,4 +1,6 @@
 // Airports by code, city and name, for the flights.
+import { findCity } from "./cities";
+import { distanceKm } from "./distance";
 import { editDistance, normalizeName, parsePlaceName } from "./place-name";
 import { stateName, type UsAirport, usAirports } from "./us-airports";
 import { largeUsAirports } from "./us-places";
@@ -106,18 +108,18 @@ function score(airport: ListedAirport, wanted: { code: string; city: string; reg
   const together = airport.cities.some((city) =>
     airport.within.some((region) => `${city} ${region}` === wanted.city),
   );
-  const name = ` ${normalizeName(airport.name)} `;
-  const inName = name.includes(` ${wanted.city} `);
-  const begins =
-    name.startsWith(` ${wanted.city}`) || airport.cities.some((city) => city.startsWith(wanted.city));
+  const inName = ` ${normalizeName(airport.name)} `.includes(` ${wanted.city} `);
   const inCountry = airport.within.includes(wanted.city) && airport.large;
-  const match = isServed || together ? 100 : inName ? 60 : inCountry ? 40 : begins ? 30 : 0;
+  const match = isServed || together ? 100 : inName ? 60 : inCountry ? 40 : 0;
   return match === 0 ? 0 : match + (airport.large ? 20 : 0);
 }
 
-/** The airports a text may mean (a city, a name, a code), the likeliest first; those a few letters away when none. */
+/**
+ * The airports a text means (a city, a name, a country, a code), the likeliest first. A city with no large one also
+ * has those around it. Nothing is guessed from a misspelt name: see `airportsNamedLike`.
+ */
 export function searchAirports(query: string, limit: number): Airport[] {
-  const text = query.replace(/\b(international|intl|airport)\b/gi, " ");
+  const text = query.replace(/\b(international|intl|airport)\b/gi, " ").trim();
   const wanted = { code: query.trim().toUpperCase(), ...parsePlaceName(text) };
   if (wanted.city === "") return [];
   const found = [...airports().values()]
@@ -126,17 +128,45 @@ export function searchAirports(query: string, limit: number): Airport[] {
     // The sort is stable: among equals the larger airport, listed earlier, stays first.
     .sort((a, b) => b.score - a.score)
     .map(({ airport }) => airport);
-  return (found.length > 0 ? found : similarAirports(wanted.city)).slice(0, limit).map(toAirport);
+  const isServed = found.some((airport) => airport.large || airport.code === wanted.code);
+  return (isServed ? found : withAirportsAround(text, found)).slice(0, limit).map(toAirport);
 }
 
-function similarAirports(city: string): ListedAirport[] {
+/**
+ * Small airports of a city and the large ones within 150 km, the nearest first. Small ones of another city of the
+ * same name come last: Cambridge is not the one in Minnesota.
+ */
+function withAirportsAround(cityName: string, small: ListedAirport[]): ListedAirport[] {
+  const place = findCity(cityName);
+  if (place.kind === "unknown") return small;
+  const isNear = (airport: ListedAirport, kilometres: number) =>
+    distanceKm(airport, place.city) <= kilometres;
+  const around = [...airports().values()]
+    .filter((airport) => airport.large && isNear(airport, 150))
+    .sort((a, b) => distanceKm(a, place.city) - distanceKm(b, place.city));
+  return [
+    ...small.filter((airport) => isNear(airport, 60)),
+    ...around,
+    ...small.filter((airport) => !isNear(airport, 60)),
+  ];
+}
+
+/** For a name nobody knows: airports whose city is a few letters away from it. */
+export function airportsNamedLike(name: string, limit: number): Airport[] {
+  const { city } = parsePlaceName(name);
   const most = city.length <= 4 ? 1 : 2;
   return [...airports().values()]
     .map((airport) => ({
       airport,
-      edits: Math.min(...airport.cities.map((name) => editDistance(name, city, most))),
+      edits: Math.min(...airport.cities.map((known) => editDistance(known, city, most))),
     }))
     .filter(({ edits }) => edits <= most)
     .sort((a, b) => a.edits - b.edits || Number(b.airport.large) - Number(a.airport.large))
-    .map(({ airport }) => airport);
+    .slice(0, limit)
+    .map(({ airport }) => toAirport(airport));
+}
+
+/** "San Francisco (SFO)", or with its own name when that says more: "New York LaGuardia (LGA)". */
+export function airportLabel({ name, city, code }: Airport): string {
+  return `${name.includes(city) ? name : `${city}, ${name}`} (${code})`;
 }

@@ -1,0 +1,174 @@
+"use client";
+
+import { ChevronRight, CircleAlert, CircleCheck, Info, SearchX } from "lucide-react";
+import { ToolIcon } from "@/components/tools/tool-icon";
+import { Badge } from "@/components/ui/badge";
+import { EffectBadge } from "@/components/ui/effect-badge";
+import type { Effect } from "@/lib/domain/effect";
+import type { StepId } from "@/lib/domain/ids";
+import type { Plan } from "@/lib/domain/plan";
+import type { PlanProblem } from "@/lib/domain/plan-problem";
+import { topologicalOrder } from "@/lib/planning/topological-order";
+import type { PlanEditor } from "./use-plan-editor";
+
+/** The plan as a list: what it will do, what has to be settled first, what no tool serves. */
+export function PlanOverview({
+  editor,
+  onSelect,
+}: {
+  editor: PlanEditor;
+  onSelect: (stepId: StepId) => void;
+}) {
+  const { plan, tools, problems } = editor;
+  const order = topologicalOrder(plan.steps) ?? plan.steps.map((step) => step.id);
+  const steps = order.flatMap((id) => plan.steps.find((step) => step.id === id) ?? []);
+  return (
+    <div className="flex h-full flex-col gap-6 overflow-y-auto p-4">
+      <Problems problems={problems} plan={plan} onSelect={onSelect} />
+      <Unserved plan={plan} />
+      {steps.length > 0 && (
+        <section aria-labelledby="overview-steps">
+          <h2 id="overview-steps" className="mb-2 font-semibold text-sm">
+            What will happen
+          </h2>
+          <ol className="flex flex-col">
+            {steps.map((step, index) => {
+              const tool = tools.get(step.toolId);
+              return (
+                <li key={step.id}>
+                  <button
+                    type="button"
+                    onClick={() => onSelect(step.id)}
+                    className="group flex w-full items-center gap-2.5 rounded-md px-2 py-2 text-left hover:bg-hover focus-visible:outline-2 focus-visible:outline-focus"
+                  >
+                    <span className="w-4 shrink-0 text-right text-text-subtle text-xs tabular-nums">
+                      {index + 1}
+                    </span>
+                    <ToolIcon name={tool?.icon ?? "wrench"} className="size-4 shrink-0 text-text-muted" />
+                    <span className="min-w-0 flex-1 truncate text-sm" title={step.title}>
+                      {step.title}
+                    </span>
+                    {tool && <EffectBadge effect={tool.effect} />}
+                    <ChevronRight aria-hidden className="size-3.5 shrink-0 text-text-subtle" />
+                  </button>
+                </li>
+              );
+            })}
+          </ol>
+          <Promise plan={plan} effects={steps.flatMap((step) => tools.get(step.toolId)?.effect ?? [])} />
+        </section>
+      )}
+      <Notes notes={plan.notes} />
+    </div>
+  );
+}
+
+function Problems(props: {
+  problems: readonly PlanProblem[];
+  plan: Plan;
+  onSelect: (stepId: StepId) => void;
+}) {
+  const { plan, onSelect } = props;
+  const problems = props.problems.filter((problem) => problem.code !== "no-steps");
+  if (problems.length === 0) {
+    if (plan.steps.length === 0) return null;
+    return (
+      <p className="flex items-center gap-2 text-sm text-status-completed">
+        <CircleCheck aria-hidden className="size-4" />
+        Ready to run
+      </p>
+    );
+  }
+  return (
+    <section aria-labelledby="overview-problems" className="flex flex-col gap-1.5">
+      <h2 id="overview-problems" className="flex items-center gap-2 font-semibold text-sm">
+        To settle before it can run
+        <Badge tone="accent">{problems.length}</Badge>
+      </h2>
+      <ul className="flex flex-col gap-1">
+        {problems.map((problem) => {
+          const step = plan.steps.find((one) => one.id === problem.stepId);
+          return (
+            <li key={`${problem.stepId}/${problem.input}/${problem.code}/${problem.message}`}>
+              <button
+                type="button"
+                disabled={problem.stepId === null}
+                onClick={() => problem.stepId && onSelect(problem.stepId)}
+                className="flex w-full items-start gap-2 rounded-md border border-accent-line bg-accent-soft px-2.5 py-2 text-left text-sm enabled:hover:border-accent focus-visible:outline-2 focus-visible:outline-focus"
+              >
+                <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-accent-text" />
+                <span className="min-w-0">
+                  <span className="block text-pretty">{problem.message}</span>
+                  {step && <span className="block truncate text-text-muted text-xs">{step.title}</span>}
+                </span>
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+function Unserved({ plan }: { plan: Plan }) {
+  if (plan.unserved.length === 0) return null;
+  return (
+    <section aria-labelledby="overview-unserved" className="flex flex-col gap-2">
+      <h2 id="overview-unserved" className="flex items-center gap-2 font-semibold text-sm">
+        <SearchX aria-hidden className="size-4 text-text-muted" />
+        No tool fits
+      </h2>
+      {plan.unserved.map((part) => (
+        <div key={part.words} className="rounded-md border border-border bg-surface-sunken p-3 text-sm">
+          <p className="font-medium">“{part.words}”</p>
+          {part.nearest.length > 0 && (
+            <>
+              <p className="mt-2 text-text-muted text-xs">The nearest tools, none of which does this:</p>
+              <ul className="mt-1 flex flex-col gap-1 text-xs">
+                {part.nearest.map((tool) => (
+                  <li key={tool.toolId} className="flex justify-between gap-3">
+                    <span className="truncate">{tool.title}</span>
+                    <span className="text-text-subtle tabular-nums">
+                      {Math.round(tool.score * 100)} of 100
+                    </span>
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
+        </div>
+      ))}
+    </section>
+  );
+}
+
+/** What the person will be asked, in one sentence. */
+function Promise({ plan, effects }: { plan: Plan; effects: readonly Effect[] }) {
+  const asking = effects.filter((effect) => effect !== "read").length;
+  const reads = plan.policy.reads === "ask" ? "Reading steps ask too." : "Reading steps run by themselves.";
+  const writes =
+    asking === 0
+      ? "Nothing here changes anything outside."
+      : asking === 1
+        ? "One step changes something outside; it waits for your approval."
+        : `${asking} steps change something outside; each waits for your approval.`;
+  return (
+    <p className="mt-2 px-2 text-pretty text-text-muted text-xs">
+      {writes} {reads}
+    </p>
+  );
+}
+
+function Notes({ notes }: { notes: readonly string[] }) {
+  if (notes.length === 0) return null;
+  return (
+    <ul className="flex flex-col gap-1.5" aria-label="Notes of the planner">
+      {notes.map((note) => (
+        <li key={note} className="flex gap-2 text-pretty text-text-muted text-xs">
+          <Info aria-hidden className="mt-0.5 size-3.5 shrink-0" />
+          {note}
+        </li>
+      ))}
+    </ul>
+  );
+}

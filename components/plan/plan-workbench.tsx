@@ -1,0 +1,215 @@
+"use client";
+
+import { Play, Plus, Redo2, Undo2 } from "lucide-react";
+import { useRouter, useSearchParams } from "next/navigation";
+import { useCallback, useEffect, useMemo, useState } from "react";
+import { startRunAction } from "@/app/plans/[planId]/actions";
+import type { Positions } from "@/components/canvas/canvas-graph";
+import { PlanCanvas } from "@/components/canvas/plan-canvas";
+import { useCommands } from "@/components/shell/commands";
+import { FullBleedPage } from "@/components/shell/page";
+import { PageHeader } from "@/components/shell/page-header";
+import { Button, IconButton } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { toast } from "@/components/ui/toast";
+import { type StepId, stepIdSchema } from "@/lib/domain/ids";
+import type { Plan } from "@/lib/domain/plan";
+import type { Tool } from "@/lib/domain/tool";
+import { AddStepDialog } from "./add-step-dialog";
+import { canvasEdits } from "./canvas-edits";
+import { ConflictDialog } from "./conflict-dialog";
+import { PlanOverview } from "./plan-overview";
+import { SaveIndicator } from "./save-indicator";
+import { StepPanel } from "./step-panel";
+import { type PlanEditor, usePlanEditor } from "./use-plan-editor";
+
+export interface PlanWorkbenchProps {
+  plan: Plan;
+  tools: Tool[];
+  connectedKinds: string[];
+  positions: Positions;
+}
+
+/** The plan page: canvas on the left, the overview or the chosen step on the right (below it on a phone). */
+export function PlanWorkbench(props: PlanWorkbenchProps) {
+  const editor = usePlanEditor(props);
+  const { plan, tools, problems } = editor;
+  const [selected, select] = useSelectedStep(plan);
+  const [isAdding, setAdding] = useState(false);
+  const run = useStartRun(editor);
+  useHistoryKeys(editor);
+
+  const step = plan.steps.find((one) => one.id === selected) ?? null;
+  const openCounts = useMemo(() => {
+    const counts: Record<string, number> = {};
+    for (const { stepId } of problems) if (stepId) counts[stepId] = (counts[stepId] ?? 0) + 1;
+    return counts;
+  }, [problems]);
+  const edits = useMemo(() => canvasEdits(editor, select), [editor, select]);
+  useCommands([
+    { id: "plan.run", label: "Run this plan", icon: <Play />, run: run.start, disabled: problems.length > 0 },
+    { id: "plan.add", label: "Add a step", icon: <Plus />, run: () => setAdding(true) },
+    { id: "plan.undo", label: "Undo", icon: <Undo2 />, run: editor.undo, disabled: !editor.canUndo },
+    { id: "plan.redo", label: "Redo", icon: <Redo2 />, run: editor.redo, disabled: !editor.canRedo },
+  ]);
+
+  return (
+    <FullBleedPage
+      className="max-lg:flex-col"
+      header={
+        <PageHeader
+          variant="bar"
+          title={plan.goal}
+          breadcrumbs={[{ label: "Goals", href: "/" }]}
+          actions={
+            <>
+              <SaveIndicator save={editor.save} revision={plan.revision} />
+              <IconButton
+                label="Undo"
+                shortcut={["mod", "Z"]}
+                onClick={editor.undo}
+                disabled={!editor.canUndo}
+              >
+                <Undo2 />
+              </IconButton>
+              <IconButton
+                label="Redo"
+                shortcut={["mod", "shift", "Z"]}
+                onClick={editor.redo}
+                disabled={!editor.canRedo}
+              >
+                <Redo2 />
+              </IconButton>
+              <Button
+                variant="secondary"
+                icon={<Plus />}
+                onClick={() => setAdding(true)}
+                className="max-sm:hidden"
+              >
+                Add step
+              </Button>
+              <Button
+                variant="primary"
+                icon={<Play />}
+                loading={run.isStarting}
+                disabled={problems.length > 0}
+                title={problems.length > 0 ? "Settle what is open first" : undefined}
+                onClick={run.start}
+              >
+                Run
+              </Button>
+            </>
+          }
+        />
+      }
+    >
+      <div className="relative min-h-[38dvh] min-w-0 flex-1">
+        {plan.steps.length === 0 ? (
+          <EmptyState
+            className="h-full"
+            title={plan.unserved.length > 0 ? "Nothing here can do this" : "No steps yet"}
+            description={
+              plan.unserved.length > 0
+                ? "None of the connected tools fits this goal. Connect an API that does, or add a step by hand."
+                : "Add a step to begin."
+            }
+            action={
+              <Button variant="secondary" icon={<Plus />} onClick={() => setAdding(true)}>
+                Add step
+              </Button>
+            }
+          />
+        ) : (
+          <PlanCanvas
+            steps={plan.steps}
+            tools={tools}
+            initialPositions={props.positions}
+            openCounts={openCounts}
+            selected={selected}
+            onSelect={select}
+            edits={edits}
+          />
+        )}
+      </div>
+      <aside
+        aria-label="Details"
+        className="flex min-h-0 w-full shrink-0 flex-col border-border bg-surface max-lg:flex-1 max-lg:border-t lg:w-[380px] lg:border-l"
+      >
+        {step ? (
+          <StepPanel key={step.id} editor={editor} step={step} onClose={() => select(null)} />
+        ) : (
+          <PlanOverview editor={editor} onSelect={select} />
+        )}
+      </aside>
+      <AddStepDialog
+        plan={plan}
+        isOpen={isAdding}
+        onOpenChange={setAdding}
+        onAdd={(added, tool) => {
+          editor.edit([{ kind: "add-step", step: added }], [tool]);
+          select(added.id);
+        }}
+      />
+      <ConflictDialog editor={editor} />
+    </FullBleedPage>
+  );
+}
+
+/** The chosen step, kept in the address, so that a link leads to it. */
+function useSelectedStep(plan: Plan): [StepId | null, (stepId: StepId | null) => void] {
+  const fromAddress = stepIdSchema.safeParse(useSearchParams().get("step"));
+  const [selected, setSelected] = useState<StepId | null>(fromAddress.success ? fromAddress.data : null);
+  const select = useCallback((stepId: StepId | null) => {
+    setSelected(stepId);
+    const url = new URL(window.location.href);
+    if (stepId) url.searchParams.set("step", stepId);
+    else url.searchParams.delete("step");
+    window.history.replaceState(null, "", url);
+  }, []);
+  return [plan.steps.some((step) => step.id === selected) ? selected : null, select];
+}
+
+function useStartRun(editor: PlanEditor): { start: () => void; isStarting: boolean } {
+  const router = useRouter();
+  const [isStarting, setStarting] = useState(false);
+  const start = async () => {
+    setStarting(true);
+    try {
+      const revision = await editor.whenSaved();
+      if (revision === null) throw new Error("The plan isn't saved yet, so it can't be run.");
+      const started = await startRunAction({ planId: editor.plan.id, revision });
+      switch (started.kind) {
+        case "started":
+          return router.push(`/runs/${started.runId}`);
+        case "refused":
+          throw new Error(started.problems[0]?.message ?? "The plan can't be run as it is.");
+        case "stale":
+          throw new Error("The plan was changed elsewhere. Reload the page and review it, then run it.");
+        case "not-found":
+          throw new Error("This plan is not there any more.");
+        default:
+          started satisfies never;
+      }
+    } catch (error) {
+      toast.error(error instanceof Error ? error.message : "The run could not be started.");
+      setStarting(false);
+    }
+  };
+  return { start: () => void start(), isStarting };
+}
+
+/** Ctrl/Cmd+Z and its opposite, except where a text is being written. */
+function useHistoryKeys({ undo, redo }: PlanEditor) {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const isWriting =
+        event.target instanceof Element && event.target.closest("input, textarea, [contenteditable]");
+      if (isWriting || !(event.metaKey || event.ctrlKey) || event.key.toLowerCase() !== "z") return;
+      event.preventDefault();
+      if (event.shiftKey) redo();
+      else undo();
+    };
+    window.addEventListener("keydown", onKeyDown);
+    return () => window.removeEventListener("keydown", onKeyDown);
+  }, [undo, redo]);
+}

@@ -1,0 +1,128 @@
+import { canonicalJson } from "@/lib/domain/canonical-json";
+import type { Run } from "@/lib/domain/run";
+import { isFinishedRun, openAttempt, stepRunOf } from "@/lib/domain/run";
+import type { RunEventBody } from "@/lib/domain/run-event";
+import type { Tool } from "@/lib/domain/tool";
+import { type OpenConnection, ToolError } from "@/lib/tools/tool-contract";
+import type { ActiveRun } from "./active-run";
+import { callTool } from "./call-tool";
+import { type CallOutcome, decideAfterCall } from "./decide-after-call";
+import { decideNext, type NextMove, type StepFacts, stepInRun } from "./decide-next";
+import { log } from "./engine-log";
+import { persistently } from "./persistently";
+import type { WorkerContext } from "./worker-context";
+
+type StartAttempt = Extract<NextMove, { kind: "start-attempt" }>;
+
+const isSame = (one: NextMove, other: NextMove) => canonicalJson(one) === canonicalJson(other);
+
+/**
+ * Makes an attempt: records that it starts, calls the tool, records what came of it. That it starts is recorded
+ * before anything is sent, so that a crash in between never looks as if nothing had happened (R2).
+ */
+export async function attemptCall(
+  active: ActiveRun,
+  facts: StepFacts,
+  move: StartAttempt,
+  worker: WorkerContext,
+): Promise<void> {
+  const giveBack = await worker.slots.take();
+  try {
+    await worker.lease.whenHeld();
+    if (worker.isStopping) return;
+    const connection = await openFor(active, facts, move, worker);
+    if (connection === "failed") return;
+    // With the connection as it was opened: it may have been pointed elsewhere a moment ago (A3).
+    const opened: StepFacts = { ...facts, connection };
+    const { stepId } = facts;
+    const { attempt, inputs } = move;
+    const { events } = await active.append((run) =>
+      isSame(decideNext({ ...opened, run, now: new Date() }), move)
+        ? [{ type: "attempt-started", stepId, attempt, inputs }]
+        : [],
+    );
+    if (events.length > 0) await callAndRecord(active, opened, move, { worker, connection });
+  } finally {
+    giveBack();
+  }
+}
+
+/** Opens the connection the call is approved for; a connection that can't be opened fails the step. */
+async function openFor(
+  active: ActiveRun,
+  facts: StepFacts,
+  move: StartAttempt,
+  worker: WorkerContext,
+): Promise<OpenConnection | null | "failed"> {
+  if (!facts.connection) return null;
+  try {
+    return await worker.parts.openConnection(facts.connection.id);
+  } catch (error) {
+    if (!(error instanceof ToolError)) throw error;
+    const failure = { kind: error.kind, message: error.message, evidence: error.evidence };
+    await active.append((run) =>
+      isSame(decideNext({ ...facts, run, now: new Date() }), move)
+        ? [{ type: "step-failed", stepId: facts.stepId, failure }]
+        : [],
+    );
+    return "failed";
+  }
+}
+
+async function callAndRecord(
+  active: ActiveRun,
+  facts: StepFacts,
+  move: StartAttempt,
+  call: { worker: WorkerContext; connection: OpenConnection | null },
+): Promise<void> {
+  const { worker, connection } = call;
+  const tool = facts.tools.get(stepInRun(facts.plan, facts.run, facts.stepId).toolId);
+  if (!tool) throw new Error(`step ${facts.stepId} is called without its tool`);
+  const { inputs, idempotencyKey, attempt } = move;
+  const where = { run: active.id, step: facts.stepId, tool: tool.id, attempt };
+  const startedAt = performance.now();
+  // A process that was stopped for a while (R4) must not send what another worker may have taken over.
+  const outcome: CallOutcome = worker.lease.isHeld()
+    ? await callTool(
+        { tool, inputs, connection, idempotencyKey, timeZone: facts.plan.timeZone, ended: active.ended },
+        worker.parts,
+      )
+    : notSent;
+  log().info(
+    { ...where, outcome: outcome.kind, ms: Math.round(performance.now() - startedAt) },
+    "called a tool",
+  );
+  await persistently("record what a call came to", () =>
+    active.append((run) => outcomeEvents(run, facts, { outcome, tool, attempt })),
+  );
+}
+
+const notSent: CallOutcome = {
+  kind: "failed",
+  effectUncertain: false,
+  failure: {
+    kind: "transient",
+    message: "The worker had lost touch with the database, so nothing was sent.",
+    evidence: null,
+  },
+};
+
+function outcomeEvents(
+  run: Run,
+  facts: StepFacts,
+  call: { outcome: CallOutcome; tool: Tool; attempt: number },
+): RunEventBody[] {
+  const stepRun = stepRunOf(run, facts.stepId);
+  // Recorded already, by a commit whose answer was lost.
+  if (openAttempt(stepRun)?.attempt !== call.attempt) return [];
+  return [
+    decideAfterCall({
+      ...call,
+      stepId: facts.stepId,
+      tries: stepRun.tries,
+      isRunFinished: isFinishedRun(run),
+      now: new Date(),
+      random: Math.random(),
+    }),
+  ];
+}

@@ -1,0 +1,153 @@
+import type { Json, JsonObject } from "@/lib/domain/json";
+import { storableJson } from "@/lib/domain/storable-json";
+import type { Tool } from "@/lib/domain/tool";
+import { checkSchema, describeProblems } from "@/lib/tools/check-schema";
+import { type OpenConnection, type ToolContext, ToolError, type ToolResult } from "@/lib/tools/tool-contract";
+import type { CallOutcome } from "./decide-after-call";
+import { log } from "./engine-log";
+import type { EngineParts } from "./engine-parts";
+import { secretScrubber } from "./scrub-secrets";
+
+/** What an output may weigh as JSON; more belongs into a file. */
+export const maxOutputBytes = 256 * 1024;
+const maxEvidenceLength = 16 * 1024;
+/** How long a call may take to notice that it was aborted. */
+const abortGraceMs = 2000;
+
+export interface ToolCall {
+  tool: Tool;
+  inputs: JsonObject;
+  connection: OpenConnection | null;
+  idempotencyKey: string;
+  timeZone: string;
+  /** Aborted when the run ends. */
+  ended: AbortSignal;
+}
+
+/**
+ * Calls a tool once, within its timeout, and says what came of it; never throws. The output has been checked
+ * against the tool's schema; no secret of the connection is in anything that is returned (S1).
+ */
+export async function callTool(call: ToolCall, parts: EngineParts): Promise<CallOutcome> {
+  const scrub = secretScrubber(Object.values(call.connection?.secret ?? {}));
+  const failed = (error: ToolError): CallOutcome => ({
+    kind: "failed",
+    effectUncertain: error.effectUncertain,
+    failure: {
+      kind: error.kind,
+      message: scrub(storableJson(error.message)),
+      evidence: limited(scrub(storableJson(error.evidence))),
+    },
+  });
+  const result = await executeInTime(call, parts);
+  if (result instanceof ToolError) return failed(result);
+  // The tool has answered, so its effect has taken place, whatever is wrong with the answer.
+  const output = scrub(storableJson(result.output));
+  const problem = outputProblem(call.tool, output);
+  if (problem) return failed(problem);
+  const receipt = result.receipt ? scrub(storableJson({ ...result.receipt })) : null;
+  return { kind: "completed", output, receipt };
+}
+
+function outputProblem(tool: Tool, output: Json): ToolError | null {
+  const text = JSON.stringify(output) as string | undefined;
+  if (text === undefined) {
+    const message = `"${tool.title}" came back without an output.`;
+    return new ToolError("broken-tool", message, { effectUncertain: true });
+  }
+  const bytes = Buffer.byteLength(text);
+  if (bytes > maxOutputBytes) {
+    const message =
+      `"${tool.title}" came back with ${Math.ceil(bytes / 1024)} KB; a step's output can have ` +
+      `${maxOutputBytes / 1024} KB. Ask for less, or have it written into a file.`;
+    const evidence = { bytes, beginning: text.slice(0, 1000) };
+    return new ToolError("broken-tool", message, { evidence, effectUncertain: true });
+  }
+  const problems = checkSchema(tool.output, output);
+  if (problems.length === 0) return null;
+  const message = `What "${tool.title}" came back with does not fit its description: ${describeProblems(problems)}.`;
+  const evidence = { problems: problems.map((one) => ({ ...one })), beginning: text.slice(0, 1000) };
+  return new ToolError("broken-tool", message, { evidence, effectUncertain: true });
+}
+
+function limited(evidence: Json): Json {
+  const text = JSON.stringify(evidence) as string | undefined;
+  if (text === undefined || text.length <= maxEvidenceLength) return evidence ?? null;
+  return { beginning: text.slice(0, maxEvidenceLength), length: text.length };
+}
+
+/** Why a call was broken off. */
+type Abortion = "too-late" | "run-ended";
+
+/** The result of the call, or the failure; gives up on a tool that doesn't listen to its signal. */
+async function executeInTime(call: ToolCall, parts: EngineParts): Promise<ToolResult | ToolError> {
+  const { tool, inputs, connection, idempotencyKey, timeZone, ended } = call;
+  const execute = parts.executorFor(tool);
+  if (!execute) return new ToolError("broken-tool", `Nothing in this version can call "${tool.id}".`);
+  const controller = new AbortController();
+  let abortion: Abortion | null = null;
+  let abandonTimer: NodeJS.Timeout | undefined;
+  const abandoned = Promise.withResolvers<ToolError>();
+  const abort = (why: Abortion) => {
+    if (abortion) return;
+    abortion = why;
+    abandonTimer = setTimeout(() => abandoned.resolve(abortedError(tool, why, null)), abortGraceMs);
+    controller.abort();
+  };
+  const timer = setTimeout(() => abort("too-late"), tool.timeoutMs);
+  const onEnded = () => abort("run-ended");
+  ended.addEventListener("abort", onEnded, { once: true });
+  if (ended.aborted) onEnded();
+  const { files, fetch, writeText } = parts;
+  const context: ToolContext = {
+    signal: controller.signal,
+    idempotencyKey,
+    connection,
+    files,
+    fetch,
+    writeText,
+    now: new Date(),
+    timeZone,
+    log: log().child({ tool: tool.id }),
+  };
+  const executed = (async () => execute(inputs, context))().catch((error: unknown) =>
+    abortion ? abortedError(tool, abortion, error) : callError(tool, error),
+  );
+  try {
+    return await Promise.race([executed, abandoned.promise]);
+  } finally {
+    clearTimeout(timer);
+    clearTimeout(abandonTimer);
+    ended.removeEventListener("abort", onEnded);
+  }
+}
+
+/** A failure of the call as a ToolError; what a tool throws otherwise is a fault of the tool. */
+function callError(tool: Tool, error: unknown): ToolError {
+  if (error instanceof ToolError) return error;
+  log().error({ fault: withoutData(error), tool: tool.id }, "a tool threw something unexpected");
+  const message = `"${tool.title}" failed unexpectedly: ${error instanceof Error ? error.message : String(error)}`;
+  return new ToolError("broken-tool", message, { cause: error, effectUncertain: true });
+}
+
+/** The failure of a call that was aborted: too late, or the run had ended. */
+function abortedError(tool: Tool, why: Abortion, error: unknown): ToolError {
+  const known = error instanceof ToolError ? error : null;
+  const options = {
+    evidence: known?.evidence ?? null,
+    // A tool that knows says so; of any other the request may have been on its way.
+    effectUncertain: known?.effectUncertain ?? true,
+    cause: error,
+  };
+  if (why === "run-ended") {
+    return new ToolError("transient", "The call was broken off because the run had ended.", options);
+  }
+  const seconds = Number((tool.timeoutMs / 1000).toFixed(1));
+  return new ToolError("timeout", `"${tool.title}" did not answer within ${seconds} s.`, options);
+}
+
+/** An error's kind and place, without its message, which may quote inputs. */
+function withoutData(error: unknown): { name: string; stack?: string } {
+  if (!(error instanceof Error)) return { name: typeof error };
+  return { name: error.name, stack: error.stack?.match(/^\s+at .*$/gm)?.join("\n") };
+}

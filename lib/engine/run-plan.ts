@@ -1,0 +1,83 @@
+import { DBOS } from "@dbos-inc/dbos-sdk";
+import type { RunId, StepId } from "@/lib/domain/ids";
+import { dependenciesOf, type Plan } from "@/lib/domain/plan";
+import { isFinishedRun, isFinishedStep, type Run, stepRunOf } from "@/lib/domain/run";
+import type { RunEventBody } from "@/lib/domain/run-event";
+import { topologicalOrder } from "@/lib/planning/topological-order";
+import type { ActiveRun } from "./active-run";
+import { claimRun } from "./claim-run";
+import { stepInRun } from "./decide-next";
+import { runWorkflow } from "./engine-settings";
+import { persistently } from "./persistently";
+import { runStep } from "./run-step";
+import type { WorkerContext } from "./worker-context";
+
+let context: WorkerContext | null = null;
+
+/** Gives the workflow the process it runs in. Called once, before the durable engine is launched. */
+export function setWorkerContext(worker: WorkerContext): void {
+  context = worker;
+}
+
+/**
+ * The durable workflow of a run. Each step of the plan is one durable step, all begun at once in a fixed order, since
+ * recovery knows them by the order of their calls; each waits inside for those it depends on.
+ */
+async function runPlan(runId: RunId): Promise<string> {
+  const worker = context;
+  if (!worker) throw new Error("the worker is not set up");
+  const active = await persistently("claim a run", () => claimRun(runId, worker.executorId));
+  if (!active) return "nothing to do";
+  try {
+    const ends = new Map<StepId, Promise<unknown>>();
+    for (const stepId of inOrder(active.plan)) {
+      const step = stepInRun(active.plan, active.run, stepId);
+      const dependencies = dependenciesOf(step).flatMap((id) => ends.get(id) ?? []);
+      const end = DBOS.runStep(
+        async () => {
+          await Promise.all(dependencies);
+          return runStep(active, stepId, worker);
+        },
+        { name: stepId },
+      );
+      // Whoever waits for it hears of its failure; nobody else has to.
+      end.catch(() => {});
+      ends.set(stepId, end);
+    }
+    await Promise.all(ends.values());
+    return await persistently("end a run", () => endRun(active));
+  } finally {
+    active.close();
+  }
+}
+
+function inOrder(plan: Plan): StepId[] {
+  const order = topologicalOrder(plan.steps);
+  if (!order) throw new Error(`the steps of plan ${plan.id} form a cycle`);
+  return order;
+}
+
+async function endRun(active: ActiveRun): Promise<string> {
+  const { run } = await active.append((now) => endEvents(active.plan, now));
+  return run.status;
+}
+
+/** The event that ends a run whose steps have all ended. */
+function endEvents(plan: Plan, run: Run): RunEventBody[] {
+  if (isFinishedRun(run)) return [];
+  const steps = plan.steps.map((step) => ({ step, stepRun: stepRunOf(run, step.id) }));
+  const unfinished = steps.filter(({ stepRun }) => !isFinishedStep(stepRun));
+  if (unfinished.length > 0) throw new Error(`run ${run.id} can't end: ${unfinished[0]?.step.id} has not`);
+  for (const { step, stepRun } of steps) {
+    if (stepRun.status !== "denied") continue;
+    const why = stepRun.reason === "" ? "." : `: ${stepRun.reason}`;
+    return [{ type: "run-canceled", reason: `"${step.title}" was denied${why}` }];
+  }
+  return [{ type: "run-completed" }];
+}
+
+/** Registers the workflow with the durable engine; before it is launched. */
+export function registerRunPlan(): void {
+  // Every restart of a worker counts as an attempt, and a run may wait for a person for weeks.
+  DBOS.registerWorkflow(runPlan, { name: runWorkflow, maxRecoveryAttempts: 1_000_000 });
+}

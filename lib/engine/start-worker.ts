@@ -1,0 +1,98 @@
+import { randomBytes } from "node:crypto";
+import { hostname } from "node:os";
+import { setTimeout as delay } from "node:timers/promises";
+import { DBOS } from "@dbos-inc/dbos-sdk";
+import { closeDatabase } from "@/lib/db/client";
+import { closeRunFeed } from "@/lib/db/run-feed";
+import { env } from "@/lib/env";
+import { engineLog, log } from "./engine-log";
+import type { EngineParts } from "./engine-parts";
+import { engineApplication, engineSchema, engineVersion, runQueue } from "./engine-settings";
+import { closeEngineClient } from "./enqueue-run";
+import { Lease } from "./lease";
+import { registerRunPlan, setWorkerContext } from "./run-plan";
+import { Slots } from "./slots";
+import { reviveRuns, takeOverRuns } from "./take-over";
+import type { WorkerContext } from "./worker-context";
+
+export interface WorkerOptions {
+  /** Milliseconds of silence after which other workers take this one's runs over. */
+  leaseMs?: number;
+  /** Calls of tools under way at once. */
+  maxCalls?: number;
+  /** Milliseconds that calls under way get to end when the worker is stopped. */
+  graceMs?: number;
+}
+
+export interface Worker {
+  executorId: string;
+  /** Begins nothing new, lets calls under way end, and hands everything else to the next worker. */
+  stop(): Promise<void>;
+}
+
+const sweepEveryMs = 1000;
+const reviveEverySweeps = 5;
+
+/** Starts the process's one worker. Throws when the database can't be reached or is not prepared. */
+export async function startWorker(parts: EngineParts, options: WorkerOptions = {}): Promise<Worker> {
+  const { leaseMs = 10_000, maxCalls = 50, graceMs = 10_000 } = options;
+  const executorId = `${hostname()}-${process.pid}-${randomBytes(6).toString("hex")}`;
+  // Before any run can be given to this id, so that nobody finds its lock free.
+  const lease = await Lease.acquire({ executorId, leaseMs });
+  const worker: WorkerContext = {
+    executorId,
+    parts,
+    lease,
+    slots: new Slots(maxCalls),
+    isStopping: false,
+  };
+  setWorkerContext(worker);
+  registerRunPlan();
+  DBOS.setConfig({
+    name: engineApplication,
+    systemDatabaseUrl: env().DATABASE_URL,
+    systemDatabaseSchemaName: engineSchema,
+    executorID: executorId,
+    applicationVersion: engineVersion,
+    listenQueues: [runQueue],
+    runMigrations: false,
+    logger: engineLog(),
+  });
+  await DBOS.launch();
+  const sweeping = new AbortController();
+  const swept = sweep(worker, sweeping.signal);
+  log().info({ executorId }, "the worker is ready");
+  const stop = async () => {
+    worker.isStopping = true;
+    sweeping.abort();
+    const deadline = performance.now() + graceMs;
+    while (worker.slots.inUse > 0 && performance.now() < deadline) await delay(50);
+    await swept;
+    await DBOS.shutdown();
+    await lease.release();
+    await Promise.all([closeRunFeed(), closeEngineClient()]);
+    await closeDatabase();
+    log().info({ executorId }, "the worker has stopped");
+  };
+  let stopped: Promise<void> | null = null;
+  return {
+    executorId,
+    stop: () => {
+      stopped ??= stop();
+      return stopped;
+    },
+  };
+}
+
+/** Looks for runs to take over each second, until stopped. */
+async function sweep(worker: WorkerContext, stopped: AbortSignal): Promise<void> {
+  for (let count = 0; !stopped.aborted; count += 1) {
+    try {
+      await takeOverRuns(worker);
+      if (count % reviveEverySweeps === 0) await reviveRuns();
+    } catch (error) {
+      log().warn({ err: error }, "could not look for runs to take over");
+    }
+    await delay(sweepEveryMs, undefined, { signal: stopped }).catch(() => {});
+  }
+}

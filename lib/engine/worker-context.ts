@@ -1,0 +1,20 @@
+import type { EngineParts } from "./engine-parts";
+import type { Lease } from "./lease";
+import type { Slots } from "./slots";
+
+/** What the runs of one worker process share. */
+export interface WorkerContext {
+  /** Of this process and no other, ever. */
+  executorId: string;
+  parts: EngineParts;
+  lease: Lease;
+  /** Limits the calls under way at once. */
+  slots: Slots;
+  /** Set once the process is to end: nothing new is begun. */
+  isStopping: boolean;
+}
+
+/** For what is begun no more: the process ends before this does. */
+export function park(): Promise<never> {
+  return new Promise(() => {});
+}

@@ -1,0 +1,53 @@
+// What the embedded planner is given. Everything outside comes in here; the rest of the folder is pure.
+import type { Candidate } from "@/lib/domain/candidate";
+import type { FileId, ToolId } from "@/lib/domain/ids";
+import type { Plan } from "@/lib/domain/plan";
+import type { TableColumn } from "@/lib/domain/table";
+import type { Tool } from "@/lib/domain/tool";
+
+/** A column a data question can be about. `values`: what stands in it, where that is a short list. */
+export interface ColumnFacts extends TableColumn {
+  values?: readonly string[];
+}
+
+export interface TableFacts {
+  name: string;
+  columns: readonly ColumnFacts[];
+}
+
+/** A database that tools of a connection kind read, by its default connection. */
+export interface DatabaseFacts {
+  connectionKind: string;
+  tables: readonly TableFacts[];
+}
+
+/** A file attached to the goal. `columns` is null for a file that holds no table. */
+export interface FileFacts {
+  id: FileId;
+  name: string;
+  mediaType: string;
+  columns: readonly ColumnFacts[] | null;
+}
+
+export interface PlanningFacts {
+  databases: readonly DatabaseFacts[];
+  connectedKinds: ReadonlySet<string>;
+  /** A candidate that scores below this doesn't fit. */
+  fitThreshold: number;
+}
+
+export interface PlanningRequest {
+  goal: string;
+  now: Date;
+  /** IANA name. */
+  timeZone: string;
+  files: readonly FileFacts[];
+  /** The tools nearest in meaning to some words, best first. */
+  search: (query: string, limit: number) => Promise<readonly Candidate[]>;
+  /** All tools a plan may use. */
+  tools: ReadonlyMap<ToolId, Tool>;
+  facts: PlanningFacts;
+}
+
+/** What the embedded planner makes of a goal; the caller adds identity and time. */
+export type PlanDraft = Pick<Plan, "steps" | "notes" | "unserved">;

@@ -1,0 +1,192 @@
+// A goal as a person typed it, as an ordered list of intents and the values it holds.
+import type { Json } from "@/lib/domain/json";
+import { type Clock, impossibleDates, longDate, type TimeMention, timeMentions } from "./dates";
+import { type Intent, readClause } from "./read-clause";
+import { splitClauses } from "./split-clauses";
+import { type TaggedToken, tagWords } from "./tag-words";
+import { isTellingVerb } from "./verbs";
+import { capitalize, numberOf } from "./words";
+
+/** A value the goal holds. Offsets are into it. */
+export type GoalValue = { start: number; end: number; words: string } & (
+  | { kind: "email" | "phone" | "url" | "chat" | "quote"; value: string }
+  | { kind: "number"; value: number; unit: string | null }
+  | { kind: "time"; value: string; time: TimeMention }
+);
+
+export interface ReadGoal {
+  text: string;
+  intents: Intent[];
+  values: GoalValue[];
+  /** How words were taken that can be taken in several ways. */
+  notes: string[];
+  /** Parts that were understood and can't be planned: conditions, schedules, negations. */
+  leftOut: { words: string; note: string }[];
+}
+
+/** More things than this in one goal are not planned at once. */
+const mostIntents = 16;
+
+/** Reads a goal. `clock`: what "tomorrow" is relative to. */
+export function readGoal(goal: string, clock: Clock): ReadGoal {
+  const text = goal.normalize("NFC");
+  const schedule = scheduleOf(text);
+  // The schedule's words are blanked out, so that all offsets stay what they are.
+  const planned = schedule ? text.replace(schedule, " ".repeat(schedule.length)) : text;
+  const tokens = tagWords(planned);
+  const times = timeMentions(planned, clock);
+  const values = [...tokenValues(tokens), ...times.map(timeValue)].sort((a, b) => a.start - b.start);
+  const isTaken = (token: TaggedToken) =>
+    values.some((value) => value.kind !== "number" && token.start >= value.start && token.end <= value.end);
+  const read = splitClauses(planned, tokens).flatMap((clause) => {
+    const intent = readClause(planned, clause, isTaken);
+    return intent ? [intent] : [];
+  });
+  const { intents, leftOut } = setAside(joined(planned, read));
+  const inContent = (value: GoalValue) =>
+    intents.some(({ content }) => content && value.start >= content.start && value.end <= content.end);
+  if (schedule) {
+    const note = `Plans don't repeat on a schedule so far: this one runs once, when you start it (“${schedule}” is left out).`;
+    leftOut.push({ words: schedule, note });
+  }
+  return {
+    text,
+    intents: intents.slice(0, mostIntents),
+    values: values.filter((value) => !inContent(value)),
+    notes: readingNotes(planned, values.filter((value) => !inContent(value)), intents.length),
+    leftOut,
+  };
+}
+
+function tokenValues(tokens: readonly TaggedToken[]): GoalValue[] {
+  return tokens.flatMap((token, i): GoalValue[] => {
+    const { start, end, text: words } = token;
+    const next = tokens[i + 1];
+    switch (token.kind) {
+      case "email":
+      case "url":
+        return [{ kind: token.kind, start, end, words, value: words }];
+      case "phone":
+        return [{ kind: "phone", start, end, words, value: phoneNumber(words) }];
+      case "channel":
+      case "handle": {
+        const isNamed = next?.lower === "channel" || next?.lower === "room";
+        return [{ kind: "chat", start, end: isNamed ? next.end : end, words, value: words }];
+      }
+      case "quote":
+        return [{ kind: "quote", start, end, words, value: words.slice(1, -1) }];
+      case "number":
+      case "word": {
+        if (next?.lower === "channel" && token.kind === "word" && /^(?:the|our|in|to)$/.test(tokens[i - 1]?.lower ?? "")) {
+          return [{ kind: "chat", start, end: next.end, words: `${words} ${next.text}`, value: `#${token.lower}` }];
+        }
+        const number = numberOf(words);
+        const unit = next?.kind === "word" ? next.lower : null;
+        return number === null || (number === 1 && token.kind === "word")
+          ? []
+          : [{ kind: "number", start, end, words, value: number, unit }];
+      }
+      default:
+        return [];
+    }
+  });
+}
+
+/** A phone number as E.164 as far as it can be told: ten bare digits are taken for a North American one. */
+function phoneNumber(words: string): string {
+  const digits = words.replace(/\D/g, "");
+  return words.startsWith("+") ? `+${digits}` : `+1${digits}`;
+}
+
+function timeValue(time: TimeMention): GoalValue {
+  return { kind: "time", start: time.start, end: time.end, words: time.words, value: time.from, time };
+}
+
+/** Clauses that are one thing together: a verb that borrows the next one's object, "… and say hello", "… and tell me". */
+function joined(text: string, read: readonly Intent[]): Intent[] {
+  const result: Intent[] = [];
+  for (const [i, intent] of read.entries()) {
+    const before = result.at(-1);
+    const next = read[i + 1];
+    if (intent.tokens.length === 0 && !intent.content && intent.verb !== null && next && next.tokens.length > 0) {
+      // "fetch and summarize the data": both are about the data.
+      const telling = isTellingVerb(next.verb ?? "");
+      const borrowed = next.phrases.filter((phrase) => !telling || phrase.preposition === null);
+      const stretch = next.tokens.filter((token) => borrowed.some((one) => token.start >= one.start && token.end <= one.end));
+      result.push({ ...intent, phrases: borrowed, tokens: stretch, words: `${intent.words} ${borrowed[0]?.words ?? ""}`.trim() });
+    } else if (before?.isTelling && !before.content && isSaying(intent)) {
+      const said = sayingContent(text, intent);
+      if (said) result[result.length - 1] = { ...before, content: said, words: text.slice(before.start, intent.end), end: intent.end };
+    } else if (isEmptyReport(intent) && (result.length > 0 || next)) {
+      // "… and let me know": the answer of a run is shown anyway.
+    } else {
+      result.push(intent);
+    }
+  }
+  return result;
+}
+
+const isSaying = (intent: Intent) =>
+  intent.verb === "say" || (intent.verb === "tell" && /^(?:her|him|them|it)\b/i.test(intent.phrases[0]?.words ?? ""));
+
+function sayingContent(text: string, intent: Intent): Intent["content"] {
+  if (intent.content) return intent.content;
+  const first = intent.verb === "say" ? intent.tokens[0] : intent.tokens[1];
+  if (!first) return null;
+  const words = text.slice(first.start, intent.end);
+  const said = /^["“].*["”]$/.test(words) ? words.slice(1, -1) : capitalize(words);
+  return { text: said, words, start: first.start, end: intent.end };
+}
+
+/** "tell me", "show me the result", "let me know". */
+function isEmptyReport(intent: Intent): boolean {
+  return /^(?:tell|show|give|let) (?:me|us)(?: know)?(?: (?:the )?(?:results?|answer|it|them|that|what you find|outcome))?$/i.test(
+    intent.words.trim(),
+  );
+}
+
+/** Takes out what can't be planned, and says so: what is not to be done, and conditions. */
+function setAside(all: readonly Intent[]): Pick<ReadGoal, "intents" | "leftOut"> {
+  const leftOut: ReadGoal["leftOut"] = [];
+  for (const intent of all) {
+    if (intent.condition === null) continue;
+    const note = `Plans have no conditions so far: “${intent.condition}” is not checked. Approve or deny the step yourself when it comes up.`;
+    leftOut.push({ words: intent.condition, note });
+  }
+  return { intents: all.filter((intent) => !intent.isNegated), leftOut };
+}
+
+const scheduled =
+  /\b(?:every|each) (?:(?:other|second) )?(?:day|morning|afternoon|evening|night|weekday|hour|minute|monday|tuesday|wednesday|thursday|friday|saturday|sunday)s?(?: (?:morning|evening|night))?(?: at \d{1,2}(?::\d\d)? ?(?:am|pm)?)?\b|\b(?:every|each) (?:week|month)\b(?=\s*$|,| at| on)|\b(?:daily|weekly|monthly) at \d{1,2}(?::\d\d)? ?(?:am|pm)?\b|\b(?:on )?(?:mondays|tuesdays|wednesdays|thursdays|fridays|weekdays|weekends) at \d{1,2}(?::\d\d)? ?(?:am|pm)?\b/i;
+
+function scheduleOf(text: string): string | null {
+  return scheduled.exec(text)?.[0] ?? null;
+}
+
+function readingNotes(text: string, values: readonly GoalValue[], intentCount: number): string[] {
+  const notes: string[] = [];
+  for (const value of values) {
+    if (value.kind !== "time" || value.time.isExplicit) continue;
+    const { time } = value;
+    if (/^\d{1,2}[/.]\d{1,2}$/.test(time.words)) {
+      notes.push(`“${time.words}” is read as month and day: ${longDate(time.from)}. Write the month as a word if you meant the other way round.`);
+    } else if (!time.isSpan) {
+      notes.push(`“${time.words}” is read as ${longDate(time.from)}.`);
+    }
+  }
+  for (const words of impossibleDates(text)) notes.push(`“${words}” is no day of the calendar, so no date was taken from it.`);
+  if (intentCount > mostIntents) {
+    notes.push(`The goal asks for ${intentCount} things; the first ${mostIntents} are planned. Make another plan for the rest.`);
+  }
+  return notes;
+}
+
+/** The values inside a stretch of the goal. */
+export function valuesIn(goal: ReadGoal, stretch: { start: number; end: number }): GoalValue[] {
+  return goal.values.filter((value) => value.start >= stretch.start && value.end <= stretch.end);
+}
+
+/** A goal's value as it is given to a tool. */
+export function jsonOf(value: GoalValue): Json {
+  return value.value;
+}

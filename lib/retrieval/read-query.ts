@@ -1,0 +1,124 @@
+// A query read for searching: its parts, and how much each word of them tells.
+import { splitTokens } from "./split-words";
+import type { StaticModel } from "./static-model";
+import { stem } from "./stem";
+
+export interface QueryTerm {
+  /** As typed, in lower case. */
+  word: string;
+  stem: string;
+  /** 0 to 1: how much of the query's meaning hangs on it. */
+  weight: number;
+  /** Unit vector; null when the model doesn't know the word. */
+  vector: Float32Array | null;
+}
+
+export interface QueryPart {
+  text: string;
+  terms: QueryTerm[];
+}
+
+/** A word the model doesn't know is more often a name than an ability. */
+const unknownWeight = 0.35;
+const numberWeight = 0.1;
+/** Parts beside the whole; more add time, not answers. */
+const mostParts = 5;
+const longestQuery = 4000;
+const mostTerms = 40;
+
+/**
+ * The whole query first, then, when it asks for several things, each of them. Values in it (addresses, quoted
+ * text) are replaced by the kind of thing they are. Empty when nothing in the query can be searched.
+ */
+export function readQuery(query: string, model: StaticModel): QueryPart[] {
+  const text = nameValues(query.slice(0, longestQuery));
+  const parts = splitIntents(text);
+  return (parts.length > 1 ? [text, ...parts.slice(0, mostParts)] : [text])
+    .map((part) => ({ text: part, terms: readTerms(part, model) }))
+    .filter((part) => part.terms.some((term) => term.weight > 0));
+}
+
+/** `ada@example.com` says "an e-mail address" to a catalogue, and nothing more. */
+export function nameValues(text: string): string {
+  const named = text
+    .replace(/[\w.+-]+@[\w-]+(\.[\w-]+)+/g, " email address ")
+    .replace(/\bhttps?:\/\/\S+/gi, " web address url ")
+    .replace(/(?<!\w)\+\d[\d ()-]{6,}\d/g, " phone number ")
+    .replace(/(?<!\w)#(?=\p{L})/gu, " channel ")
+    .replace(/(?<!\w)@(?=\p{L})/gu, " person ");
+  const unquoted = named.replace(/"[^"]*"|“[^”]*”|«[^»]*»/g, " ");
+  return splitTokens(unquoted).length > 0 ? unquoted : named;
+}
+
+/** Sentences, and the pieces of a sentence that begin with what to do next. */
+export function splitIntents(text: string): string[] {
+  return text
+    .split(/[.!?;\n]+(?=\s|$)|,?\s+(?:and\s+)?then\s+/iu)
+    .flatMap((sentence) => sentence.split(nextAction))
+    .map((part) => part.trim())
+    .filter((part) => splitTokens(part).length > 1);
+}
+
+const verbs = [
+  ...["add", "alert", "analyze", "analyse", "archive", "arrange", "ask", "assign", "attach", "book", "build"],
+  ...["buy", "calculate", "call", "cancel", "change", "check", "collect", "compare", "compose", "compute"],
+  ...["convert", "copy", "count", "create", "delete", "deliver", "determine", "display", "download", "draft"],
+  ...["draw", "email", "e-mail", "estimate", "evaluate", "export", "extract", "fetch", "fill", "filter"],
+  ...["find", "forward", "generate", "get", "give", "identify", "import", "inform", "invite", "let", "list"],
+  ...["load", "look", "mail", "make", "measure", "merge", "message", "move", "notify", "obtain", "open"],
+  ...["order", "pay", "plan", "plot", "post", "predict", "prepare", "print", "provide", "publish", "put"],
+  ...["query", "read", "receive", "recommend", "record", "register", "remind", "remove", "rename", "replace"],
+  ...["report", "request", "reserve", "retrieve", "return", "run", "save", "schedule", "search", "select"],
+  ...["sell", "send", "set", "share", "show", "sort", "start", "stop", "store", "submit", "suggest"],
+  ...["summarize", "summarise", "tell", "text", "transfer", "translate", "update", "upload", "use", "verify"],
+  ...["visualize", "write"],
+];
+const nextAction = new RegExp(
+  `(?:,\\s*(?:and\\s+|also\\s+)*|\\s+and\\s+(?:also\\s+|please\\s+)*)(?=(?:${verbs.join("|")})\\s)`,
+  "iu",
+);
+
+/** The different words of a text with their weights; grammar and politeness weigh nothing. */
+function readTerms(text: string, model: StaticModel): QueryTerm[] {
+  const terms = new Map<string, QueryTerm>();
+  for (const words of splitTokens(text)) {
+    const joined = words.join("");
+    const known = words.length > 1 && model.weight(joined) !== null ? [joined] : words;
+    for (const word of known) {
+      const found = stem(word);
+      if (terms.has(found) || terms.size >= mostTerms) continue;
+      terms.set(found, { word, stem: found, weight: weightOf(word, model), vector: model.wordVector(word) });
+    }
+  }
+  return [...terms.values()];
+}
+
+function weightOf(word: string, model: StaticModel): number {
+  if (silent.has(word) || (word.length === 1 && /[a-z0-9]/.test(word))) return 0;
+  if (/^\d/.test(word)) return numberWeight;
+  if (when.has(word)) return numberWeight;
+  return model.weight(word) ?? unknownWeight;
+}
+
+/** Grammar, and the words people wrap a goal in. */
+const silent = new Set(
+  (
+    "a about above after again all also am an and any are as at be because been before being below between both " +
+    "but by can could did do does doing don down during each few for from further had has have having he her " +
+    "here hers him his how i if in into is it its itself just kindly like ll me might more most my need no nor " +
+    "not now of off on once only or other our out over own please re s same shall she should so some such t " +
+    "than thank thanks that the their them then there these they this those through to too under until up us " +
+    "ve very want wants wanted was we were what when where which while who whom whose why will with within " +
+    "would yes you your yours hello hi hey let lets something anything somebody someone everybody everyone " +
+    "able help"
+  ).split(" "),
+);
+
+/** When a thing is wanted is a value, not an ability. */
+const when = new Set(
+  (
+    "today tomorrow yesterday tonight monday tuesday wednesday thursday friday saturday sunday january february " +
+    "march april june july august september october november december next last this morning afternoon evening " +
+    "noon midnight am pm soon later asap"
+  ).split(" "),
+);

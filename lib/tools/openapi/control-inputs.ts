@@ -1,0 +1,21 @@
+import { splitWords } from "./names";
+import type { OperationInput } from "./operation-inputs";
+
+/** Words of names that choose who or what a call reaches (A2). */
+const reachingWords = new Set(
+  "to cc bcc recipient recipients url uri link host hostname domain address email phone account iban channel destination webhook callback target query sql path file user payee beneficiary receiver".split(
+    " ",
+  ),
+);
+
+/** The inputs that choose who or what is reached: all of the path, and those named like a recipient or an address. */
+export function controlInputsOf(inputs: readonly OperationInput[]): string[] {
+  return inputs
+    .filter(({ place, schema, input }) => {
+      if (place.in === "parameter" && place.parameter.in === "path") return true;
+      const wireName = place.in === "parameter" ? place.parameter.name : place.in === "body" ? input : place.name;
+      const isAddress = ["email", "phone", "uri", "url", "hostname", "chat-destination"].includes(schema.format ?? "");
+      return isAddress || splitWords(wireName).some((word) => reachingWords.has(word));
+    })
+    .map(({ input }) => input);
+}

@@ -1,0 +1,243 @@
+// An OpenAPI document → the tools it describes. Reads text and nothing else: no file, no network, no code (N3, P7).
+import { createHash } from "node:crypto";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { toolIdSchema, type ToolId } from "@/lib/domain/ids";
+import type { JsonObject } from "@/lib/domain/json";
+import type { Tool, Undo } from "@/lib/domain/tool";
+import { defineTool } from "@/lib/tools/define-tool";
+import { effectOf, UndoFinder } from "./classify-operation";
+import { controlInputsOf } from "./control-inputs";
+import { memberOf, objectAt, textAt } from "./json-access";
+import { apiIdOf, descriptionOf, examplesOf, operationNameOf, titleOf } from "./names";
+import { inputSchemaOf, inputsOf } from "./operation-inputs";
+import { outputOf } from "./operation-output";
+import { type Operation, operationsOf } from "./operations";
+import { readDocument } from "./read-document";
+import { createReferences, type References } from "./references";
+import { type ApiCredential, credentialsOf, isOpen, requirementsOf } from "./security";
+import { type ApiServer, serverOf } from "./server";
+import { iconFor } from "./tool-icon";
+
+export interface ParsedApi {
+  /** The first part of its tools' ids. */
+  id: string;
+  title: string;
+  description: string;
+  /** Of its first server. */
+  origin: string;
+  basePath: string;
+  /** Without what is unsafe to keep; references are not resolved. */
+  document: JsonObject;
+  /** SHA-256 of the document's text, in hex. */
+  documentHash: string;
+  credentials: ApiCredential[];
+  /** How many of the operations can't be called without credentials. */
+  needsCredentials: "none" | "some" | "all";
+}
+
+export type ParseResult =
+  | { kind: "parsed"; api: ParsedApi; tools: Tool[]; warnings: string[] }
+  | { kind: "refused"; message: string };
+
+export interface ParseOptions {
+  /** Where the document came from: a server without a host is taken to be there. */
+  documentUrl?: string;
+  /** The id to use, given the one made from the title; so that an API never takes another one's place. */
+  chooseId?: (suggested: string, origin: string) => string;
+}
+
+export const maxOperations = 10_000;
+const maxWarnings = 50;
+/** Schemas written out for all tools together, and for one at most. */
+const schemaBudget = 600_000;
+const schemaBudgetOfTool = 3000;
+
+/** The API and its tools, or one sentence about what keeps the document from being imported. */
+export async function parseOpenApi(text: string, options: ParseOptions = {}): Promise<ParseResult> {
+  const read = readDocument(text);
+  if (read.kind === "refused") return read;
+  const { document } = read;
+  const info = objectAt(document, "info");
+  const title = textAt(info, "title")?.slice(0, 120);
+  if (!title) return { kind: "refused", message: "The document has no “info.title”, the name of the API." };
+  const server = serverOf(document, options.documentUrl ?? null);
+  if (server === null) {
+    return {
+      kind: "refused",
+      message: "The document names no server. Add “servers” with the API's address, or import it from its address.",
+    };
+  }
+  if ("refused" in server) return { kind: "refused", message: `The API can't be called: ${server.refused}.` };
+
+  const references = await createReferences(document);
+  const operations = gatherOperations(document, references);
+  if (operations === null) {
+    return { kind: "refused", message: `The document has more than ${maxOperations.toLocaleString("en")} operations. Import a part of it.` };
+  }
+  if (operations.length === 0) return { kind: "refused", message: "The document describes no operations." };
+
+  const suggested = apiIdOf(title, new URL(server.origin).hostname);
+  const id = options.chooseId?.(suggested, server.origin) ?? suggested;
+  const builder = new ToolBuilder({ id, title, server, document, references, operations });
+  const tools = await builder.build();
+  if (tools.length === 0) {
+    return { kind: "refused", message: `None of the operations can be called from here. ${builder.warnings[0] ?? ""}`.trim() };
+  }
+  const api: ParsedApi = {
+    id,
+    title,
+    description: (textAt(info, "description") ?? textAt(info, "summary") ?? "").slice(0, 2000),
+    origin: server.origin,
+    basePath: server.basePath,
+    document,
+    documentHash: createHash("sha256").update(text).digest("hex"),
+    credentials: credentialsOf(document, references),
+    needsCredentials: builder.needsCredentials(),
+  };
+  return { kind: "parsed", api, tools, warnings: boundWarnings(builder.warnings) };
+}
+
+function gatherOperations(document: JsonObject, references: References): Operation[] | null {
+  const found: Operation[] = [];
+  for (const operation of operationsOf(document, references)) {
+    if (found.length === maxOperations) return null;
+    found.push(operation);
+  }
+  return found;
+}
+
+interface BuildContext {
+  id: string;
+  title: string;
+  server: ApiServer;
+  document: JsonObject;
+  references: References;
+  operations: readonly Operation[];
+}
+
+/** Makes the tools of one document. */
+class ToolBuilder {
+  readonly warnings: string[] = [];
+  readonly #context: BuildContext;
+  readonly #budget: { total: number; each: number };
+  readonly #ids: ReadonlyMap<Operation, ToolId>;
+  readonly #undo: UndoFinder;
+  #open = 0;
+  #closed = 0;
+
+  constructor(context: BuildContext) {
+    this.#context = context;
+    const { operations } = context;
+    const callable = operations.filter((operation) => this.#isOnServer(operation));
+    this.#budget = { total: schemaBudget, each: schemaBudgetOfTool };
+    this.#ids = toolIds(context.id, callable);
+    this.#undo = new UndoFinder(callable);
+  }
+
+  async build(): Promise<Tool[]> {
+    const tools: Tool[] = [];
+    for (const [operation, id] of this.#ids) {
+      const tool = this.#tool(operation, id);
+      if (tool) tools.push(tool);
+      // Thousands of operations take a second or two: whoever else uses this process gets a turn.
+      if (tools.length % 100 === 0) await nextTurn();
+    }
+    return tools;
+  }
+
+  needsCredentials(): ParsedApi["needsCredentials"] {
+    if (this.#closed === 0) return "none";
+    return this.#open === 0 ? "all" : "some";
+  }
+
+  /** False, with a warning, for an operation with a server of its own: credentials don't go there (P8). */
+  #isOnServer(operation: Operation): boolean {
+    const { server } = this.#context;
+    for (const holder of [operation.source, operation.pathItem]) {
+      if (memberOf(holder, "servers") === undefined) continue;
+      const own = serverOf(holder, server.origin + server.basePath);
+      if (own !== null && !("refused" in own) && own.origin === server.origin) return true;
+      this.#leaveOut(operation, "it is served from another address; import that one as an API of its own");
+      return false;
+    }
+    return true;
+  }
+
+  #leaveOut(operation: Operation, reason: string): void {
+    this.warnings.push(`${operation.method.toUpperCase()} ${operation.path.slice(0, 120)} was left out: ${reason}.`);
+  }
+
+  #tool(operation: Operation, id: ToolId): Tool | null {
+    const { references, document, title } = this.#context;
+    const share = Math.max(60, Math.min(this.#budget.each, this.#budget.total));
+    const budget = { left: share };
+    const inputs = inputsOf(operation, { references, direction: "input", budget });
+    if (inputs.problem !== null) {
+      this.#leaveOut(operation, inputs.problem);
+      return null;
+    }
+    // An answer may use what the inputs left over.
+    const output = outputOf(operation, { references, direction: "output", budget });
+    this.#budget.total -= share - Math.max(0, budget.left);
+    if (isOpen(requirementsOf(document, operation))) this.#open += 1;
+    else this.#closed += 1;
+
+    const undoOperation = this.#undo.find(operation);
+    const effect = effectOf(operation, undoOperation !== null);
+    const idempotency = idempotencyOf(operation, effect, inputs.idempotencyHeader !== null);
+    return defineTool(
+      {
+        id,
+        title: titleOf(operation),
+        description: descriptionOf(operation, title),
+        examples: examplesOf(operation, title),
+        icon: iconFor([operation.operationId ?? "", operation.path, ...operation.tags, title]),
+        effect,
+        undo: this.#undoOf(effect, undoOperation),
+        input: inputSchemaOf(inputs.inputs),
+        output: output.schema,
+        outputTrust: "untrusted",
+        controlInputs: controlInputsOf(inputs.inputs),
+        connectionKind: `api:${this.#context.id}`,
+        timeoutMs: 30_000,
+        retry: idempotency === "none" ? { attempts: 1, backoffMs: 0 } : { attempts: 3, backoffMs: 500 },
+        idempotency,
+        asksPerson: false,
+      },
+      { kind: "openapi", apiId: this.#context.id, apiTitle: title, method: operation.method, path: operation.path },
+    );
+  }
+
+  #undoOf(effect: Tool["effect"], operation: Operation | null): Undo {
+    const toolId = operation && this.#ids.get(operation);
+    if (effect === "read") return { kind: "none" };
+    if (toolId) return { kind: "tool", toolId };
+    return effect === "irreversible" ? { kind: "none" } : { kind: "unknown" };
+  }
+}
+
+/** An id for every operation; of two that would have the same, the second gets a number. */
+function toolIds(apiId: string, operations: readonly Operation[]): Map<Operation, ToolId> {
+  const taken = new Set<string>();
+  return new Map(
+    operations.map((operation) => {
+      const name = operationNameOf(operation);
+      let id = `${apiId}.${name}`;
+      for (let count = 2; taken.has(id); count += 1) id = `${apiId}.${name}-${count}`;
+      taken.add(id);
+      return [operation, toolIdSchema.parse(id)] as const;
+    }),
+  );
+}
+
+function idempotencyOf(operation: Operation, effect: Tool["effect"], hasKey: boolean): Tool["idempotency"] {
+  if (effect === "read") return "natural";
+  if (hasKey) return "key";
+  return operation.method === "put" || operation.method === "delete" ? "natural" : "none";
+}
+
+function boundWarnings(warnings: readonly string[]): string[] {
+  if (warnings.length <= maxWarnings) return [...warnings];
+  const more = warnings.length - maxWarnings;
+  return [...warnings.slice(0, maxWarnings), `And ${more.toLocaleString("en")} more.`];
+}

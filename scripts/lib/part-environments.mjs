@@ -1,0 +1,39 @@
+// Which variables each part gets (S4). A new variable of lib/env.ts has to be named here to arrive.
+import { childEnvironment, network } from "./environment.mjs";
+
+const model = [
+  "LAMPLIGHT_MODEL",
+  "LAMPLIGHT_MODEL_BASE_URL",
+  "LAMPLIGHT_MODEL_API_KEY",
+  "OPENAI_API_KEY",
+  "ANTHROPIC_API_KEY",
+  "GOOGLE_GENERATIVE_AI_API_KEY",
+];
+/** LanceDB's object stores read their own. */
+const index = [
+  "LANCEDB_URI",
+  "LANCEDB_API_KEY",
+  "LAMPLIGHT_EMBEDDING_MODEL",
+  "AWS_ACCESS_KEY_ID",
+  "AWS_SECRET_ACCESS_KEY",
+  "AWS_SESSION_TOKEN",
+  "AWS_REGION",
+  "AWS_DEFAULT_REGION",
+  "AWS_ENDPOINT",
+  "GOOGLE_APPLICATION_CREDENTIALS",
+  "AZURE_STORAGE_ACCOUNT_NAME",
+  "AZURE_STORAGE_ACCOUNT_KEY",
+];
+const shared = ["LAMPLIGHT_LOG_LEVEL", "LAMPLIGHT_TIME_ZONE"];
+
+const names = {
+  prepare: [...shared, ...network, ...model, ...index, "LAMPLIGHT_SECRET_KEY"],
+  web: [...shared, ...network, ...model, ...index, "LAMPLIGHT_SECRET_KEY", "LAMPLIGHT_ORIGIN"],
+  worker: [...shared, ...network, ...model, ...index, "LAMPLIGHT_SECRET_KEY", "LAMPLIGHT_ORIGIN"],
+  sandbox: shared,
+};
+
+/** @param {keyof typeof names} part @param {Record<string, string | undefined>} values decided by the supervisor */
+export function partEnvironment(part, values) {
+  return childEnvironment({ names: names[part], values: { ...values, NEXT_TELEMETRY_DISABLED: "1" } });
+}

@@ -1,0 +1,34 @@
+// The web server: Next behind a plain HTTP server, so that it tells when it is ready and ends in order.
+import { createServer } from "node:http";
+import next from "next";
+
+const dev = process.env.NODE_ENV === "development";
+const hostname = process.env.HOST ?? "127.0.0.1";
+const port = Number(process.env.PORT);
+const closeAfterMs = 1500;
+
+const server = createServer();
+const app = next({ dev, dir: process.cwd(), hostname, port, httpServer: server });
+const handle = app.getRequestHandler();
+server.on("request", (request, response) => {
+  handle(request, response).catch((error) => {
+    console.error(error);
+    if (!response.headersSent) response.writeHead(500);
+    response.end();
+  });
+});
+
+await app.prepare();
+server.listen({ port, host: hostname }, () => process.send?.({ type: "ready" }));
+
+let ending = false;
+for (const signal of /** @type {const} */ (["SIGTERM", "SIGINT"])) {
+  process.on(signal, () => {
+    if (ending) return;
+    ending = true;
+    // Answers under way may finish; event streams never would.
+    setTimeout(() => server.closeAllConnections(), closeAfterMs).unref();
+    server.close(() => process.exit(0));
+    server.closeIdleConnections();
+  });
+}
