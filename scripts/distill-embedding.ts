@@ -6,6 +6,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { silentWords } from "@/lib/retrieval/silent-words";
 import { splitWords } from "@/lib/retrieval/split-words";
 import { stem } from "@/lib/retrieval/stem";
 import { at, eigen, normalise, secondMoment, whiten } from "./embedding/matrix";
@@ -125,7 +126,8 @@ function straighten(entries: readonly Entry[], texts: readonly string[]): void {
   for (const { vector } of entries) whiten(vector, directions, whitening, droppedDirections);
 }
 
-const weightOf = (entry: Entry) => smoothing / (smoothing + entry.probability);
+const weightOf = (entry: Entry) =>
+  silentWords.has(entry.word) ? 0 : smoothing / (smoothing + entry.probability);
 
 function weightedSum(
   words: readonly string[],

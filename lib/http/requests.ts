@@ -15,8 +15,6 @@ import {
 import { jsonSchema } from "@/lib/domain/json";
 import { planChangesSchema } from "@/lib/domain/plan-change";
 
-export const maxGoalLength = 20_000;
-
 export const goalRequestSchema = z.strictObject({
   /** Length and content are judged by `proposePlan`, which says what to do about them. */
   goal: z.string(),

@@ -1,4 +1,3 @@
-import { embeddingModel } from "@/lib/ai/embedding-model";
 import { env } from "@/lib/env";
 import { dot, staticModel } from "./static-model";
 
@@ -11,9 +10,12 @@ export interface Embedder {
 }
 
 /** The configured embedder: LAMPLIGHT_EMBEDDING_MODEL, else the static model in the repository. */
-export function embedder(): Embedder {
+export async function embedder(): Promise<Embedder> {
   const name = env().LAMPLIGHT_EMBEDDING_MODEL;
-  return name ? embeddingModel(name) : staticEmbedder();
+  if (!name) return staticEmbedder();
+  // Loaded when asked for: the providers' clients are large.
+  const { embeddingModel } = await import("@/lib/ai/embedding-model");
+  return embeddingModel(name);
 }
 
 export function staticEmbedder(): Embedder {

@@ -1,4 +1,5 @@
 // A query read for searching: its parts, and how much each word of them tells.
+import { silentWords } from "./silent-words";
 import { splitTokens } from "./split-words";
 import type { StaticModel } from "./static-model";
 import { stem } from "./stem";
@@ -7,8 +8,10 @@ export interface QueryTerm {
   /** As typed, in lower case. */
   word: string;
   stem: string;
-  /** 0 to 1: how much of the query's meaning hangs on it. */
+  /** 0 to 1: how much of the query's meaning hangs on it when the tool has it. */
   weight: number;
+  /** The same when the tool doesn't: less for what looks like a name or a value. */
+  absentWeight: number;
   /** Unit vector; null when the model doesn't know the word. */
   vector: Float32Array | null;
 }
@@ -18,9 +21,9 @@ export interface QueryPart {
   terms: QueryTerm[];
 }
 
-/** A word the model doesn't know is more often a name than an ability. */
-const unknownWeight = 0.35;
-const numberWeight = 0.1;
+/** A word the model doesn't know, or written like a name, is more often a value than an ability. */
+const nameWeight = 0.3;
+const valueWeight = 0.1;
 /** Parts beside the whole; more add time, not answers. */
 const mostParts = 5;
 const longestQuery = 4000;
@@ -80,6 +83,7 @@ const nextAction = new RegExp(
 
 /** The different words of a text with their weights; grammar and politeness weigh nothing. */
 function readTerms(text: string, model: StaticModel): QueryTerm[] {
+  const names = namesIn(text);
   const terms = new Map<string, QueryTerm>();
   for (const words of splitTokens(text)) {
     const joined = words.join("");
@@ -87,32 +91,31 @@ function readTerms(text: string, model: StaticModel): QueryTerm[] {
     for (const word of known) {
       const found = stem(word);
       if (terms.has(found) || terms.size >= mostTerms) continue;
-      terms.set(found, { word, stem: found, weight: weightOf(word, model), vector: model.wordVector(word) });
+      terms.set(found, {
+        word,
+        stem: found,
+        ...weightsOf(word, names.has(word), model),
+        vector: model.wordVector(word),
+      });
     }
   }
   return [...terms.values()];
 }
 
-function weightOf(word: string, model: StaticModel): number {
-  if (silent.has(word) || (word.length === 1 && /[a-z0-9]/.test(word))) return 0;
-  if (/^\d/.test(word)) return numberWeight;
-  if (when.has(word)) return numberWeight;
-  return model.weight(word) ?? unknownWeight;
+function weightsOf(word: string, isName: boolean, model: StaticModel): { weight: number; absentWeight: number } {
+  if (silentWords.has(word) || (word.length === 1 && /[a-z0-9]/.test(word))) return { weight: 0, absentWeight: 0 };
+  if (/^\d/.test(word) || when.has(word)) return { weight: valueWeight, absentWeight: valueWeight };
+  const known = model.weight(word);
+  const weight = known ?? 1;
+  return { weight, absentWeight: isName || known === null ? Math.min(nameWeight, weight) : weight };
 }
 
-/** Grammar, and the words people wrap a goal in. */
-const silent = new Set(
-  (
-    "a about above after again all also am an and any are as at be because been before being below between both " +
-    "but by can could did do does doing don down during each few for from further had has have having he her " +
-    "here hers him his how i if in into is it its itself just kindly like ll me might more most my need no nor " +
-    "not now of off on once only or other our out over own please re s same shall she should so some such t " +
-    "than thank thanks that the their them then there these they this those through to too under until up us " +
-    "ve very want wants wanted was we were what when where which while who whom whose why will with within " +
-    "would yes you your yours hello hi hey let lets something anything somebody someone everybody everyone " +
-    "able help"
-  ).split(" "),
-);
+/** Words with a capital that no sentence's beginning explains, in lower case; none in a text that is all capitals. */
+function namesIn(text: string): Set<string> {
+  if (text === text.toUpperCase()) return new Set();
+  const capitalised = text.matchAll(/(?<=[\p{Ll}\p{N},'’)]\s+)\p{Lu}[\p{L}\p{N}'’]*(?:\s+\p{Lu}[\p{L}\p{N}'’]*)*/gu);
+  return new Set([...capitalised].flatMap(([words]) => splitTokens(words).flat()));
+}
 
 /** When a thing is wanted is a value, not an ability. */
 const when = new Set(

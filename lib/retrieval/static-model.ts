@@ -1,6 +1,7 @@
 // The embedding model in the repository: a vector and a weight for each of some 42,000 words (model/MODEL_CARD.md).
 // A text is the weighted mean of its words. The file, little-endian: "LSE1", uint32 words, uint32 dimensions,
 // uint32 bytes of vocabulary; float32 scale per word; float32 weight per word; int8 rows; the words, by newlines.
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { splitTokens } from "./split-words";
@@ -8,10 +9,11 @@ import { splitTokens } from "./split-words";
 /** From the working directory, which is the repository's: bundling moves this module, not the file. */
 const defaultFile = () => path.join(process.cwd(), "lib", "retrieval", "model", "static-embedding.bin");
 
-/** The weight of a word the model doesn't know: likely a name, so it says little. */
 const headerBytes = 16;
 
 export class StaticModel {
+  /** `static-<hash of the file>`. */
+  readonly id: string;
   readonly dimensions: number;
   private readonly index: ReadonlyMap<string, number>;
   private readonly scales: Float32Array;
@@ -24,6 +26,7 @@ export class StaticModel {
     if (bytes.subarray(0, 4).toString("latin1") !== "LSE1") {
       throw new Error("The file is not a static embedding model: it does not begin with LSE1.");
     }
+    this.id = `static-${createHash("sha256").update(bytes).digest("hex").slice(0, 12)}`;
     const count = bytes.readUInt32LE(4);
     this.dimensions = bytes.readUInt32LE(8);
     const floats = (start: number) =>

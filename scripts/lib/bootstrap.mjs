@@ -1,7 +1,7 @@
 // Runs on Node 20 with nothing installed: brings the dependencies, then goes on with the Node they contain.
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { appendFileSync, existsSync, readdirSync, readFileSync, realpathSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync, realpathSync } from "node:fs";
 import { createHash } from "node:crypto";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -69,7 +69,6 @@ export async function installDependencies({ logFile, say }) {
   const npm = process.env.npm_execpath;
   const [command, ...first] = npm?.endsWith(".js") ? [process.execPath, npm] : ["npm"];
   const options = ["--loglevel=error", "--no-audit", "--no-fund", "--include=dev", "--include=optional", "--ignore-scripts=false"];
-  const total = Object.keys(readJson(path.join(root, "package-lock.json"))?.packages ?? {}).length;
   makeFolder(path.dirname(logFile));
   const child = spawn(command ?? "npm", [...first, "ci", ...options], {
     cwd: root,
@@ -78,15 +77,13 @@ export async function installDependencies({ logFile, say }) {
   });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
-  const progress = setInterval(() => say(`${countPackages()} of ${total} packages`), 500);
-  say(`0 of ${total} packages`);
+  say(`downloading ${countWanted()} packages`);
   /** @type {unknown} */
   let failure;
   const [code] = await once(child, "close").catch((error) => {
     failure = error;
     return [null];
   });
-  clearInterval(progress);
   appendFileSync(logFile, output);
   if (code === 0) {
     writeFileAtomically(record, `${JSON.stringify(wanted())}\n`);
@@ -110,15 +107,11 @@ function explainNpm(output) {
   return output.split("\n").find((line) => /npm error (?!code|A complete log)/.test(line))?.replace("npm error ", "") ?? "";
 }
 
-function countPackages() {
-  try {
-    const names = readdirSync(path.join(root, "node_modules"));
-    return names
-      .map((name) => (name.startsWith("@") ? readdirSync(path.join(root, "node_modules", name)).length : 1))
-      .reduce((sum, count) => sum + count, 0);
-  } catch {
-    return 0;
-  }
+/** How many packages the lock asks for on this machine. */
+function countWanted() {
+  const entries = Object.values(readJson(path.join(root, "package-lock.json"))?.packages ?? {});
+  const fits = (/** @type {string[] | undefined} */ list, /** @type {string} */ own) => !list || list.includes(own);
+  return entries.filter((entry) => fits(entry.os, process.platform) && fits(entry.cpu, process.arch)).length - 1;
 }
 
 function currentMajor() {

@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { build, context } from "esbuild";
 import { childEnvironment } from "./environment.mjs";
 import { makeFolder, readJson, writeFileAtomically } from "./files.mjs";
@@ -109,13 +110,19 @@ async function buildWeb({ root, logFile, say, signal }) {
   makeFolder(path.dirname(logFile));
   writeFileSync(logFile, output);
   if (code === 0) return;
-  const reason = output.split("\n").find((line) => /error|failed/i.test(line))?.trim();
   throw new Problem({
     what: "The web server could not be built.",
-    why: /ENOSPC/.test(output) ? "The disk is full." : reason,
+    why: /ENOSPC/.test(output) ? "The disk is full." : buildErrors(output),
     remedy: `The whole output is in ${logFile}.`,
     details: output,
   });
+}
+
+/** The lines of Next's output that name what is wrong and where. @param {string} output */
+function buildErrors(output) {
+  const plain = stripVTControlCharacters(output).split("\n");
+  const errors = plain.flatMap((line, at) => (/^(Type)?Error:/.test(line) ? [`${plain[at - 1] ?? ""} ${line}`.trim()] : []));
+  return (errors.length > 0 ? errors : plain.slice(-5)).slice(0, 8).join("\n");
 }
 
 /**

@@ -19,7 +19,7 @@ export interface DataFilter {
 export interface DataQuestion {
   table: TableFacts;
   measures: { column: string; aggregate: Aggregate; words: string }[];
-  dimensions: { column: string; words: string }[];
+  dimensions: { column: string; words: string; isGrouping: boolean }[];
   grain: { value: Grain; words: string } | null;
   timeColumn: string | null;
   filters: DataFilter[];
@@ -204,9 +204,8 @@ function readColumns(question: DataQuestion, tokens: readonly TaggedToken[], lin
   for (const link of links) {
     const { column, words, at } = link;
     const before = tokens.slice(Math.max(0, at - 3), at).map((token) => token.lower);
-    if (/\bhow many\b|\bnumber of\b|\bcount (?:of|the)?\b/.test(before.join(" ")) && column.type !== "date") {
-      const isKey = column.type === "text";
-      question.measures.push({ column: column.name, aggregate: isKey ? "count-distinct" : "sum", words });
+    if (/\bhow many\b|\bnumber of\b|\bcount (?:of|the)?\b/.test(before.join(" "))) {
+      question.measures.push({ ...countOf(words, column, question.table), words });
     } else if (column.type === "number") {
       const isCompared = filtered.has(column.name) && question.order === null;
       if (question.measures.some((one) => one.column === column.name) || isCompared) continue;
@@ -214,7 +213,7 @@ function readColumns(question: DataQuestion, tokens: readonly TaggedToken[], lin
     } else if (column.type === "text" && !question.dimensions.some((one) => one.column === column.name)) {
       // "the West region" filters by region; "by region" groups by it.
       const isGrouped = /\b(?:by|per|each|every|across)$/.test(before.at(-1) ?? "");
-      if (!filtered.has(column.name) || isGrouped) question.dimensions.push({ column: column.name, words });
+      if (!filtered.has(column.name) || isGrouped) question.dimensions.push({ column: column.name, words, isGrouping: isGrouped });
     }
   }
   if (question.measures.length > 0) return;
@@ -224,6 +223,16 @@ function readColumns(question: DataQuestion, tokens: readonly TaggedToken[], lin
     question.measures.push({ column: main.name, aggregate: "sum", words: question.order?.words ?? "" });
     question.order ??= { direction: "descending", words: "" };
   }
+}
+
+/** How many there are of what a word names: different keys where the table has one, else sums or different values. */
+function countOf(word: string, column: ColumnFacts, table: TableFacts): { column: string; aggregate: Aggregate } {
+  const key = table.columns.find((other) => {
+    const parts = splitName(other.name);
+    return parts.length > 1 && parts.at(-1) === "id" && wordSimilarity(word, parts[0] ?? "") === 1;
+  });
+  if (key) return { column: key.name, aggregate: "count-distinct" };
+  return { column: column.name, aggregate: column.type === "number" ? "sum" : "count-distinct" };
 }
 
 function aggregateOf(before: readonly string[]): Aggregate {
@@ -254,8 +263,9 @@ function limitOf(tokens: readonly TaggedToken[], question: DataQuestion): DataQu
     const isCount = value !== null && Number.isInteger(value) && value >= 1 && value <= 10_000 && !/[%$€£.]/.test(token.text);
     if (isCount && !compared.includes(token.text)) return { value, words: token.text };
   }
-  if (question.dimensions.length === 0) return null;
-  const dimension = question.dimensions[0]?.words ?? "";
+  const [first] = question.dimensions;
+  if (!first || first.isGrouping) return null;
+  const dimension = first.words;
   const isOne = !/s$/i.test(dimension) && !/people$/i.test(dimension);
   return isOne ? { value: 1, words: `${question.order.words} ${dimension}` } : { value: limitDefault, words: question.order.words };
 }

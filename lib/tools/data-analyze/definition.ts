@@ -94,7 +94,7 @@ export const dataAnalyze = defineTool({
         type: "string",
         title: "Currency",
         description:
-          "Three-letter code of amounts of money: USD, EUR. Left out: US dollars for columns that name money; none for others.",
+          "Three-letter code for amounts of money: USD, EUR. Left out: seen from the column’s name, or plain numbers.",
         pattern: "^[A-Z]{3}$",
       },
     },

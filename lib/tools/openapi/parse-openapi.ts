@@ -7,7 +7,7 @@ import type { Tool, Undo } from "@/lib/domain/tool";
 import { defineTool } from "@/lib/tools/define-tool";
 import { effectOf, UndoFinder } from "./classify-operation";
 import { controlInputsOf } from "./control-inputs";
-import { memberOf, objectAt, textAt } from "./json-access";
+import { objectAt, textAt } from "./json-access";
 import { apiIdOf, descriptionOf, examplesOf, operationNameOf, titleOf } from "./names";
 import { inputSchemaOf, inputsOf } from "./operation-inputs";
 import { outputOf } from "./operation-output";
@@ -15,7 +15,7 @@ import { type Operation, operationsOf } from "./operations";
 import { readDocument } from "./read-document";
 import { createReferences, type References } from "./references";
 import { type ApiCredential, credentialsOf, isOpen, requirementsOf } from "./security";
-import { type ApiServer, serverOf } from "./server";
+import { type ApiServer, serverOf, serverOfOperation } from "./server";
 import { iconFor } from "./tool-icon";
 
 export interface ParsedApi {
@@ -89,8 +89,9 @@ export async function parseOpenApi(text: string, options: ParseOptions = {}): Pr
     description: (textAt(info, "description") ?? textAt(info, "summary") ?? "").slice(0, 2000),
     origin: server.origin,
     basePath: server.basePath,
-    document,
-    documentHash: createHash("sha256").update(text).digest("hex"),
+    // The server as it was understood, so that the document says all there is to know without its address.
+    document: { ...document, servers: [{ url: server.origin + server.basePath }] },
+    documentHash: createHash("sha256").update(`${server.origin}${server.basePath}\n${text}`).digest("hex"),
     credentials: credentialsOf(document, references),
     needsCredentials: builder.needsCredentials(),
   };
@@ -152,15 +153,9 @@ class ToolBuilder {
 
   /** False, with a warning, for an operation with a server of its own: credentials don't go there (P8). */
   #isOnServer(operation: Operation): boolean {
-    const { server } = this.#context;
-    for (const holder of [operation.source, operation.pathItem]) {
-      if (memberOf(holder, "servers") === undefined) continue;
-      const own = serverOf(holder, server.origin + server.basePath);
-      if (own !== null && !("refused" in own) && own.origin === server.origin) return true;
-      this.#leaveOut(operation, "it is served from another address; import that one as an API of its own");
-      return false;
-    }
-    return true;
+    if (serverOfOperation(operation, this.#context.server) !== null) return true;
+    this.#leaveOut(operation, "it is served from another address; import that one as an API of its own");
+    return false;
   }
 
   #leaveOut(operation: Operation, reason: string): void {
@@ -179,7 +174,7 @@ class ToolBuilder {
     // An answer may use what the inputs left over.
     const output = outputOf(operation, { references, direction: "output", budget });
     this.#budget.total -= share - Math.max(0, budget.left);
-    if (isOpen(requirementsOf(document, operation))) this.#open += 1;
+    if (isOpen(requirementsOf(document, operation.source))) this.#open += 1;
     else this.#closed += 1;
 
     const undoOperation = this.#undo.find(operation);

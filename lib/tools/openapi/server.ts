@@ -1,6 +1,7 @@
 // Where an API's first server is. Credentials are bound to its origin; a server somewhere else is another API.
 import type { JsonObject } from "@/lib/domain/json";
 import { listAt, memberOf, objectAt, textAt } from "./json-access";
+import type { Operation } from "./operations";
 
 export interface ApiServer {
   /** `https://host[:port]` */
@@ -32,6 +33,16 @@ export function serverOf(
   }
   if (url.username !== "" || url.password !== "") return { refused: "its server's address holds a user name or password" };
   return { origin: url.origin, basePath: url.pathname.replace(/\/+$/, "") };
+}
+
+/** The server of one operation: the API's, or its own on the same origin; null when it is on another (P8). */
+export function serverOfOperation(operation: Operation, server: ApiServer): ApiServer | null {
+  for (const holder of [operation.source, operation.pathItem]) {
+    if (memberOf(holder, "servers") === undefined) continue;
+    const own = serverOf(holder, `${server.origin}${server.basePath}/`);
+    return own !== null && !("refused" in own) && own.origin === server.origin ? own : null;
+  }
+  return server;
 }
 
 function fillVariables(address: string, variables: JsonObject): string {

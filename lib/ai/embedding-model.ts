@@ -1,0 +1,58 @@
+import { createGoogle } from "@ai-sdk/google";
+import { createOpenAI } from "@ai-sdk/openai";
+import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
+import { type EmbeddingModel, embedMany } from "ai";
+import { env } from "@/lib/env";
+
+const timeoutMs = 30_000;
+
+/**
+ * An embedding model of a provider.
+ * @param name `<provider>/<model>`, as in LAMPLIGHT_EMBEDDING_MODEL.
+ * `embed` gives unit vectors in the order of the texts; throws when the provider can't be reached or refuses.
+ */
+export function embeddingModel(name: string): {
+  id: string;
+  embed(texts: readonly string[]): Promise<Float32Array[]>;
+} {
+  const model = providerModel(name);
+  return {
+    id: name,
+    embed: async (texts) => {
+      if (texts.length === 0) return [];
+      // Providers refuse empty texts.
+      const values = texts.map((text) => (text.trim() === "" ? "-" : text));
+      const { embeddings } = await embedMany({
+        model,
+        values,
+        maxParallelCalls: 2,
+        abortSignal: AbortSignal.timeout(timeoutMs),
+      });
+      return embeddings.map(unitVector);
+    },
+  };
+}
+
+function providerModel(name: string): EmbeddingModel {
+  const slash = name.indexOf("/");
+  const [provider, id] = [name.slice(0, slash), name.slice(slash + 1)];
+  const { LAMPLIGHT_MODEL_API_KEY: apiKey, LAMPLIGHT_MODEL_BASE_URL: baseURL } = env();
+  switch (provider) {
+    case "openai":
+      return createOpenAI({ apiKey, baseURL }).embeddingModel(id);
+    case "google":
+      return createGoogle({ apiKey, baseURL }).embeddingModel(id);
+    case "openai-compatible":
+      if (!baseURL) {
+        throw new Error("LAMPLIGHT_EMBEDDING_MODEL=openai-compatible/… needs LAMPLIGHT_MODEL_BASE_URL.");
+      }
+      return createOpenAICompatible({ name: "openai-compatible", apiKey, baseURL }).embeddingModel(id);
+    default:
+      throw new Error(`LAMPLIGHT_EMBEDDING_MODEL: no provider is called "${provider}".`);
+  }
+}
+
+function unitVector(values: readonly number[]): Float32Array {
+  const length = Math.hypot(...values);
+  return Float32Array.from(values, (value) => (length > 0 ? value / length : 0));
+}

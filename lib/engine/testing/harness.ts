@@ -1,0 +1,192 @@
+// What the engine's integration tests share: workers as real processes, plans, and ways to wait for what happens.
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { insertPlan } from "@/lib/db/plans";
+import { subscribeRunEvents } from "@/lib/db/run-feed";
+import { loadRun } from "@/lib/db/runs";
+import { upsertTools } from "@/lib/db/tools";
+import type { Binding } from "@/lib/domain/binding";
+import { newId, type RunId, type StepId, stepIdSchema } from "@/lib/domain/ids";
+import type { Json } from "@/lib/domain/json";
+import { defaultPolicy, type Plan, type Policy, type Step } from "@/lib/domain/plan";
+import { reduceRun } from "@/lib/domain/reduce-run";
+import { isFinishedRun, type Run, type StepRun, type StepStatus, stepRunOf } from "@/lib/domain/run";
+import type { Tool } from "@/lib/domain/tool";
+import { prepareEngine } from "@/lib/engine/prepare-engine";
+import { startRun } from "@/lib/flow/start-run";
+import { testTools } from "./test-tools";
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+let bundled: Promise<string> | undefined;
+
+/** The worker's program, bundled as `npm start` bundles it. */
+function workerProgram(): Promise<string> {
+  const outfile = path.join(root, `node_modules/.cache/lamplight-test/worker-${process.pid}.mjs`);
+  bundled ??= build({
+    entryPoints: [path.join(root, "lib/engine/testing/test-worker.ts")],
+    outfile,
+    bundle: true,
+    packages: "external",
+    platform: "node",
+    format: "esm",
+    target: "node24",
+    sourcemap: "inline",
+    logLevel: "error",
+  }).then(() => outfile);
+  return bundled;
+}
+
+/** Creates the engine's tables and stores the test tools: once in a test file. */
+export async function prepareTest(): Promise<void> {
+  await Promise.all([prepareEngine(), upsertTools(testTools, null), workerProgram()]);
+}
+
+export interface WorkerProcess {
+  pid: number;
+  process: ChildProcess;
+  /** Everything it has written to its log. */
+  log(): string;
+  signal(signal: NodeJS.Signals): void;
+  /** Kills it as `kill -9` does, and waits until it is gone. */
+  kill(): Promise<void>;
+  /** Asks it to end, and waits; its exit code. */
+  stop(): Promise<number | null>;
+}
+
+const started: WorkerProcess[] = [];
+
+/** Starts a worker process and waits until it is ready. */
+export async function startWorkerProcess(
+  service: string,
+  options: { leaseMs?: number } = {},
+): Promise<WorkerProcess> {
+  const child = fork(await workerProgram(), [service, String(options.leaseMs ?? 2000)], {
+    execArgv: ["--enable-source-maps"],
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+  });
+  let text = "";
+  child.stdout?.on("data", (chunk) => {
+    text += chunk;
+  });
+  child.stderr?.on("data", (chunk) => {
+    text += chunk;
+  });
+  const gone = once(child, "exit");
+  const isGone = () => child.exitCode !== null || child.signalCode !== null;
+  const worker: WorkerProcess = {
+    pid: child.pid ?? 0,
+    process: child,
+    log: () => text,
+    signal: (signal) => void child.kill(signal),
+    kill: async () => {
+      child.kill("SIGKILL");
+      if (!isGone()) await gone;
+    },
+    stop: async () => {
+      child.kill("SIGTERM");
+      if (!isGone()) await gone;
+      return child.exitCode;
+    },
+  };
+  started.push(worker);
+  const ready = new Promise<void>((resolve, reject) => {
+    child.on("message", () => resolve());
+    child.on("exit", () => reject(new Error(`the worker ended before it was ready:\n${text}`)));
+  });
+  await ready;
+  return worker;
+}
+
+/** Kills every worker a test left. */
+export async function killWorkers(): Promise<void> {
+  await Promise.all(started.splice(0).map((worker) => worker.kill()));
+}
+
+export const id = (text: string): StepId => stepIdSchema.parse(text);
+export const literal = (value: Json): Binding => ({ kind: "literal", value, origin: "person" });
+export const output = (step: string, ...where: (string | number)[]): Binding => ({
+  kind: "output",
+  stepId: id(step),
+  path: where.length > 0 ? where : ["value"],
+});
+
+/** A step that calls `tool` under the name the service knows it by: its own id, unless the inputs say otherwise. */
+export function step(
+  name: string,
+  tool: Tool,
+  inputs: Record<string, Binding> = {},
+  after: string[] = [],
+): Step {
+  const named: Record<string, Binding> = tool.asksPerson ? {} : { name: literal(name) };
+  return {
+    id: id(name),
+    title: `Step ${name}`,
+    toolId: tool.id,
+    inputs: { ...named, ...inputs },
+    after: after.map(id),
+    why: { words: "", reason: "" },
+    position: null,
+  };
+}
+
+/** Stores a plan of these steps. */
+export async function storePlan(steps: Step[], policy: Partial<Policy> = {}): Promise<Plan> {
+  const plan: Plan = {
+    id: newId("plan"),
+    revision: 1,
+    goal: "A goal for tests",
+    fileIds: [],
+    planner: "embedded",
+    notes: [],
+    steps,
+    unserved: [],
+    policy: { ...defaultPolicy, ...policy },
+    timeZone: "UTC",
+    createdAt: new Date().toISOString(),
+  };
+  await insertPlan(plan);
+  return plan;
+}
+
+/** Stores a plan of these steps and starts it. */
+export async function startPlan(steps: Step[], policy: Partial<Policy> = {}): Promise<RunId> {
+  const plan = await storePlan(steps, policy);
+  const outcome = await startRun({ planId: plan.id, revision: plan.revision });
+  if (outcome.kind !== "started") throw new Error(`the run did not start: ${JSON.stringify(outcome)}`);
+  return outcome.runId;
+}
+
+/** The run as soon as it is as `isSo` says; throws when that takes too long. */
+export async function runWhen(runId: RunId, isSo: (run: Run) => boolean, timeoutMs = 20_000): Promise<Run> {
+  let run: Run | null = null;
+  for await (const event of subscribeRunEvents(runId, 0, AbortSignal.timeout(timeoutMs))) {
+    run = reduceRun([event], run);
+    // Only the newest state counts: an older one may have been so in passing.
+    if (run && isSo(run) && (await loadRun(runId))?.seq === run.seq) return run;
+  }
+  throw new Error(`the run did not get there within ${timeoutMs} ms; it is ${JSON.stringify(run, null, 1)}`);
+}
+
+export const ended = (runId: RunId, timeoutMs?: number): Promise<Run> =>
+  runWhen(runId, isFinishedRun, timeoutMs);
+
+export type StepRunIn<S extends StepStatus> = Extract<StepRun, { status: S }>;
+
+/** The step once it has a status; throws when that takes too long. */
+export async function stepWhen<S extends StepStatus>(
+  runId: RunId,
+  name: string,
+  status: S,
+  timeoutMs?: number,
+): Promise<StepRunIn<S>> {
+  const run = await runWhen(runId, (now) => stepRunOf(now, id(name)).status === status, timeoutMs);
+  return stepRunOf(run, id(name)) as StepRunIn<S>;
+}
+
+/** The statuses of a run's steps by id. */
+export function statuses(run: Run): Record<string, StepStatus> {
+  return Object.fromEntries(Object.entries(run.steps).map(([name, one]) => [name, one.status]));
+}

@@ -1,0 +1,105 @@
+// The outside world of the engine's tests: an HTTP service that counts calls and does with each what the test says.
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
+import type { Json, JsonObject } from "@/lib/domain/json";
+import type { Receipt } from "@/lib/domain/run-event";
+import type { ToolErrorKind } from "@/lib/domain/tool-error";
+
+export interface ServiceCall {
+  name: string;
+  input: JsonObject;
+  key: string;
+  origin: string | null;
+  secret: string | null;
+  pid: number;
+  at: number;
+}
+
+export type ServiceAnswer =
+  | { output: Json; receipt?: Receipt }
+  | { error: { kind: ToolErrorKind; message: string; evidence?: Json; effectUncertain?: boolean } }
+  /** The tool throws what no tool should. */
+  | { fault: string }
+  /** The worker dies as soon as it hears. */
+  | { crash: true };
+
+type Handler = (call: ServiceCall, count: number) => ServiceAnswer | Promise<ServiceAnswer>;
+
+export class TestService {
+  readonly calls: ServiceCall[] = [];
+  /** Calls whose connection was closed by the caller before they were answered. */
+  readonly aborted: string[] = [];
+  /** Calls being answered now, and the most there were at once. */
+  underWay = 0;
+  mostAtOnce = 0;
+  private readonly handlers = new Map<string, Handler>();
+  private constructor(
+    private readonly server: Server,
+    readonly url: string,
+  ) {}
+
+  static async start(): Promise<TestService> {
+    const server = createServer();
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    const service = new TestService(server, `http://127.0.0.1:${port}/`);
+    server.on("request", (request, response) => {
+      let body = "";
+      request.on("data", (chunk) => {
+        body += chunk;
+      });
+      request.on("end", () => {
+        const call: ServiceCall = { ...JSON.parse(body), at: performance.now() };
+        service.calls.push(call);
+        service.underWay += 1;
+        service.mostAtOnce = Math.max(service.mostAtOnce, service.underWay);
+        response.on("close", () => {
+          service.underWay -= 1;
+          if (!response.writableEnded) service.aborted.push(call.name);
+        });
+        const handler = service.handlers.get(call.name) ?? (() => ({ output: { value: call.name } }));
+        void Promise.resolve(handler(call, service.count(call.name))).then((answer) =>
+          response.end(JSON.stringify(answer)),
+        );
+      });
+    });
+    return service;
+  }
+
+  /** What happens to calls with this name, from now on. By default they complete with their name. */
+  on(name: string, handler: Handler): void {
+    this.handlers.set(name, handler);
+  }
+
+  /** How often this name was called. */
+  count(name: string): number {
+    return this.calls.filter((call) => call.name === name).length;
+  }
+
+  /** Resolves once this name has been called. */
+  async called(name: string): Promise<void> {
+    while (this.count(name) === 0) await delay(10);
+  }
+
+  /** Resolves once a call with this name was closed unanswered. */
+  async abortedCall(name: string): Promise<void> {
+    while (!this.aborted.includes(name)) await delay(10);
+  }
+
+  /** Forgets all calls, and what was to happen to them. */
+  reset(): void {
+    this.calls.length = 0;
+    this.aborted.length = 0;
+    this.mostAtOnce = this.underWay;
+    this.handlers.clear();
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    this.server.close();
+    await once(this.server, "close");
+  }
+}

@@ -1,0 +1,46 @@
+// A real worker process whose tools are the test's: `<address of the test's service> <lease in ms>`.
+
+import { guardedFetch } from "@/lib/connections/guarded-fetch";
+import { openConnection } from "@/lib/connections/open-connection";
+import { runWorkerProcess } from "@/lib/engine/run-worker-process";
+import { fileAccess } from "@/lib/files/file-access";
+import { type ExecuteTool, ToolError } from "@/lib/tools/tool-contract";
+import type { ServiceAnswer, ServiceCall } from "./test-service";
+import { testToolIds } from "./test-tools";
+
+const [service, leaseMs] = process.argv.slice(2);
+if (!service) throw new Error("the address of the test's service is missing");
+
+/** Calls the service; what it answers is what the tool does. */
+const execute: ExecuteTool = async (input, context) => {
+  const secret = Object.values(context.connection?.secret ?? {})[0] ?? null;
+  const call: Omit<ServiceCall, "at"> = {
+    name: typeof input.name === "string" ? input.name : "",
+    input,
+    key: context.idempotencyKey,
+    origin: context.connection?.origin ?? null,
+    secret,
+    pid: process.pid,
+  };
+  const response = await fetch(service, {
+    method: "POST",
+    body: JSON.stringify(call),
+    signal: context.signal,
+  });
+  const answer = (await response.json()) as ServiceAnswer;
+  if ("crash" in answer) process.kill(process.pid, "SIGKILL");
+  if ("error" in answer) throw new ToolError(answer.error.kind, answer.error.message, answer.error);
+  if ("fault" in answer) throw new TypeError(answer.fault);
+  return "output" in answer ? { output: answer.output, receipt: answer.receipt } : { output: null };
+};
+
+await runWorkerProcess(
+  () => ({
+    executorFor: (tool) => (testToolIds.has(tool.id) ? execute : null),
+    openConnection,
+    files: fileAccess(),
+    fetch: guardedFetch,
+    writeText: null,
+  }),
+  { leaseMs: Number(leaseMs ?? 2000), graceMs: 3000 },
+);

@@ -1,0 +1,128 @@
+// One intent on its way to becoming steps, with all there is to know about it.
+import type { ToolId } from "@/lib/domain/ids";
+import type { Tool } from "@/lib/domain/tool";
+import type { DataQuestion } from "./link-data";
+import { type Phrase, isSpeaker } from "./phrases";
+import type { FileFacts, PlanningRequest } from "./planning-request";
+import type { Intent } from "./read-clause";
+import { isMessageNoun, objectOf } from "./read-clause";
+import { type GoalValue, type ReadGoal, valuesIn } from "./read-goal";
+import { splitName } from "./words";
+
+/** Where the figures an intent is about come from. */
+export type DataSource =
+  | { kind: "database"; connectionKind: string; question: DataQuestion }
+  | { kind: "file"; file: FileFacts; question: DataQuestion | null };
+
+/** An intent of the goal, or one that supplies what another is to send ("*the weather in Paris*" of "text Bob …"). */
+export interface PlannedIntent extends Intent {
+  position: number;
+  isSupply: boolean;
+  values: readonly GoalValue[];
+  source: DataSource | null;
+  /** The attached file it names, if any. */
+  file: FileFacts | null;
+}
+
+export interface Context {
+  request: PlanningRequest;
+  goal: ReadGoal;
+  intents: readonly PlannedIntent[];
+  intent: PlannedIntent;
+  /** How well tools fit this intent's words, as the search had it. */
+  scores: ReadonlyMap<ToolId, number>;
+  /** Tools being filled right now, the outermost first: none of them is pulled in again. */
+  stack: readonly Tool[];
+  /** What a pulled-in step is to start from: a phrase or value of the goal, or nothing known yet. */
+  hint: Hint | null;
+}
+
+export type Hint =
+  | { kind: "words"; words: string; start: number }
+  | { kind: "question"; question: string };
+
+/** Generic nouns for whatever earlier steps gave. */
+const resultNouns =
+  /^(?:(?:the|these|those|that|this|my|all|all the|a|an|its|their) )?(?:(?:final|full|whole|short|brief|quick|complete) )?(?:results?|findings|outcome|output|answer|numbers|figures|data|it|them|that|this|those|these|everything|both|summary|report|list|table|overview|analysis|chart|graph|plot|details|info|information|insights|highlights|file|csv|spreadsheet|names?|one|top one)$/i;
+
+/** True when an object stands for what earlier steps gave: "it", "the results", "a summary". */
+export function refersBack(words: string): boolean {
+  return resultNouns.test(words.trim());
+}
+
+const fileWords = "file|csv|spreadsheet|document|attachment|workbook|sheet|upload|excel|xlsx|json";
+const fileMention = new RegExp(
+  String.raw`\b(?:this|the|my|these|that|attached|uploaded|enclosed)\s+(?:(?:attached|uploaded|csv|excel|text|data|json)\s+)*(?:${fileWords})s?\b|\b(?:attached|uploaded)\b`,
+  "i",
+);
+
+/** The attached file a stretch of the goal names: by name, or as "this file". */
+export function fileMentioned(words: string, files: readonly FileFacts[]): FileFacts | null {
+  const lower = words.toLowerCase();
+  const named = files.find((file) => lower.includes(file.name.toLowerCase()));
+  return named ?? (fileMention.test(words) ? (files[0] ?? null) : null);
+}
+
+/** True when the words point at a file, attached or not. */
+export function mentionsFile(words: string): boolean {
+  return fileMention.test(words);
+}
+
+const addressing = new Set(["to", "recipient"]);
+
+/** Those a message of this intent goes to, as phrases: none for addresses, which are values. */
+export function recipientsOf(intent: PlannedIntent): Phrase[] {
+  const addressed = intent.phrases.filter(
+    (phrase) => addressing.has(phrase.preposition ?? "") && phrase.party >= 0.4,
+  );
+  if (addressed.length > 0 || hasAddress(intent)) return addressed;
+  const object = objectOf(intent);
+  const isMessage = object !== null && (isMessageNoun(object.words) || refersBack(object.words));
+  if (object && intent.isTelling && object.party >= 0.4 && (!isMessage || /^(?:them|her|him)$/i.test(object.words))) {
+    return [object];
+  }
+  return intent.phrases.filter((phrase) => /^(?:for|with)$/.test(phrase.preposition ?? "") && phrase.party >= 0.55);
+}
+
+function hasAddress(intent: PlannedIntent): boolean {
+  return intent.values.some((value) => /^(?:email|phone|chat)$/.test(value.kind));
+}
+
+export const isPronoun = (words: string) =>
+  /^(?:him|her|them|they|everyone|everybody|each of them|all of them)$/i.test(words.trim());
+
+export { isSpeaker };
+
+/** What an intent is about, as a noun phrase for texts and titles: "quarterly sales data". */
+export function subjectOf(intent: PlannedIntent, goal: ReadGoal): string {
+  const recipients = new Set(intent.isTelling ? recipientsOf(intent) : []);
+  const kept = intent.phrases.filter(
+    (phrase) => !recipients.has(phrase) && !isSpeaker(phrase.words) && phrase.preposition !== "recipient" && !isFilePhrase(phrase),
+  );
+  const [first] = kept;
+  if (!first) return "";
+  const parts = kept.map((phrase, i) => (i === 0 || phrase.preposition === null ? phrase.words : `${phrase.preposition} ${phrase.words}`));
+  const times = valuesIn(goal, intent).filter((value) => value.kind === "time" && !parts.some((part) => part.includes(value.words)));
+  const said = times.map((value) => timeWords(goal, value));
+  return [...parts, ...said].join(" ").replace(/\s+/g, " ").trim();
+}
+
+const isFilePhrase = (phrase: Phrase) =>
+  phrase.preposition !== null && fileMention.test(phrase.words);
+
+/** A time with the little word before it: "in 2016", "for next Tuesday". */
+function timeWords(goal: ReadGoal, value: GoalValue): string {
+  const before = /(?:^|\s)(in|on|for|since|during|from|at|over)(?: the)?\s+$/i.exec(goal.text.slice(0, value.start));
+  return before ? `${before[1]} ${value.words}` : value.words;
+}
+
+/** A noun phrase without what only points or wraps: "the sales data" → "sales data". */
+export function bare(words: string): string {
+  return words.replace(/^(?:(?:the|a|an|my|our|this|that|these|those|some|all|me|us)\s+)+/i, "").trim();
+}
+
+/** True when a phrase names several things: "the five customers". */
+export function isPlural(words: string): boolean {
+  const head = splitName(words.replace(/\b(?:with|by|in|of|for|from|to|on|at|per)\b.*$/i, "")).at(-1) ?? "";
+  return /[^s]s$/.test(head) || /^(?:people|data)$/.test(head);
+}

@@ -1,0 +1,255 @@
+// The LanceDB table that tools are searched in: one row a tool, with several vectors and a full-text column.
+import { rm } from "node:fs/promises";
+import path from "node:path";
+import * as lancedb from "@lancedb/lancedb";
+import { Field, FixedSizeList, Float32, List, Schema, Utf8 } from "apache-arrow";
+import { z } from "zod";
+import type { Tool } from "@/lib/domain/tool";
+import type { Embedder } from "./embedder";
+import { searchableStems, type ToolText, toolText } from "./tool-text";
+
+/** Part of the table's name: a change of the columns or of `toolText` makes another table. */
+const layout = 1;
+/** Below this, comparing with every vector is faster than an index. */
+const rowsForVectorIndex = 2000;
+/** How long a superseded version of the table stays readable for other processes. */
+const keepVersionsMs = 10 * 60_000;
+const rowsPerWrite = 2000;
+
+export interface IndexedTool {
+  id: string;
+  version: string;
+  title: string[];
+  body: string[];
+  fields: string[];
+  /** Of the facets; unit length. */
+  vectors: Float32Array[];
+}
+
+export interface Hit {
+  id: string;
+  version: string;
+  /** BM25, for a hit of the full-text search. */
+  textScore: number | null;
+}
+
+const versionRow = z.object({ id: z.string(), version: z.string() });
+const hitRow = versionRow.extend({ _score: z.number().optional() });
+const storedRow = versionRow.extend({ title: z.string(), body: z.string(), fields: z.string() });
+
+export class ToolIndex {
+  readonly tableName: string;
+  private table: lancedb.Table | undefined;
+
+  private constructor(
+    private readonly connection: lancedb.Connection,
+    private readonly uri: string,
+    readonly embedder: Embedder,
+  ) {
+    this.tableName = `tools-${layout}-${embedder.id.replace(/[^A-Za-z0-9.-]+/g, "-")}`;
+  }
+
+  /** Connects; nothing is read or made yet. @param uri a folder, or any address LanceDB knows. */
+  static async connect(uri: string, embedder: Embedder): Promise<ToolIndex> {
+    // In a folder, looking for a newer version costs microseconds; far away it is a request.
+    const readConsistencyInterval = isFolder(uri) ? 0 : 5;
+    return new ToolIndex(await lancedb.connect(uri, { readConsistencyInterval }), uri, embedder);
+  }
+
+  /** Id and version of every indexed tool; null when there is no table that can be read. */
+  async versions(): Promise<Map<string, string> | null> {
+    try {
+      const table = await this.open();
+      const rows = z.array(versionRow).parse(await table.query().select(["id", "version"]).toArray());
+      const indices = await table.listIndices();
+      // A table whose making was cut short before its index was there.
+      if (!indices.some((index) => index.columns.includes("words"))) return null;
+      return new Map(rows.map((row) => [row.id, row.version]));
+    } catch {
+      this.table = undefined;
+      return null;
+    }
+  }
+
+  /** Makes an empty table, in the place of whatever is there. */
+  async reset(): Promise<void> {
+    this.table = undefined;
+    const [probe] = await this.embedder.embed(["tool"]);
+    const schema = tableSchema(probe?.length ?? 0);
+    let table: lancedb.Table;
+    try {
+      table = await this.connection.createEmptyTable(this.tableName, schema, { mode: "overwrite" });
+    } catch (error) {
+      if (!isFolder(this.uri)) throw error;
+      // What is there is damaged beyond being replaced.
+      await rm(path.join(this.uri, `${this.tableName}.lance`), { recursive: true, force: true });
+      table = await this.connection.createEmptyTable(this.tableName, schema, { mode: "overwrite" });
+    }
+    await table.createIndex("words", { config: fullText() });
+    this.table = table;
+  }
+
+  /** Adds tools, replacing those with the same ids; each call of up to 2,000 tools is whole or not at all. */
+  async write(tools: readonly Tool[]): Promise<void> {
+    const table = await this.open();
+    const schema = await table.schema();
+    for (let start = 0; start < tools.length; start += rowsPerWrite) {
+      const rows = await this.rowsOf(tools.slice(start, start + rowsPerWrite));
+      await table
+        .mergeInsert("id")
+        .whenMatchedUpdateAll()
+        .whenNotMatchedInsertAll()
+        .execute(lancedb.makeArrowTable(rows, { schema }));
+    }
+    if (tools.length > 0) await this.tidy(table);
+  }
+
+  async remove(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    const table = await this.open();
+    for (let start = 0; start < ids.length; start += rowsPerWrite) {
+      await table.delete(`id IN (${ids.slice(start, start + rowsPerWrite).map(quoted).join(", ")})`);
+    }
+    await this.tidy(table);
+  }
+
+  /** The nearest tools by meaning. @param filter an SQL condition on `id`, `effect`, `source`, `api_id`. */
+  async nearest(vector: Float32Array, limit: number, filter?: string): Promise<Hit[]> {
+    // A text without meaning is near to nothing.
+    if (vector.every((value) => value === 0)) return [];
+    let query = (await this.open())
+      .query()
+      .nearestTo(vector)
+      .column("vectors")
+      .distanceType("cosine")
+      .nprobes(20)
+      .select(["id", "version", "_distance"])
+      .limit(limit);
+    if (filter) query = query.where(filter);
+    return hits(await query.toArray());
+  }
+
+  /** The best tools by words. @param stems as `searchableStems` makes them. */
+  async matching(stems: readonly string[], limit: number, filter?: string): Promise<Hit[]> {
+    if (stems.length === 0) return [];
+    let query = (await this.open())
+      .query()
+      .fullTextSearch(new lancedb.MatchQuery(stems.join(" "), "words"))
+      .select(["id", "version", "_score"])
+      .limit(limit);
+    if (filter) query = query.where(filter);
+    return hits(await query.toArray());
+  }
+
+  /** The stored rows with these ids, in no order. */
+  async read(ids: readonly string[]): Promise<IndexedTool[]> {
+    if (ids.length === 0) return [];
+    const rows = await (await this.open())
+      .query()
+      .where(`id IN (${ids.map(quoted).join(", ")})`)
+      .select(["id", "version", "title", "body", "fields", "vectors"])
+      .toArray();
+    return rows.map((row) => {
+      const { title, body, fields, ...rest } = storedRow.parse(row);
+      const words = (text: string) => (text === "" ? [] : text.split(" "));
+      return {
+        ...rest,
+        title: words(title),
+        body: words(body),
+        fields: words(fields),
+        vectors: vectorsOf(row.vectors),
+      };
+    });
+  }
+
+  /** Deletes the tables of other embedders and layouts. */
+  async dropOthers(): Promise<void> {
+    for (const name of await this.connection.tableNames()) {
+      if (name.startsWith("tools-") && name !== this.tableName) await this.connection.dropTable(name);
+    }
+  }
+
+  close(): void {
+    this.table?.close();
+    this.table = undefined;
+    this.connection.close();
+  }
+
+  private async open(): Promise<lancedb.Table> {
+    this.table ??= await this.connection.openTable(this.tableName);
+    return this.table;
+  }
+
+  private async rowsOf(tools: readonly Tool[]): Promise<Record<string, unknown>[]> {
+    const texts = tools.map(toolText);
+    const vectors = await this.embedder.embed(texts.flatMap((text) => text.facets));
+    let next = 0;
+    return tools.map((tool, index) => {
+      const text: ToolText = texts[index] ?? { facets: [], title: [], body: [], fields: [] };
+      const own = vectors.slice(next, next + text.facets.length);
+      next += text.facets.length;
+      return {
+        id: tool.id,
+        version: tool.version,
+        effect: tool.effect,
+        source: tool.source.kind,
+        api_id: tool.source.kind === "openapi" ? tool.source.apiId : "",
+        title: text.title.join(" "),
+        body: text.body.join(" "),
+        fields: text.fields.join(" "),
+        words: searchableStems(text),
+        vectors: own.filter((vector) => vector.some((value) => value !== 0)).map((vector) => [...vector]),
+      };
+    });
+  }
+
+  /** Merges what was written into the indices and drops old versions. */
+  private async tidy(table: lancedb.Table): Promise<void> {
+    const rows = await table.countRows();
+    if (rows >= rowsForVectorIndex) {
+      const indices = await table.listIndices();
+      if (!indices.some((index) => index.columns.includes("vectors"))) {
+        await table.createIndex("vectors", { config: lancedb.Index.ivfFlat({ distanceType: "cosine" }) });
+      }
+    }
+    await table.optimize({ cleanupOlderThan: new Date(Date.now() - keepVersionsMs) });
+  }
+}
+
+function tableSchema(dimensions: number): Schema {
+  const text = (name: string) => new Field(name, new Utf8(), false);
+  const vector = new FixedSizeList(dimensions, new Field("item", new Float32(), true));
+  return new Schema([
+    ...["id", "version", "effect", "source", "api_id", "title", "body", "fields", "words"].map(text),
+    new Field("vectors", new List(new Field("item", vector, true)), false),
+  ]);
+}
+
+/** Words are stemmed before they come here, by the same code for tools and queries. */
+const fullText = () =>
+  lancedb.Index.fts({
+    baseTokenizer: "whitespace",
+    stem: false,
+    removeStopWords: false,
+    lowercase: false,
+    asciiFolding: false,
+    withPosition: false,
+  });
+
+const isFolder = (uri: string) => !/^[a-z][a-z0-9+]*:\/\//i.test(uri);
+const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
+
+function hits(rows: unknown[]): Hit[] {
+  return z
+    .array(hitRow)
+    .parse(rows)
+    .map((row) => ({ id: row.id, version: row.version, textScore: row._score ?? null }));
+}
+
+/** Arrow's list of lists as plain vectors. */
+function vectorsOf(list: unknown): Float32Array[] {
+  const outer = z.custom<Iterable<Iterable<number>>>(isIterable).parse(list);
+  return Array.from(outer, (inner) => Float32Array.from(inner));
+}
+
+const isIterable = (value: unknown) => typeof value === "object" && value !== null && Symbol.iterator in value;

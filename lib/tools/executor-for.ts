@@ -1,0 +1,54 @@
+// What runs a tool: found by its id in a map, or derived from the stored document of its API; never a path or a module
+// name from data (P7). For the worker only.
+import { apiDocumentHash, findApi, type ImportedApi } from "@/lib/db/apis";
+import type { Tool } from "@/lib/domain/tool";
+import { builtinExecutors } from "./executors";
+import { openApiExecutor } from "./openapi/execute-openapi";
+import { type ExecuteTool, ToolError } from "./tool-contract";
+
+/** Documents are megabytes; the APIs of the latest calls stay parsed. */
+const maxKeptApis = 8;
+const keptApis = new Map<string, ImportedApi>();
+/** Per API document: what was derived for its tools. */
+const keptExecutors = new WeakMap<ImportedApi, Map<string, ExecuteTool>>();
+
+/** The execute function of a tool; null for a built-in one this version does not have. */
+export function executorFor(tool: Tool): ExecuteTool | null {
+  switch (tool.source.kind) {
+    case "builtin":
+      return builtinExecutors.get(tool.id) ?? null;
+    case "openapi":
+      return importedExecutor(tool, tool.source.apiId);
+    default:
+      return tool.source satisfies never;
+  }
+}
+
+function importedExecutor(tool: Tool, apiId: string): ExecuteTool {
+  return async (input, context) => {
+    const api = await currentApi(apiId);
+    if (!api) {
+      throw new ToolError("broken-tool", `The API of “${tool.title}” was removed. Import it again, or choose another tool.`);
+    }
+    const executors = keptExecutors.get(api) ?? new Map<string, ExecuteTool>();
+    keptExecutors.set(api, executors);
+    const key = `${tool.id} ${tool.version}`;
+    const execute = executors.get(key) ?? openApiExecutor(api, tool);
+    executors.set(key, execute);
+    return execute(input, context);
+  };
+}
+
+/** The API as stored now: the kept copy while its document is the same. */
+async function currentApi(apiId: string): Promise<ImportedApi | null> {
+  const kept = keptApis.get(apiId);
+  keptApis.delete(apiId);
+  const api = kept && kept.documentHash === (await apiDocumentHash(apiId)) ? kept : await findApi(apiId);
+  if (!api) return null;
+  keptApis.set(apiId, api);
+  for (const oldest of keptApis.keys()) {
+    if (keptApis.size <= maxKeptApis) break;
+    keptApis.delete(oldest);
+  }
+  return api;
+}

@@ -1,0 +1,154 @@
+// The values behind the letters of a CSV: numbers and dates in the ways people write them.
+import type { ColumnType, TableColumn, TableRow } from "@/lib/domain/table";
+
+type Cell = TableRow[string];
+
+/** How a file writes numbers and dates; one file has one way. */
+export interface Habits {
+  decimalComma: boolean;
+  /** 3/4/2026 is the third of April. */
+  dayFirst: boolean;
+}
+
+const empties = new Set(["", "-", "n/a", "na", "null", "none", "nan", "#n/a"]);
+const isEmpty = (text: string) => empties.has(text.trim().toLowerCase());
+
+/**
+ * Columns with their types, and rows with typed values. A column is of a type when all its values are; empty
+ * cells and the usual words for "none" become null in columns that are not text.
+ */
+export function inferColumns(
+  names: readonly string[],
+  records: readonly (readonly string[])[],
+  delimiter: string,
+): { columns: TableColumn[]; rows: TableRow[]; habits: Habits } {
+  const cells = names.map((_, index) => records.map((record) => record[index] ?? ""));
+  const habits = habitsOf(cells, delimiter);
+  const typed = cells.map((column) => inferColumn(column, habits));
+  const columns = names.map((name, index) => ({ name, type: typed[index]?.type ?? ("text" as const) }));
+  const rows = records.map((_, row) =>
+    Object.fromEntries(names.map((name, index) => [name, typed[index]?.values[row] ?? null])),
+  );
+  return { columns, rows, habits };
+}
+
+function inferColumn(cells: readonly string[], habits: Habits): { type: ColumnType; values: Cell[] } {
+  const filled = cells.filter((cell) => !isEmpty(cell));
+  if (filled.length > 0) {
+    const parsers: [ColumnType, (text: string) => Cell][] = [
+      ["number", (text) => parseNumber(text, habits.decimalComma)],
+      ["boolean", parseBoolean],
+      ["date", (text) => parseDate(text, habits.dayFirst)],
+    ];
+    for (const [type, parse] of parsers) {
+      if (filled.some((cell) => parse(cell) === null)) continue;
+      return { type, values: cells.map((cell) => (isEmpty(cell) ? null : parse(cell))) };
+    }
+  }
+  return { type: "text", values: cells.map((cell) => (cell === "" ? null : cell)) };
+}
+
+const currencySign = /^(?:[$€£¥]|USD|EUR|GBP|CHF)\s*|\s*(?:[$€£¥]|USD|EUR|GBP|CHF)$/gi;
+const pointNumber = /^[+-]?(?:\d{1,3}(?:[, '’\u00a0\u202f]\d{3})+|\d+)?(?:\.\d+)?(?:e[+-]?\d+)?$/i;
+const commaNumber = /^[+-]?(?:\d{1,3}(?:[. '’\u00a0\u202f]\d{3})+|\d+)(?:,\d+)?$/;
+
+/**
+ * A number: 1234.5, 1,234.50, $1,234.50, (1,234.50), 12%; with a decimal comma 1.234,50. Null for anything else,
+ * codes with a leading zero and numbers too long to be kept exactly.
+ */
+export function parseNumber(text: string, decimalComma: boolean): number | null {
+  const inParentheses = /^\((.+)\)$/.exec(text.trim());
+  const plain = (inParentheses?.[1] ?? text.trim())
+    .replace(/^([+-])\s*(?=[$€£¥])/, "$1")
+    .replace(/^([+-]?)[$€£¥]\s*/, "$1")
+    .replace(currencySign, "")
+    .replace(/\s*%$/, "");
+  if (!/\d/.test(plain) || !(decimalComma ? commaNumber : pointNumber).test(plain)) return null;
+  const digits = decimalComma
+    ? plain.replace(/[. '’\u00a0\u202f]/g, "").replace(",", ".")
+    : plain.replace(/[, '’\u00a0\u202f]/g, "");
+  if (/^[+-]?0\d/.test(digits)) return null;
+  if (digits.replace(/e.*$/i, "").replace(/\D/g, "").replace(/^0+/, "").length > 15) return null;
+  const value = Number(digits);
+  if (!Number.isFinite(value)) return null;
+  return inParentheses ? -value : value;
+}
+
+function parseBoolean(text: string): boolean | null {
+  const lower = text.trim().toLowerCase();
+  return lower === "true" ? true : lower === "false" ? false : null;
+}
+
+const monthNumbers = new Map(
+  ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"].map((name, index) => [
+    name,
+    index + 1,
+  ]),
+);
+const time = "(?:[T ](\\d{1,2}):(\\d{2})(?::(\\d{2})(?:\\.\\d+)?)?\\s*(Z|[+-]\\d{2}:?\\d{2})?)?";
+const isoForm = new RegExp(`^(\\d{4})[-/](\\d{1,2})[-/](\\d{1,2})${time}$`);
+const slashForm = new RegExp(`^(\\d{1,2})([./-])(\\d{1,2})\\2(\\d{4}|\\d{2})${time}$`);
+const dayMonthForm = /^(\d{1,2})[ -]([A-Za-z]{3,9})\.?,?[ -](\d{4})$/;
+const monthDayForm = /^([A-Za-z]{3,9})\.? (\d{1,2}),? (\d{4})$/;
+
+/** A date or a date with a time, as ISO 8601; null for anything else and for days that don't exist. */
+export function parseDate(text: string, dayFirst: boolean): string | null {
+  const trimmed = text.trim();
+  const iso = isoForm.exec(trimmed);
+  if (iso) return isoOf(iso[1], iso[2], iso[3], iso.slice(4));
+  const slash = slashForm.exec(trimmed);
+  if (slash) {
+    const [, first, mark, second, year] = slash;
+    // Points are only written between day and month where the day comes first.
+    const [day, month] = dayFirst || mark === "." ? [first, second] : [second, first];
+    return isoOf(fullYear(year), month, day, slash.slice(5));
+  }
+  const named = dayMonthForm.exec(trimmed);
+  if (named) return isoOf(named[3], monthOf(named[2]), named[1], []);
+  const leading = monthDayForm.exec(trimmed);
+  return leading ? isoOf(leading[3], monthOf(leading[1]), leading[2], []) : null;
+}
+
+const monthOf = (name = "") => String(monthNumbers.get(name.slice(0, 3).toLowerCase()) ?? 0);
+const fullYear = (year = "") => (year.length === 2 ? `${Number(year) < 70 ? "20" : "19"}${year}` : year);
+
+function isoOf(
+  year: string | undefined,
+  month: string | undefined,
+  day: string | undefined,
+  [hours, minutes, seconds, zone]: readonly (string | undefined)[],
+): string | null {
+  const two = (part: string | number) => String(part).padStart(2, "0");
+  const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
+  if (date.getUTCMonth() + 1 !== Number(month) || date.getUTCDate() !== Number(day)) return null;
+  const dayText = `${String(Number(year)).padStart(4, "0")}-${two(Number(month))}-${two(Number(day))}`;
+  if (hours === undefined) return dayText;
+  if (Number(hours) > 23 || Number(minutes) > 59) return null;
+  return `${dayText}T${two(hours)}:${minutes}:${seconds ?? "00"}${zone ?? ""}`;
+}
+
+/** What the file as a whole says about commas and days: cells that can only be read one way decide. */
+function habitsOf(columns: readonly (readonly string[])[], delimiter: string): Habits {
+  const sample = columns.flatMap((cells) => cells.slice(0, 2000)).filter((cell) => /\d/.test(cell));
+  const comma = sample.filter((cell) => onlyReadable(cell, true)).length;
+  const point = sample.filter((cell) => onlyReadable(cell, false)).length;
+  const decimalComma = comma === point ? delimiter === ";" && sample.some(hasSeparator) : comma > point;
+  const pairs = sample.flatMap((cell) => {
+    const parts = slashForm.exec(cell.trim());
+    return parts ? [[Number(parts[1]), Number(parts[3])] as const] : [];
+  });
+  const clearlyDayFirst = pairs.some(([first]) => first > 12);
+  const clearlyMonthFirst = pairs.some(([, second]) => second > 12);
+  return { decimalComma, dayFirst: clearlyDayFirst || (!clearlyMonthFirst && decimalComma) };
+}
+
+/** True for a number that makes sense one way only: 1.234,5 and 0,25 with a decimal comma, 1,234.5 with a point. */
+function onlyReadable(cell: string, decimalComma: boolean): boolean {
+  return (
+    hasSeparator(cell) &&
+    parseNumber(cell, decimalComma) !== null &&
+    parseNumber(cell, !decimalComma) === null
+  );
+}
+
+const hasSeparator = (cell: string) => /\d[.,]\d/.test(cell);

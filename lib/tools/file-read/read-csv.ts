@@ -1,0 +1,177 @@
+import { CsvError } from "csv-parse";
+import { parse } from "csv-parse/sync";
+import type { TableColumn, TableRow } from "@/lib/domain/table";
+import { ToolError } from "@/lib/tools/tool-contract";
+import { columnNames, looksLikeHeader } from "./headers";
+import { inferColumns } from "./infer-columns";
+
+export const delimiters = [",", ";", "\t", "|"] as const;
+export type Delimiter = (typeof delimiters)[number];
+
+const maxRecordBytes = 1024 * 1024;
+const maxRows = 1_000_000;
+const maxColumns = 2000;
+const delimiterNames: Record<Delimiter, string> = {
+  ",": "commas",
+  ";": "semicolons",
+  "\t": "tabs",
+  "|": "vertical bars",
+};
+
+export interface CsvOptions {
+  name: string;
+  delimiter?: Delimiter | undefined;
+  header?: boolean | undefined;
+}
+
+/** A CSV as a table. Throws a `bad-input` ToolError that names the line for quotes and rows that don't close. */
+export function readCsv(
+  text: string,
+  options: CsvOptions,
+): { columns: TableColumn[]; rows: TableRow[]; notes: string[] } {
+  // Excel's own hint, and not a row: `sep=;`
+  const hint = /^sep=([,;\t|])\r?\n/.exec(text);
+  const hinted = delimiters.find((delimiter) => delimiter === hint?.[1]);
+  const body = hint ? text.slice(hint[0].length) : text;
+  const delimiter = options.delimiter ?? hinted ?? sniffDelimiter(body);
+  const records = parseRecords(body, delimiter, { name: options.name, linesBefore: hint ? 1 : 0 });
+  const [first] = records;
+  if (!first) throw new ToolError("bad-input", `“${options.name}” has no rows.`);
+  const width = Math.max(...records.slice(0, 1000).map(({ cells }) => cells.length));
+  if (width > maxColumns) {
+    throw new ToolError("bad-input", `“${options.name}” has ${width} columns, more than ${maxColumns}.`);
+  }
+  const hasHeader =
+    options.header ??
+    looksLikeHeader(
+      first.cells,
+      records.slice(1, 50).map(({ cells }) => cells),
+    );
+  const names = columnNames(hasHeader ? first.cells : [], hasHeader ? first.cells.length : width);
+  const data = hasHeader ? records.slice(1) : records;
+  checkWidths(data, names.length, options.name);
+  const cells = data.map((record) => record.cells);
+  const { columns, rows, habits } = inferColumns(names, cells, delimiter);
+  const notes = [
+    `Cells are separated by ${delimiterNames[delimiter]}.`,
+    ...(hasHeader ? [] : ["The first row holds values, so the columns are numbered."]),
+    ...(habits.decimalComma ? ["Numbers are read with a decimal comma."] : []),
+    ...(columns.some(({ type }) => type === "date") && /\d[/.-]\d{1,2}[/.-]\d/.test(body.slice(0, 5000))
+      ? [
+          `Dates are read with the ${habits.dayFirst ? "day" : "month"} first where they don't begin with the year.`,
+        ]
+      : []),
+  ];
+  return { columns, rows, notes };
+}
+
+interface CsvRecord {
+  cells: string[];
+  line: number;
+}
+
+function parseRecords(
+  text: string,
+  delimiter: Delimiter,
+  place: { name: string; linesBefore: number },
+): CsvRecord[] {
+  const records: CsvRecord[] = [];
+  try {
+    parse(text, {
+      delimiter,
+      bom: true,
+      relax_column_count: true,
+      skip_empty_lines: true,
+      skip_records_with_empty_values: true,
+      max_record_size: maxRecordBytes,
+      on_record: (cells: string[], { lines }: { lines: number }) => {
+        if (records.length > maxRows) {
+          throw new ToolError("bad-input", `“${place.name}” has more than a million rows. Split it.`);
+        }
+        records.push({ cells, line: lines + place.linesBefore });
+        return null;
+      },
+    });
+  } catch (error) {
+    throw asToolError(error, text, place);
+  }
+  return records;
+}
+
+function asToolError(
+  error: unknown,
+  text: string,
+  { name, linesBefore }: { name: string; linesBefore: number },
+): unknown {
+  if (!(error instanceof CsvError)) return error;
+  const counted = "lines" in error && typeof error.lines === "number" ? error.lines : 1;
+  const reported = error.code === "CSV_QUOTE_NOT_CLOSED" ? openingLine(error.message, counted) : counted;
+  const line = reported + linesBefore;
+  const lineText = text.split("\n")[reported - 1]?.trim().slice(0, 200) ?? "";
+  const what: Partial<Record<typeof error.code, string>> = {
+    CSV_QUOTE_NOT_CLOSED: "a quote is opened and never closed",
+    CSV_INVALID_CLOSING_QUOTE: "text follows a closing quote",
+    INVALID_OPENING_QUOTE: "a quote stands in the middle of a cell",
+    CSV_MAX_RECORD_SIZE: "a row is longer than 1 MB, which is mostly a quote that is never closed",
+  };
+  const message = `“${name}” is not a correct CSV: in line ${line}, ${what[error.code] ?? error.message}. Correct that line, or choose another separator.`;
+  return new ToolError("bad-input", message, {
+    evidence: { line, text: lineText, code: error.code },
+    cause: error,
+  });
+}
+
+/** Where the open quote is, as the parser's message says; it counts the lines to the end itself. */
+function openingLine(message: string, fallback: number): number {
+  const line = Number(/opening quote at line (\d+)/.exec(message)?.[1]);
+  return Number.isInteger(line) && line > 0 ? line : fallback;
+}
+
+function checkWidths(records: readonly CsvRecord[], width: number, name: string): void {
+  const wide = records.find(
+    ({ cells }) => cells.length > width && cells.slice(width).some((cell) => cell !== ""),
+  );
+  if (!wide) return;
+  const message = `“${name}” is not a correct CSV: line ${wide.line} has ${wide.cells.length} cells, and there are ${width} columns. Is a cell with a separator in it missing its quotes?`;
+  throw new ToolError("bad-input", message, {
+    evidence: { line: wide.line, cells: wide.cells.slice(0, 50) },
+  });
+}
+
+/** The separator that splits the first lines into the most even number of cells. */
+function sniffDelimiter(text: string): Delimiter {
+  const sample = firstLines(text, 20);
+  const scored = delimiters.map((delimiter) => {
+    const counts = sample.map((line) => cellCount(line, delimiter));
+    const [first = 1] = counts;
+    const same = counts.filter((count) => count === first).length;
+    return { delimiter, score: first > 1 ? same * 1000 + first : 0 };
+  });
+  const [best] = scored.toSorted((a, b) => b.score - a.score);
+  return best && best.score > 0 ? best.delimiter : ",";
+}
+
+/** The first lines, where a line break inside quotes does not end one. */
+function firstLines(text: string, count: number): string[] {
+  const lines: string[] = [];
+  let start = 0;
+  let quoted = false;
+  for (let index = 0; index < Math.min(text.length, 200_000) && lines.length < count; index += 1) {
+    if (text[index] === '"') quoted = !quoted;
+    if (text[index] !== "\n" || quoted) continue;
+    lines.push(text.slice(start, index));
+    start = index + 1;
+  }
+  if (lines.length < count && start < text.length) lines.push(text.slice(start, start + 10_000));
+  return lines.filter((line) => line.trim() !== "");
+}
+
+function cellCount(line: string, delimiter: Delimiter): number {
+  let count = 1;
+  let quoted = false;
+  for (const letter of line) {
+    if (letter === '"') quoted = !quoted;
+    else if (letter === delimiter && !quoted) count += 1;
+  }
+  return count;
+}
