@@ -5,6 +5,8 @@ const config: NextConfig = {
   reactStrictMode: true,
   // Types are checked by `npm run check`; checking them again here would double the time of a first start.
   typescript: { ignoreBuildErrors: true },
+  // An OpenAPI document of 10 MB can be pasted.
+  experimental: { serverActions: { bodySizeLimit: "11mb" } },
   serverExternalPackages: [
     "@lancedb/lancedb",
     "@dbos-inc/dbos-sdk",

@@ -48,7 +48,7 @@ export const recoveryRequestSchema = z.discriminatedUnion("kind", [
 export const decisionRequestSchema = decisionSchema;
 export const answerRequestSchema = z.strictObject({ answer: jsonSchema });
 export const importRequestSchema = z.union([
-  z.strictObject({ document: z.string().max(900_000) }),
+  z.strictObject({ document: z.string().max(10_000_000) }),
   z.strictObject({ address: z.url() }),
 ]);
 

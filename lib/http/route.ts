@@ -13,9 +13,11 @@ interface RouteInput<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
   params?: P;
   query?: Q;
   body?: B;
+  /** Default: 1 MB (N11). */
+  maxBodyBytes?: number;
 }
 
-const maxBodyBytes = 1_000_000;
+const defaultMaxBodyBytes = 1_000_000;
 
 /**
  * A route of the HTTP API: lets in the API token or the product's own pages, parses path, query and body, and
@@ -37,7 +39,9 @@ export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
       const searchParams = Object.fromEntries(new URL(request.url).searchParams);
       const query = parse(input.query, searchParams, "the query") as z.output<Q>;
       const body = (
-        input.body ? parse(input.body, await readJson(request), "the body") : undefined
+        input.body
+          ? parse(input.body, await readJson(request, input.maxBodyBytes ?? defaultMaxBodyBytes), "the body")
+          : undefined
       ) as z.output<B>;
       return await handle({ params, query, body, request });
     } catch (error) {
@@ -79,7 +83,7 @@ function parse(schema: z.ZodType | undefined, value: unknown, where: string): un
   });
 }
 
-async function readJson(request: Request): Promise<unknown> {
+async function readJson(request: Request, maxBodyBytes: number): Promise<unknown> {
   const type = request.headers.get("content-type") ?? "";
   if (!/^application\/json\b/i.test(type)) {
     throw new ProblemError({
@@ -89,7 +93,7 @@ async function readJson(request: Request): Promise<unknown> {
       detail: `Send JSON with "Content-Type: application/json"; this came as "${type || "nothing"}".`,
     });
   }
-  const text = await readBounded(request);
+  const text = await readBounded(request, maxBodyBytes);
   try {
     return JSON.parse(text);
   } catch (error) {
@@ -98,7 +102,7 @@ async function readJson(request: Request): Promise<unknown> {
 }
 
 /** The body as text, given up as soon as it grows over the limit (N11). */
-async function readBounded(request: Request): Promise<string> {
+async function readBounded(request: Request, maxBodyBytes: number): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   if (!request.body) return "";

@@ -5,6 +5,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { splitTokens } from "./split-words";
+import { britishIse } from "./stem";
 
 /** From the working directory, which is the repository's: bundling moves this module, not the file. */
 const defaultFile = () => path.join(process.cwd(), "lib", "retrieval", "model", "static-embedding.bin");
@@ -94,6 +95,8 @@ export class StaticModel {
 
   /** `repaints` → `repaint`, `unarchived` → `unarchive` … */
   private knownForm(word: string): number[] | null {
+    const american = this.index.get(word.replace(britishIse, "$1iz$2"));
+    if (american !== undefined) return [american];
     for (const [ending, ...replacements] of endings) {
       if (!word.endsWith(ending) || word.length < ending.length + 3) continue;
       const base = word.slice(0, -ending.length);

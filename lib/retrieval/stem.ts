@@ -50,6 +50,9 @@ const lightSuffixes: readonly (readonly [string, string])[] = [
 ];
 const endings = /(ement|ance|ence|able|ible|ment|ant|ent|ism|ate|iti|ous|ive|ize|(?<=[st])ion|al|er|ic|ou)$/;
 
+/** `visualise` goes with `visualize`. */
+export const britishIse = /^([a-z]{5,})is(e[sdr]?|ing|ers|ations?)$/;
+
 /** Words whose forms the rules keep apart. */
 const irregular: Readonly<Record<string, string>> = {
   analyse: "analyze",

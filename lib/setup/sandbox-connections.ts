@@ -22,6 +22,9 @@ export interface SandboxConnection {
 /** Twilio's form of an account id, of nobody. */
 export const sandboxAccountSid = "AC00000000000000000000000000000555";
 
+/** The number the sandbox's text messages come from. */
+export const sandboxSmsSender = "+14155550199";
+
 /** All connections but the sales database's, for the ports the stand-ins listen on. */
 export function sandboxConnections(ports: { http: number; smtp: number }): SandboxConnection[] {
   const http = `http://127.0.0.1:${ports.http}`;
@@ -51,7 +54,7 @@ export function sandboxConnections(ports: { http: number; smtp: number }): Sandb
       name: "Sandbox SMS",
       origin: http,
       // The real one is https://api.twilio.com with an empty path.
-      config: { accountSid: sandboxAccountSid, from: "+15555550100", apiPath: "/twilio" },
+      config: { accountSid: sandboxAccountSid, from: sandboxSmsSender, apiPath: "/twilio" },
       secretName: "authToken",
       userName: sandboxAccountSid,
     },

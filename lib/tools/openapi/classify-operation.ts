@@ -9,6 +9,7 @@
 // 4. DELETE and other destroying verbs are irreversible, unless an operation restores what they remove.
 // 5. Everything else writes; an operation that removes what it made is its undo.
 import type { Effect } from "@/lib/domain/effect";
+import { objectAt, textAt } from "./json-access";
 import { splitWords } from "./names";
 import type { Operation } from "./operations";
 
@@ -128,6 +129,21 @@ export class UndoFinder {
 
   /** The operation that takes back what this one does; null when none is recognised. */
   find(operation: Operation): Operation | null {
+    return this.#linked(operation) ?? this.#likely(operation);
+  }
+
+  /** The document's own word: a link of an answer to an operation that undoes. */
+  #linked(operation: Operation): Operation | null {
+    const responses = Object.values(objectAt(operation.source, "responses"));
+    const links = responses.flatMap((response) => Object.values(objectAt(response, "links")));
+    const ids = new Set(links.map((link) => textAt(link, "operationId")));
+    const restores = operation.method === "delete" || isUndoing(operation);
+    return (
+      this.#undoing.find((other) => other !== operation && !restores && ids.has(other.operationId)) ?? null
+    );
+  }
+
+  #likely(operation: Operation): Operation | null {
     const place = normalPath(operation.path);
     if (operation.method === "delete" || isUndoing(operation)) return this.#restoring(place);
     if (operation.method === "post") return this.#removing(place) ?? this.#cancelOfSameThing(operation);

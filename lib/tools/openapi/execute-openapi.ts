@@ -3,7 +3,7 @@
 import type { ImportedApi } from "@/lib/db/apis";
 import type { JsonObject } from "@/lib/domain/json";
 import type { Tool } from "@/lib/domain/tool";
-import { createRedactor } from "@/lib/connections/redact-secrets";
+import { secretScrubber } from "@/lib/engine/scrub-secrets";
 import { type ExecuteTool, type OpenConnection, type ToolContext, ToolError, type ToolResult } from "@/lib/tools/tool-contract";
 import { applyCredentials } from "./apply-credentials";
 import { draftRequest, type RequestDraft } from "./build-request";
@@ -99,7 +99,7 @@ async function send(
   },
 ): Promise<ToolResult> {
   const hasEffect = tool.effect !== "read";
-  const redact = createRedactor(connection);
+  const redact = secretScrubber(Object.values(connection.secret));
   const url = targetUrl(draft, connection, call);
   if (draft.cookies.length > 0) draft.headers.cookie = draft.cookies.join("; ");
   const response = await context.fetch({
@@ -113,7 +113,7 @@ async function send(
   });
   const output = await readAnswer(response, {
     service: api.title,
-    shape: call.output.shape,
+    output: call.output,
     files: context.files,
     redact,
     hasEffect,

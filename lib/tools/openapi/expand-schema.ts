@@ -126,11 +126,12 @@ function limits(value: JsonObject): JsonSchema {
 
 function choices(value: JsonObject, { direction }: ExpandContext): JsonSchema {
   const found: JsonSchema = {};
+  // A service may come to answer with more values than its document lists.
+  if (direction === "output") return found;
   const options = listAt(value, "enum");
   if (options.length > 0 && options.length <= 1000) found.enum = options;
   const constant = memberOf(value, "const");
   if (constant !== undefined) found.const = constant;
-  if (direction === "output") return found;
   const preset = memberOf(value, "default");
   if (preset !== undefined && isShort(preset)) found.default = preset;
   const example = memberOf(value, "example");

@@ -6,6 +6,7 @@ import type { JsonObject } from "@/lib/domain/json";
 import type { Tool, Undo } from "@/lib/domain/tool";
 import { defineTool } from "@/lib/tools/define-tool";
 import { effectOf, UndoFinder } from "./classify-operation";
+import { type ConnectableApi, credentialNeed } from "./connectable-api";
 import { controlInputsOf } from "./control-inputs";
 import { objectAt, textAt } from "./json-access";
 import { apiIdOf, descriptionOf, examplesOf, operationNameOf, titleOf } from "./names";
@@ -14,25 +15,17 @@ import { outputOf } from "./operation-output";
 import { type Operation, operationsOf } from "./operations";
 import { readDocument } from "./read-document";
 import { createReferences, type References } from "./references";
-import { type ApiCredential, credentialsOf, isOpen, requirementsOf } from "./security";
+import { credentialsOf } from "./security";
 import { type ApiServer, serverOf, serverOfOperation } from "./server";
 import { iconFor } from "./tool-icon";
 
-export interface ParsedApi {
-  /** The first part of its tools' ids. */
-  id: string;
-  title: string;
+/** `id` is the first part of its tools' ids; `origin` and `basePath` are of its first server. */
+export interface ParsedApi extends ConnectableApi {
   description: string;
-  /** Of its first server. */
-  origin: string;
-  basePath: string;
   /** Without what is unsafe to keep; references are not resolved. */
   document: JsonObject;
-  /** SHA-256 of the document's text, in hex. */
+  /** SHA-256 of server and text, in hex. */
   documentHash: string;
-  credentials: ApiCredential[];
-  /** How many of the operations can't be called without credentials. */
-  needsCredentials: "none" | "some" | "all";
 }
 
 export type ParseResult =
@@ -78,7 +71,7 @@ export async function parseOpenApi(text: string, options: ParseOptions = {}): Pr
 
   const suggested = apiIdOf(title, new URL(server.origin).hostname);
   const id = options.chooseId?.(suggested, server.origin) ?? suggested;
-  const builder = new ToolBuilder({ id, title, server, document, references, operations });
+  const builder = new ToolBuilder({ id, title, server, references, operations });
   const tools = await builder.build();
   if (tools.length === 0) {
     return { kind: "refused", message: `None of the operations can be called from here. ${builder.warnings[0] ?? ""}`.trim() };
@@ -93,7 +86,7 @@ export async function parseOpenApi(text: string, options: ParseOptions = {}): Pr
     document: { ...document, servers: [{ url: server.origin + server.basePath }] },
     documentHash: createHash("sha256").update(`${server.origin}${server.basePath}\n${text}`).digest("hex"),
     credentials: credentialsOf(document, references),
-    needsCredentials: builder.needsCredentials(),
+    needsCredentials: credentialNeed(document, references),
   };
   return { kind: "parsed", api, tools, warnings: boundWarnings(builder.warnings) };
 }
@@ -111,7 +104,6 @@ interface BuildContext {
   id: string;
   title: string;
   server: ApiServer;
-  document: JsonObject;
   references: References;
   operations: readonly Operation[];
 }
@@ -123,8 +115,6 @@ class ToolBuilder {
   readonly #budget: { total: number; each: number };
   readonly #ids: ReadonlyMap<Operation, ToolId>;
   readonly #undo: UndoFinder;
-  #open = 0;
-  #closed = 0;
 
   constructor(context: BuildContext) {
     this.#context = context;
@@ -146,11 +136,6 @@ class ToolBuilder {
     return tools;
   }
 
-  needsCredentials(): ParsedApi["needsCredentials"] {
-    if (this.#closed === 0) return "none";
-    return this.#open === 0 ? "all" : "some";
-  }
-
   /** False, with a warning, for an operation with a server of its own: credentials don't go there (P8). */
   #isOnServer(operation: Operation): boolean {
     if (serverOfOperation(operation, this.#context.server) !== null) return true;
@@ -163,7 +148,7 @@ class ToolBuilder {
   }
 
   #tool(operation: Operation, id: ToolId): Tool | null {
-    const { references, document, title } = this.#context;
+    const { references, title } = this.#context;
     const share = Math.max(60, Math.min(this.#budget.each, this.#budget.total));
     const budget = { left: share };
     const inputs = inputsOf(operation, { references, direction: "input", budget });
@@ -174,9 +159,6 @@ class ToolBuilder {
     // An answer may use what the inputs left over.
     const output = outputOf(operation, { references, direction: "output", budget });
     this.#budget.total -= share - Math.max(0, budget.left);
-    if (isOpen(requirementsOf(document, operation.source))) this.#open += 1;
-    else this.#closed += 1;
-
     const undoOperation = this.#undo.find(operation);
     const effect = effectOf(operation, undoOperation !== null);
     const idempotency = idempotencyOf(operation, effect, inputs.idempotencyHeader !== null);

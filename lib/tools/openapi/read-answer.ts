@@ -1,16 +1,16 @@
 // The answer of an imported operation → a tool's output, or the ToolError it stands for.
-import { isJsonObject, type Json, type JsonObject } from "@/lib/domain/json";
+import { isJsonObject, type Json, type JsonObject, type JsonSchema } from "@/lib/domain/json";
 import type { Receipt } from "@/lib/domain/run-event";
 import { storableJson } from "@/lib/domain/storable-json";
 import type { ToolErrorKind } from "@/lib/domain/tool-error";
 import { type FileAccess, type GuardedResponse, ToolError } from "@/lib/tools/tool-contract";
 import { listAt, memberOf, textAt } from "./json-access";
-import { isJsonType, isTextType, type OutputShape } from "./operation-output";
+import { isJsonType, isTextType, type OperationOutput } from "./operation-output";
 
 export interface AnswerContext {
   /** For messages and receipts: the API's title. */
   service: string;
-  shape: OutputShape;
+  output: OperationOutput;
   files: FileAccess;
   /** Takes secrets out of a text. */
   redact: (text: string) => string;
@@ -21,7 +21,8 @@ export interface AnswerContext {
 /** The output in the shape the tool's schema promises. Throws a ToolError for every answer but 2xx. */
 export async function readAnswer(response: GuardedResponse, context: AnswerContext): Promise<Json> {
   if (response.status < 200 || response.status > 299) throw failureOf(response, context);
-  const { shape, redact, service, hasEffect } = context;
+  const { output, redact, service, hasEffect } = context;
+  const { shape } = output;
   if (shape === "file") return storeAnswer(response, context);
   const text = redact(response.body.toString("utf8"));
   if (shape === "text") return storableJson({ text: text.replace(/^\uFEFF/, "") });
@@ -45,8 +46,28 @@ export async function readAnswer(response: GuardedResponse, context: AnswerConte
       effectUncertain: hasEffect,
     });
   }
-  if (shape === "object") return storableJson(parsed);
-  return storableJson(shape === "items" ? { items: parsed } : { value: parsed });
+  const wrapped = shape === "object" ? parsed : shape === "items" ? { items: parsed } : { value: parsed };
+  return storableJson(withoutStrayNulls(wrapped, output.schema));
+}
+
+/**
+ * Without members that are null where the document allows none and needs none: that is how many services say
+ * "absent", and the difference is nobody's concern.
+ */
+function withoutStrayNulls(value: Json, schema: JsonSchema | undefined): Json {
+  if (Array.isArray(value)) return value.map((item) => withoutStrayNulls(item, schema?.items));
+  if (!isJsonObject(value)) return value;
+  const kept = Object.entries(value).flatMap(([name, member]): [string, Json][] => {
+    const inner = schema?.properties && Object.hasOwn(schema.properties, name) ? schema.properties[name] : undefined;
+    const isStray = member === null && inner !== undefined && !allowsNull(inner) && !schema?.required?.includes(name);
+    return isStray ? [] : [[name, withoutStrayNulls(member, inner)]];
+  });
+  return Object.fromEntries(kept);
+}
+
+function allowsNull({ type, anyOf, allOf }: JsonSchema): boolean {
+  if (type !== undefined) return type === "null" || (Array.isArray(type) && type.includes("null"));
+  return anyOf === undefined ? allOf === undefined : anyOf.some(allowsNull);
 }
 
 /** What the service gave as evidence of an effect: its own name for what it did. */

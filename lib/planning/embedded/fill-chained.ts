@@ -1,0 +1,60 @@
+// Inputs that another step gives: one that is there, or one pulled in for it.
+import { questionFor } from "./ask";
+import type { Draft, DraftStep } from "./draft";
+import { fillStep, type Filled, type Situation } from "./fill-step";
+import { placePhrase } from "./fill-value";
+import { isTypedByPeople, outputBinding, type Producer, producersOf, stepGiving } from "./find-producers";
+import type { Hint } from "./planning-context";
+
+/** An earlier step's output for an input, or that of a tool pulled in; null when neither is to be had. */
+export function chainedBinding(situation: Situation): Filled | null {
+  const { context, draft, tool, field } = situation;
+  const phrase = field.meaning === "airport" || field.meaning === "place" ? placePhrase(situation) : null;
+  const wanted = phrase?.words.toLowerCase() ?? null;
+  const known = stepGiving(draft, field, (step) =>
+    // A code must be that of the very place; an id may come from any step that found such things.
+    field.meaning === "airport" || field.meaning === "place" ? wanted !== null && step.resolves === wanted : true,
+  );
+  if (known) return { draft, binding: outputBinding(known.step, known.place, field) };
+  if (isTypedByPeople(field.meaning) && !phrase) return null;
+  const hint: Hint | null = phrase
+    ? { kind: "words", words: phrase.words, start: phrase.start }
+    : field.meaning === "airport"
+      ? { kind: "question", question: questionFor(field, false) }
+      : null;
+  if (!phrase && !field.isRequired) return null;
+  return pullIn(situation, producersOf(context, tool, field).slice(0, 3), hint);
+}
+
+/** The first producer that can be filled without asking more than the input itself would; null when none can. */
+export function pullIn(situation: Situation, producers: readonly Producer[], hint: Hint | null): Filled | null {
+  const { context, draft, field, tool } = situation;
+  let best: { filled: Filled; cost: number } | null = null;
+  for (const producer of producers) {
+    const made = fillStep({ ...context, hint }, draft, producer.tool, {
+      isMain: false,
+      title: titleOf(producer, hint),
+      reason: `Gives “${field.title}” for “${tool.title}”.`,
+      subject: hint?.kind === "words" ? hint.words : undefined,
+      resolves: hint?.kind === "words" ? hint.words.toLowerCase() : undefined,
+    });
+    if (!made) continue;
+    const cost = costOf(draft, made.draft);
+    if (!best || cost < best.cost) {
+      const binding = outputBinding(made.step, producer.place, field);
+      best = { filled: { draft: made.draft, binding }, cost };
+    }
+  }
+  return best?.filled ?? null;
+}
+
+/** Questions weigh more than steps: a step runs by itself, a question waits for a person. */
+function costOf(before: Draft, after: Draft): number {
+  const added = after.steps.slice(before.steps.length);
+  const asks = (step: DraftStep) => Object.values(step.inputs).filter((binding) => binding.kind === "question").length;
+  return added.reduce((sum, step) => sum + 1 + asks(step) * 3, 0);
+}
+
+function titleOf(producer: Producer, hint: Hint | null): string {
+  return hint?.kind === "words" ? `${producer.tool.title}: ${hint.words.replace(/^the /i, "")}` : producer.tool.title;
+}

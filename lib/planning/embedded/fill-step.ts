@@ -1,0 +1,148 @@
+// One call of one tool, with every input bound: to a value of the goal, to another step's output, to a step pulled
+// in for it, or to a question.
+import type { Binding } from "@/lib/domain/binding";
+import type { Tool } from "@/lib/domain/tool";
+import { isAssignable } from "@/lib/planning/check-value";
+import { askFor } from "./ask";
+import { answersDataQuestions, dataInputs, readsNamedTables } from "./data-inputs";
+import { type Draft, type DraftStep, withStep } from "./draft";
+import { addressBinding } from "./fill-address";
+import { fileBinding, tableBinding } from "./fill-data";
+import { writtenBinding } from "./fill-text";
+import { chainedBinding } from "./fill-chained";
+import { valueBinding } from "./fill-value";
+import { type Context, subjectOf } from "./planning-context";
+import { type InputField, inputFields, outputPlaces } from "./tool-fields";
+
+/** An input's binding, and the draft with whatever steps it took. */
+export interface Filled {
+  draft: Draft;
+  binding: Binding;
+}
+
+/** The place being filled. */
+export interface Situation {
+  context: Context;
+  draft: Draft;
+  tool: Tool;
+  field: InputField;
+  /** What is bound already of the same call. */
+  inputs: Readonly<Record<string, Binding>>;
+}
+
+/** Who the step is for and what it is called. */
+export interface StepPurpose {
+  isMain: boolean;
+  title: string;
+  reason: string;
+  subject?: string;
+  resolves?: string;
+}
+
+const deepestChain = 4;
+
+/** A draft with a step for a tool, and the steps it needs before it. Null when it can't be made to work. */
+export function fillStep(
+  context: Context,
+  draft: Draft,
+  tool: Tool,
+  purpose: StepPurpose,
+): { draft: Draft; step: DraftStep } | null {
+  if (context.stack.length >= deepestChain || context.stack.includes(tool)) return null;
+  const inside: Context = { ...context, stack: [...context.stack, tool] };
+  const question = questionFor(inside, tool);
+  let current = draft;
+  const inputs: Record<string, Binding> = question ? dataInputs(tool, question) : {};
+  for (const field of inputFields(tool)) {
+    if (Object.hasOwn(inputs, field.name)) continue;
+    const situation: Situation = { context: inside, draft: current, tool, field, inputs };
+    const filled = fieldBinding(situation) ?? (field.isRequired ? askFor(situation) : null);
+    if (!filled) continue;
+    current = filled.draft;
+    inputs[field.name] = filled.binding;
+  }
+  Object.assign(inputs, agreedOn(current, tool, inputs));
+  const { intent } = context;
+  return withStep(current, {
+    tool,
+    inputs,
+    title: purpose.title,
+    words: intent.words,
+    reason: purpose.reason,
+    intent: intent.position,
+    isMain: purpose.isMain,
+    subject: purpose.subject ?? subjectOf(intent, context.goal),
+    question,
+    resolves: purpose.resolves ?? null,
+  });
+}
+
+/** The question about figures a tool answers here; null when an earlier step has, or the tool can't. */
+function questionFor(context: Context, tool: Tool) {
+  const { source } = context.intent;
+  if (!source || !answersDataQuestions(tool)) return null;
+  if (readsNamedTables(tool)) {
+    return source.kind === "database" && source.connectionKind === tool.connectionKind ? source.question : null;
+  }
+  return source.kind === "file" ? source.question : null;
+}
+
+function fieldBinding(situation: Situation): Filled | null {
+  switch (situation.field.meaning) {
+    case "email":
+    case "phone":
+    case "chat":
+      return addressBinding(situation);
+    case "table":
+      return tableBinding(situation);
+    case "file":
+      return fileBinding(situation);
+    case "text":
+    case "subject":
+    case "file-name":
+    case "values":
+      return writtenBinding(situation);
+    case "airport":
+    case "id":
+      return valueBinding(situation) ?? chainedBinding(situation);
+    case "place":
+    case "party":
+    case "person-name":
+    case "url":
+    case "date":
+    case "instant":
+    case "query":
+    case "count":
+    case "number":
+    case "boolean":
+    case "choice":
+    case "other":
+      return valueBinding(situation) ?? (situation.field.isRequired ? chainedBinding(situation) : null);
+    default:
+      return situation.field.meaning satisfies never;
+  }
+}
+
+/**
+ * What was agreed on: when a call acts on one of several things found (an offer by its id), its optional inputs of
+ * the same names repeat that thing's details, so that the person approves them and the service checks them.
+ */
+function agreedOn(draft: Draft, tool: Tool, inputs: Readonly<Record<string, Binding>>): Record<string, Binding> {
+  const agreed: Record<string, Binding> = {};
+  if (tool.effect === "read") return agreed;
+  const chosen = Object.values(inputs).find((binding) => binding.kind === "output" && binding.path.length >= 2);
+  if (chosen?.kind !== "output") return agreed;
+  const source = draft.steps.find((step) => step.id === chosen.stepId);
+  const inside = chosen.path.slice(0, -1);
+  for (const field of inputFields(tool)) {
+    if (field.isRequired || field.isList || Object.hasOwn(inputs, field.name)) continue;
+    const place = source && outputPlaces(source.tool).find(({ path }) => isSame(path, [...inside, field.name]));
+    if (place && isAssignable(place.schema, field.schema)) {
+      agreed[field.name] = { kind: "output", stepId: chosen.stepId, path: place.path };
+    }
+  }
+  return agreed;
+}
+
+const isSame = (a: readonly (string | number)[], b: readonly (string | number)[]) =>
+  a.length === b.length && a.every((segment, i) => segment === b[i]);

@@ -1,0 +1,250 @@
+// Values the goal itself holds, for inputs by what they mean: days, places, numbers, names, choices.
+import type { Binding } from "@/lib/domain/binding";
+import type { Json } from "@/lib/domain/json";
+import { checkValue } from "@/lib/planning/check-value";
+import { typeOf } from "@/lib/planning/output-fields";
+import { directionOf } from "./ask";
+import { withUsed } from "./draft";
+import type { Filled, Situation } from "./fill-step";
+import { bare, type Context, isSpeaker, subjectOf } from "./planning-context";
+import type { Phrase } from "./phrases";
+import type { GoalValue } from "./read-goal";
+import { numberOf, splitName, stem, wordSimilarity } from "./words";
+
+/** A value in the shape an input wants, with the words it was read from; null when it doesn't fit the schema. */
+function bound(situation: Situation, value: Json, words: string, start: number | null): Filled | null {
+  const { field, draft } = situation;
+  const shaped = field.isList ? [value] : value;
+  if (checkValue(shaped, field.schema) !== null || !matchesPattern(value, field.item.pattern)) return null;
+  const binding: Binding = { kind: "literal", value: shaped, origin: "person", words: words.slice(0, 500) };
+  return { draft: start === null ? draft : withUsed(draft, start), binding };
+}
+
+function matchesPattern(value: Json, pattern: string | undefined): boolean {
+  if (pattern === undefined || typeof value !== "string" || pattern.length > 200) return true;
+  // Only plain patterns are tried here; whatever else a schema says is checked before the call.
+  if (!/^\^(?:\[[^\]]+\](?:\{\d+(?:,\d+)?\}|[+*])?)+\$$/.test(pattern)) return true;
+  return new RegExp(pattern).test(value);
+}
+
+/** A value of the goal for an input; null when it holds none. */
+export function valueBinding(situation: Situation): Filled | null {
+  const { context, field } = situation;
+  const named = namedValue(situation);
+  if (named) return named;
+  if (context.hint?.kind === "words" && takesHint(situation)) {
+    return bound(situation, hintWords(situation, context.hint.words), context.hint.words, context.hint.start);
+  }
+  if (context.hint?.kind === "question") return null;
+  switch (field.meaning) {
+    case "date":
+    case "instant":
+      return timeBinding(situation);
+    case "place":
+      return placeBinding(situation);
+    case "airport":
+      return codeBinding(situation);
+    case "party":
+      return partyBinding(situation);
+    case "person-name":
+      return personBinding(situation);
+    case "url":
+      return firstValue(situation, "url");
+    case "query":
+      return queryBinding(situation);
+    case "count":
+    case "number":
+      return numberBinding(situation);
+    case "choice":
+      return choiceBinding(situation);
+    case "id":
+    case "other":
+      return looseBinding(situation);
+    default:
+      return null;
+  }
+}
+
+/** A pulled-in step starts from the words it is to turn into something: its first required text takes them. */
+function takesHint({ field, inputs }: Situation): boolean {
+  const isText = typeOf(field.item) === "string" && !field.item.enum;
+  return field.isRequired && isText && Object.keys(inputs).length === 0 && !/^(?:date|instant|file|url)$/.test(field.meaning);
+}
+
+const hintWords = ({ field }: Situation, words: string) => (field.meaning === "party" ? words : bare(words));
+
+const freeValues = ({ context, draft }: Situation): GoalValue[] => {
+  const own = context.intent.values;
+  const others = context.goal.values.filter((value) => !own.includes(value) && !isInOther(context, value));
+  return [...own, ...others].filter((value) => !draft.used.has(value.start));
+};
+
+/** True for a value in the words of another intent: that one's, unless it stands between all of them. */
+function isInOther(context: Context, value: GoalValue): boolean {
+  return context.intents.some(
+    (intent) => intent !== context.intent && value.start >= intent.start && value.end <= intent.end,
+  );
+}
+
+function firstValue(situation: Situation, kind: GoalValue["kind"]): Filled | null {
+  const value = freeValues(situation).find((one) => one.kind === kind);
+  return value ? bound(situation, value.value, value.words, value.start) : null;
+}
+
+function timeBinding(situation: Situation): Filled | null {
+  const { context, field } = situation;
+  const words = field.stems;
+  const isSecond = words.some((word) => /^(?:return|end|checkout|until|to)$/.test(word));
+  // A day may serve several steps: it is not used up.
+  const times = context.intent.values.filter((value) => value.kind === "time");
+  const own = times.length > 0 ? times : freeValues(situation).filter((value) => value.kind === "time");
+  const time = isSecond ? own[1] : own[0];
+  const span = own[0];
+  if (isSecond && !time && span?.kind === "time" && span.time.isSpan) {
+    return bound(situation, span.time.to, span.words, null);
+  }
+  if (time?.kind !== "time") return null;
+  if (field.meaning === "date") return bound(situation, time.time.from, time.words, null);
+  return time.time.instant ? bound(situation, time.time.instant, time.words, null) : null;
+}
+
+/** The phrase of the intent that fits best as a place at this end of a way. */
+export function placePhrase(situation: Situation): Phrase | null {
+  const { context, draft, field } = situation;
+  const direction = directionOf(field);
+  const rank = (phrase: Phrase) => {
+    if (draft.used.has(phrase.start)) return -1;
+    const end = phrase.preposition === "from" ? "from" : /^(?:to|into)$/.test(phrase.preposition ?? "") ? "to" : null;
+    if (direction && end && direction !== end) return -1;
+    // A lone "in Paris" is no place of departure.
+    if (direction === "from" && end !== "from") return -1;
+    return phrase.place + (direction && direction === end ? 0.4 : 0) - (phrase.party >= 0.9 ? 0.5 : 0);
+  };
+  const enough = field.isRequired ? 0.6 : 0.75;
+  const all = [...context.intent.phrases].sort((a, b) => rank(b) - rank(a));
+  const best = all[0];
+  return best && rank(best) >= enough ? best : null;
+}
+
+function placeBinding(situation: Situation): Filled | null {
+  const phrase = placePhrase(situation);
+  return phrase ? bound(situation, bare(phrase.words), phrase.words, phrase.start) : null;
+}
+
+/** "SFO" where an airport's code is wanted. */
+function codeBinding(situation: Situation): Filled | null {
+  const phrase = placePhrase(situation);
+  return phrase && /^[A-Z]{3}$/.test(phrase.words) ? bound(situation, phrase.words, phrase.words, phrase.start) : null;
+}
+
+/** Somebody in the staff directory: a team, a role or a person; in "who is on call", what is said of them. */
+function partyBinding(situation: Situation): Filled | null {
+  const { context } = situation;
+  const parties = [...context.intent.phrases]
+    .filter((phrase) => phrase.party >= 0.5 && !isSpeaker(phrase.words))
+    .sort((a, b) => b.party - a.party);
+  const [best] = parties;
+  if (best) return bound(situation, best.words, best.words, best.start);
+  const asked = /^(?:who(?:'s| is| are)?|find out who(?:'s| is)?)\s+(.+)$/i.exec(context.intent.words);
+  const said = asked?.[1]?.replace(/\b(?:right now|now|today|tonight|this week|currently|at the moment)\b/gi, "").trim();
+  if (said) return bound(situation, said, said, null);
+  const named = context.intent.phrases.find((phrase) => /^(?:of|for|'s)$/.test(phrase.preposition ?? ""));
+  return named ? bound(situation, named.words, named.words, named.start) : null;
+}
+
+function personBinding(situation: Situation): Filled | null {
+  const person = situation.context.intent.phrases.find(
+    (phrase) =>
+      phrase.party >= 0.6 &&
+      !isSpeaker(phrase.words) &&
+      /^(?:for|recipient|under|by)$/.test(phrase.preposition ?? "") &&
+      phrase.tokens.every((token) => /^\p{Lu}/u.test(token.text)),
+  );
+  return person ? bound(situation, person.words, person.words, person.start) : null;
+}
+
+function queryBinding(situation: Situation): Filled | null {
+  const { context, field } = situation;
+  if (!field.isRequired) return null;
+  const quoted = firstValue(situation, "quote");
+  if (quoted) return quoted;
+  const subject = bare(subjectOf(context.intent, context.goal));
+  return subject === "" ? null : bound(situation, subject, subject, null);
+}
+
+function numberBinding(situation: Situation): Filled | null {
+  const { field } = situation;
+  const numbers = freeValues(situation).filter((value) => value.kind === "number");
+  const named = numbers.find(
+    (value) => value.kind === "number" && value.unit && field.stems.some((word) => wordSimilarity(value.unit ?? "", word) >= 0.85),
+  );
+  const sized = field.meaning === "count" ? numbers[0] : undefined;
+  const value = named ?? (field.isRequired ? (sized ?? numbers[0]) : undefined);
+  return value ? bound(situation, value.value, value.words, value.start) : null;
+}
+
+/** The option of an enum the intent's words name: "urgent", "as a pie chart". */
+function choiceBinding(situation: Situation): Filled | null {
+  const { context, field } = situation;
+  const words = context.intent.tokens.filter((token) => token.kind === "word");
+  for (const option of field.item.enum ?? []) {
+    if (typeof option !== "string") continue;
+    const parts = splitName(option).map(stem);
+    if (parts.length === 0 || parts.join("").length < 2) continue;
+    const at = words.findIndex((_, i) => parts.every((part, j) => stem(words[i + j]?.lower ?? "") === part));
+    const said = words.slice(at, at + parts.length).map((token) => token.text).join(" ");
+    if (at >= 0 && isChoice(situation, said, words[at + parts.length]?.lower)) return bound(situation, option, said, null);
+  }
+  return null;
+}
+
+/** A common word is a choice only beside the input's name ("pie chart" for the kind of chart), or in capitals. */
+function isChoice({ field }: Situation, said: string, next: string | undefined): boolean {
+  if (field.isRequired || said === said.toUpperCase()) return true;
+  return next !== undefined && field.stems.includes(stem(next));
+}
+
+/** `code ABC123`, `subject: "…"`, `priority 2`: a value behind the input's own name. */
+function namedValue(situation: Situation): Filled | null {
+  const { context, field } = situation;
+  const tokens = context.intent.tokens;
+  const names = [splitName(field.name), splitName(field.title)].filter((name) => name.length > 0);
+  for (const [i, token] of tokens.entries()) {
+    for (const name of names) {
+      if (!name.every((word, j) => stem(tokens[i + j]?.lower ?? "") === stem(word))) continue;
+      let at = i + name.length;
+      while (/^(?:is|of|=|:|to|as|named|called|the|number|#)$/.test(tokens[at]?.lower ?? "")) at += 1;
+      const value = tokens[at];
+      if (!value || name.join("").length < 3) continue;
+      const filled = literalOf(situation, value.text, value.kind, token.text);
+      if (filled) return filled;
+    }
+  }
+  return null;
+}
+
+function literalOf(situation: Situation, text: string, kind: string, name: string): Filled | null {
+  const type = typeOf(situation.field.item);
+  const words = `${name} ${text}`;
+  if (kind === "quote") return type === "string" ? bound(situation, text.slice(1, -1), words, null) : null;
+  if (type === "integer" || type === "number") {
+    const number = numberOf(text);
+    return number === null ? null : bound(situation, number, words, null);
+  }
+  // A plain word after a name is rarely its value; one with digits or in capitals is.
+  const isCode = /\d/.test(text) || (text.length >= 2 && text === text.toUpperCase() && /\p{L}/u.test(text));
+  return type === "string" && isCode && !situation.field.schema.format ? bound(situation, text, words, null) : null;
+}
+
+/** A code ("ABC123") or a quotation, for a required text that says no more about itself. */
+function looseBinding(situation: Situation): Filled | null {
+  const { context, field, draft } = situation;
+  if (!field.isRequired || typeOf(field.item) !== "string") return null;
+  const quoted = firstValue(situation, "quote");
+  if (quoted) return quoted;
+  const code = context.intent.tokens.find(
+    (token) => token.kind === "word" && /\d/.test(token.text) && /\p{L}/u.test(token.text) && token.text.length >= 4 && !draft.used.has(token.start),
+  );
+  if (code) return bound(situation, code.text, code.text, code.start);
+  return null;
+}
