@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import { build, context } from "esbuild";
+import { build, context, stop } from "esbuild";
 import { childEnvironment } from "./environment.mjs";
 import { makeFolder, readJson, writeFileAtomically } from "./files.mjs";
 import { Problem } from "./problem.mjs";
@@ -78,6 +78,8 @@ async function bundlePrograms({ root, logFile }) {
   try {
     const all = /** @type {Program[]} */ (Object.keys(programs));
     await Promise.all(all.map((program) => build(bundleOptions(root, program, "dist"))));
+    // esbuild's own process.
+    await stop();
   } catch (cause) {
     const details = cause instanceof Error ? cause.message : String(cause);
     makeFolder(path.dirname(logFile));

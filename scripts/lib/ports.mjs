@@ -1,5 +1,6 @@
 import net from "node:net";
 import { readJson, writeFileAtomically } from "./files.mjs";
+import { Problem } from "./problem.mjs";
 
 /** A port nobody listens on at this moment. @returns {Promise<number>} */
 export function findFreePort() {
@@ -20,6 +21,15 @@ export function isPortFree(port, host = "127.0.0.1") {
     const server = net.createServer();
     server.once("error", () => resolve(false));
     server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(true)));
+  });
+}
+
+/** @param {{ port: number, host: string }} settings where the web server is to listen */
+export async function refuseBusyPort({ port, host }) {
+  if (await isPortFree(port, host)) return;
+  throw new Problem({
+    what: `Port ${port} on ${host} is in use by another program.`,
+    remedy: `End that program, or choose another port: PORT=${port < 65_535 ? port + 1 : 3000} npm start`,
   });
 }
 

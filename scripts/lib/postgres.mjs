@@ -63,6 +63,7 @@ const settings = {
   // Nobody replicates from here.
   wal_level: "minimal",
   max_wal_senders: "0",
+  max_logical_replication_workers: "0",
   max_wal_size: "512MB",
   jit: "off",
   timezone: "UTC",

@@ -11,7 +11,7 @@ import { keepRunning } from "./keep-running.mjs";
 import { rotateLog } from "./log-files.mjs";
 import { partEnvironment } from "./part-environments.mjs";
 import { lastWords, startDatabase, startProgram } from "./parts.mjs";
-import { isPortFree, keepPort } from "./ports.mjs";
+import { keepPort, refuseBusyPort } from "./ports.mjs";
 import { initialiseCluster, openCluster } from "./postgres.mjs";
 import { Problem } from "./problem.mjs";
 import { isRunning, sendSignal } from "./processes.mjs";
@@ -85,14 +85,6 @@ export function createProduct({ settings, phases, mode }) {
       phase.end("failed");
       throw error;
     }
-  };
-
-  const refuseBusyPort = async () => {
-    if (await isPortFree(settings.port, settings.host)) return;
-    throw new Problem({
-      what: `Port ${settings.port} on ${settings.host} is in use by another program.`,
-      remedy: `End that program, or choose another port: PORT=${settings.port + 1} npm start`,
-    });
   };
 
   const build = (/** @type {import("./phases.mjs").Phase} */ phase) =>
@@ -244,7 +236,7 @@ export function createProduct({ settings, phases, mode }) {
       release = await holdHome(home, address);
       const leftover = await endLeftoverParts(home);
       if (leftover.length > 0) phases.line(`  Ended what a killed copy had left: ${leftover.join(", ")}.`);
-      await refuseBusyPort();
+      await refuseBusyPort(settings);
       keepSecrets(home, { withKey: !process.env.LAMPLIGHT_SECRET_KEY });
       await noteUse(root, address);
 

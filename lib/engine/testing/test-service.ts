@@ -14,7 +14,10 @@ export interface ServiceCall {
   origin: string | null;
   secret: string | null;
   pid: number;
+  /** Monotonic milliseconds. */
   at: number;
+  /** Milliseconds since 1970, comparable with the events' times. */
+  time: number;
 }
 
 export type ServiceAnswer =
@@ -52,7 +55,7 @@ export class TestService {
         body += chunk;
       });
       request.on("end", () => {
-        const call: ServiceCall = { ...JSON.parse(body), at: performance.now() };
+        const call: ServiceCall = { ...JSON.parse(body), at: performance.now(), time: Date.now() };
         service.calls.push(call);
         service.underWay += 1;
         service.mostAtOnce = Math.max(service.mostAtOnce, service.underWay);

@@ -14,7 +14,7 @@ if (!service) throw new Error("the address of the test's service is missing");
 /** Calls the service; what it answers is what the tool does. */
 const execute: ExecuteTool = async (input, context) => {
   const secret = Object.values(context.connection?.secret ?? {})[0] ?? null;
-  const call: Omit<ServiceCall, "at"> = {
+  const call: Omit<ServiceCall, "at" | "time"> = {
     name: typeof input.name === "string" ? input.name : "",
     input,
     key: context.idempotencyKey,

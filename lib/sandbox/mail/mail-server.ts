@@ -82,7 +82,9 @@ function smtpErrorOf(error: unknown): SmtpError {
   if (error instanceof SmtpError) return error;
   if (isDatabaseAway(error)) return new SmtpError(451, "The mailbox can't be reached. Try again in a moment");
   if (error instanceof FileStoreError) {
-    return new SmtpError(error.problem === "disk-full" ? 452 : 552, error.message);
+    return error.problem === "too-large"
+      ? new SmtpError(552, "An attachment is too large")
+      : new SmtpError(452, "There is no room for the message's attachments");
   }
   sandboxLog().error({ err: error }, "a message could not be taken");
   return new SmtpError(451, "The message could not be taken. Try again later");

@@ -56,7 +56,10 @@ export async function readXlsx(
   return { columns, rows, notes };
 }
 
-async function loadSheet(workbook: Buffer, options: XlsxOptions): Promise<SheetData> {
+/** Cells are strings, numbers, booleans, dates or null; the library's own type says the constructor of dates. */
+type Row = readonly unknown[];
+
+async function loadSheet(workbook: Buffer, options: XlsxOptions): Promise<readonly Row[]> {
   try {
     return await readSheet(workbook, options.sheet ?? 1);
   } catch (cause) {
@@ -74,7 +77,7 @@ async function loadSheet(workbook: Buffer, options: XlsxOptions): Promise<SheetD
   }
 }
 
-const isEmpty = (cell: CellValue | null | undefined) => cell === null || cell === undefined || cell === "";
+const isEmpty = (cell: unknown) => cell === null || cell === undefined || cell === "";
 
 /** The first row that is about as wide as the rest: what stands above it is a title. */
 function headingRow(rows: readonly Row[]): number {
@@ -84,12 +87,13 @@ function headingRow(rows: readonly Row[]): number {
   return Math.max(0, place);
 }
 
-function plainCell(cell: CellValue | null): string | number | boolean | Date | null {
-  return cell instanceof Date || ["string", "number", "boolean"].includes(typeof cell) ? cell : null;
+function plainCell(cell: unknown): string | number | boolean | Date | null {
+  if (typeof cell === "string" || typeof cell === "number" || typeof cell === "boolean") return cell;
+  return cell instanceof Date ? cell : null;
 }
 
 /** Dates without a time as days; Excel's dates have no time zone. */
-function toCell(cell: CellValue | null): TableRow[string] {
+function toCell(cell: unknown): TableRow[string] {
   if (cell instanceof Date) {
     if (Number.isNaN(cell.getTime())) return null;
     const text = cell.toISOString();
@@ -97,5 +101,5 @@ function toCell(cell: CellValue | null): TableRow[string] {
   }
   if (typeof cell === "number") return Number.isFinite(cell) ? cell : null;
   if (typeof cell === "boolean") return cell;
-  return cell === null || cell === "" ? null : String(cell);
+  return typeof cell === "string" && cell !== "" ? cell : null;
 }

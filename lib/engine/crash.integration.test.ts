@@ -1,0 +1,295 @@
+// What a worker's death, at any moment, may cost: time, and nothing else.
+import { setTimeout as delay } from "node:timers/promises";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { pendingApprovals } from "@/lib/db/approvals";
+import { db } from "@/lib/db/client";
+import { closeRunFeed } from "@/lib/db/run-feed";
+import { insertRun, listEvents } from "@/lib/db/runs";
+import { newId, type RunId } from "@/lib/domain/ids";
+import { decideApproval } from "@/lib/flow/decide-approval";
+import { recoverStep } from "@/lib/flow/recover-step";
+import { closeEngineClient } from "./enqueue-run";
+import {
+  ended,
+  id,
+  killWorkers,
+  literal,
+  output,
+  prepareTest,
+  runWhen,
+  startPlan,
+  startWorkerProcess,
+  step,
+  stepWhen,
+  storePlan,
+  type WorkerProcess,
+} from "./testing/harness";
+import { TestService } from "./testing/test-service";
+import { keyedTool, postTool, readTool, sendTool } from "./testing/test-tools";
+
+let service: TestService;
+const trusted = { trustedWrites: [keyedTool.id, postTool.id] };
+
+beforeAll(prepareTest);
+beforeEach(async () => {
+  service = await TestService.start();
+});
+afterEach(async () => {
+  await killWorkers();
+  await service.stop();
+});
+afterAll(async () => {
+  await Promise.all([closeRunFeed(), closeEngineClient()]);
+});
+
+/** Calls of a step that were made after its completion had been recorded. There must be none. */
+async function callsAfterRecord(runId: RunId): Promise<string[]> {
+  const recorded = new Map<string, number>();
+  for (const event of await listEvents(runId)) {
+    if (event.body.type === "step-completed") recorded.set(event.body.stepId, Date.parse(event.at));
+  }
+  return service.calls
+    .filter((call) => call.key.startsWith(`${runId}:`))
+    .filter(
+      (call) => call.time > (recorded.get(String(call.key.split(":")[1])) ?? Number.POSITIVE_INFINITY) + 5,
+    )
+    .map((call) => call.key);
+}
+
+describe("kill -9 of the worker", () => {
+  it("R1: at random moments loses no run and repeats no recorded step", async () => {
+    service.on("s", async () => {
+      await delay(Math.random() * 60);
+      return { output: { value: "done" } };
+    });
+    const chain = (lane: string) =>
+      Array.from({ length: 5 }, (_, index) =>
+        step(`${lane}${index}`, keyedTool, {
+          name: literal("s"),
+          ...(index > 0 ? { body: output(`${lane}${index - 1}`) } : {}),
+        }),
+      );
+    const runIds: RunId[] = [];
+    for (let run = 0; run < 10; run += 1)
+      runIds.push(await startPlan([...chain("a"), ...chain("b")], trusted));
+    let kills = 0;
+    const isOver = Promise.all(runIds.map((runId) => ended(runId, 50_000)));
+    let over = false;
+    void isOver.finally(() => {
+      over = true;
+    });
+    while (!over) {
+      const worker = await startWorkerProcess(service.url);
+      await delay(kills < 8 ? 100 + Math.random() * 300 : 60_000, undefined, { ref: false }).then(
+        () => {},
+        () => {},
+      );
+      if (over || kills >= 8) break;
+      await worker.kill();
+      kills += 1;
+    }
+    const runs = await isOver;
+    expect(kills).toBe(8);
+    expect(runs.map((run) => run.status)).toEqual(Array(10).fill("completed"));
+    for (const runId of runIds) expect(await callsAfterRecord(runId)).toEqual([]);
+    // Calls that were cut off were repeated, with the same key and nothing else.
+    expect(new Set(service.calls.map((call) => call.key)).size).toBe(100);
+  }, 60_000);
+
+  it("R1: while a person is asked; the answer counts on the next worker", async () => {
+    const first = await startWorkerProcess(service.url);
+    const runId = await startPlan([step("r", readTool), step("a", sendTool, { body: output("r") })]);
+    const waiting = await stepWhen(runId, "a", "waiting-approval");
+    await first.kill();
+    const [approval] = await pendingApprovals({ runId });
+    expect(approval?.id).toBe(waiting.approvalId);
+    // Decided while no worker is there at all.
+    const decision = { decision: "approve", contentHash: waiting.contentHash } as const;
+    expect((await decideApproval({ approvalId: waiting.approvalId, decision })).kind).toBe("decided");
+    await startWorkerProcess(service.url);
+    expect((await ended(runId)).status).toBe("completed");
+    expect([service.count("r"), service.count("a")]).toEqual([1, 1]);
+  });
+
+  it("another worker takes its runs over within three seconds", async () => {
+    service.on("a", async (_call, count) => {
+      if (count === 1) await new Promise(() => {});
+      return { output: { value: "done" } };
+    });
+    await startWorkerProcess(service.url);
+    await startWorkerProcess(service.url);
+    const runId = await startPlan([step("a", keyedTool)], trusted);
+    await service.called("a");
+    const before = performance.now();
+    process.kill(service.calls[0]?.pid ?? 0, "SIGKILL");
+    expect((await ended(runId)).status).toBe("completed");
+    expect(performance.now() - before).toBeLessThan(3000);
+    expect(new Set(service.calls.map((call) => call.key))).toEqual(new Set([`${runId}:a:1`]));
+    expect(new Set(service.calls.map((call) => call.pid)).size).toBe(2);
+  });
+
+  it("R2: between effect and record is asked about, never repeated silently", async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const name = `a${round}`;
+      service.on(name, (_call, count) => (count === 1 ? { crash: true } : { output: { value: "again" } }));
+      const runId = await startPlan([step(name, postTool), step("r", readTool, {}, [name])], trusted);
+      await startWorkerProcess(service.url);
+      await service.called(name);
+      await startWorkerProcess(service.url);
+      const unknown = await stepWhen(runId, name, "outcome-unknown");
+      expect(unknown.failure).toBeNull();
+      expect(service.count(name)).toBe(1);
+      const kind = round % 2 === 0 ? "confirm-completed" : "retry";
+      await recoverStep({ runId, stepId: id(name), recovery: { kind } });
+      expect((await ended(runId)).status).toBe("completed");
+      expect(service.count(name)).toBe(kind === "retry" ? 2 : 1);
+      await killWorkers();
+    }
+  }, 60_000);
+
+  it("R2: with a tool that takes a key is repeated with the same one", async () => {
+    service.on("a", (_call, count) => (count === 1 ? { crash: true } : { output: { value: "once" } }));
+    const runId = await startPlan([step("a", keyedTool)], trusted);
+    await startWorkerProcess(service.url);
+    await service.called("a");
+    await startWorkerProcess(service.url);
+    const run = await ended(runId);
+    expect(service.calls.map((call) => call.key)).toEqual([`${runId}:a:1`, `${runId}:a:1`]);
+    expect(run.steps.a?.attempts.map((attempt) => attempt.failure?.message ?? null)).toEqual([
+      "The worker stopped before the call had an answer.",
+      null,
+    ]);
+  });
+
+  it("R11: by the same step again and again parks the step; other runs finish", async () => {
+    service.on("poison", () => ({ crash: true }));
+    const poisoned = await startPlan([step("a", keyedTool, { name: literal("poison") })], trusted);
+    const healthy: RunId[] = [];
+    for (let run = 0; run < 5; run += 1) {
+      healthy.push(await startPlan([step("a", readTool), step("b", readTool, { body: output("a") })]));
+    }
+    const supervisor = superviseWorker();
+    const failed = await stepWhen(poisoned, "a", "failed", 50_000);
+    expect(failed.failure.message).toContain("The worker stopped during this call, 5 times in a row.");
+    expect(service.count("poison")).toBe(5);
+    const runs = await Promise.all(healthy.map((runId) => ended(runId)));
+    expect(runs.map((run) => run.status)).toEqual(Array(5).fill("completed"));
+    await supervisor.stop();
+  }, 60_000);
+});
+
+/** Starts a worker, and another whenever it dies, as the supervisor does. */
+function superviseWorker(): { stop(): Promise<void> } {
+  let isStopped = false;
+  let current: WorkerProcess | undefined;
+  const loop = (async () => {
+    while (!isStopped) {
+      current = await startWorkerProcess(service.url).catch(() => undefined);
+      while (!isStopped && current?.process.exitCode === null && current.process.signalCode === null)
+        await delay(20);
+    }
+  })();
+  return {
+    stop: async () => {
+      isStopped = true;
+      await loop;
+      await current?.kill();
+    },
+  };
+}
+
+describe("R4: a worker that is stopped and comes back", () => {
+  it("finds its runs taken over; nothing it does counts", async () => {
+    const release = Promise.withResolvers<void>();
+    service.on("k", async (_call, count) => {
+      if (count === 1) await release.promise;
+      return { output: { value: `call ${count}` } };
+    });
+    service.on("n", async () => {
+      await release.promise;
+      return { output: { value: "late" } };
+    });
+    const zombie = await startWorkerProcess(service.url, { leaseMs: 1000 });
+    const runId = await startPlan([step("k", keyedTool), step("n", postTool)], trusted);
+    await Promise.all([service.called("k"), service.called("n")]);
+    zombie.signal("SIGSTOP");
+    const second = await startWorkerProcess(service.url, { leaseMs: 1000 });
+    const taken = await stepWhen(runId, "k", "completed");
+    expect(taken.output).toEqual({ value: "call 2" });
+    await stepWhen(runId, "n", "outcome-unknown");
+    zombie.signal("SIGCONT");
+    release.resolve();
+    await delay(2500);
+    const run = await runWhen(runId, () => true);
+    expect(run.steps.k).toMatchObject({ status: "completed", output: { value: "call 2" } });
+    expect(run.steps.n?.status).toBe("outcome-unknown");
+    const completions = (await listEvents(runId)).filter((event) => event.body.type === "step-completed");
+    expect(completions).toHaveLength(1);
+    expect([service.count("k"), service.count("n")]).toEqual([2, 1]);
+    // It goes on as a worker like any other.
+    await second.kill();
+    await recoverStep({ runId, stepId: id("n"), recovery: { kind: "retry" } });
+    expect((await ended(runId)).status).toBe("completed");
+    expect(service.calls.at(-1)?.pid).toBe(zombie.pid);
+  }, 60_000);
+
+  it("is not taken over while it lives, however long a call takes", async () => {
+    service.on("a", async () => {
+      await delay(2500);
+      return { output: { value: "slow" } };
+    });
+    await startWorkerProcess(service.url, { leaseMs: 1000 });
+    await startWorkerProcess(service.url, { leaseMs: 1000 });
+    const runId = await startPlan([step("a", postTool)], trusted);
+    expect((await ended(runId)).status).toBe("completed");
+    expect(service.count("a")).toBe(1);
+  });
+});
+
+describe("a worker that is asked to end", () => {
+  it("lets the call under way end, records it, and leaves the rest to the next one", async () => {
+    service.on("a", async () => {
+      await delay(800);
+      return { output: { value: "done" } };
+    });
+    const first = await startWorkerProcess(service.url);
+    const runId = await startPlan([step("a", postTool), step("b", readTool, { body: output("a") })], trusted);
+    await service.called("a");
+    expect(await first.stop()).toBe(0);
+    const run = await runWhen(runId, () => true);
+    expect([run.steps.a?.status, run.steps.b]).toEqual(["completed", undefined]);
+    await startWorkerProcess(service.url);
+    expect((await ended(runId)).status).toBe("completed");
+    expect(service.count("a")).toBe(1);
+  });
+
+  it("ends with its supervisor", async () => {
+    const worker = await startWorkerProcess(service.url);
+    worker.process.disconnect();
+    while (worker.process.exitCode === null) await delay(20);
+    expect(worker.process.exitCode).toBe(0);
+  });
+});
+
+describe("a run and its workflow drifted apart", () => {
+  it("a run nobody enqueued is found and run", async () => {
+    const plan = await storePlan([step("a", readTool)]);
+    const runId = newId("run");
+    await insertRun({ id: runId, planId: plan.id, planRevision: 1, goal: plan.goal });
+    await startWorkerProcess(service.url);
+    expect((await ended(runId)).status).toBe("completed");
+  });
+
+  it("a run whose workflow has ended is set going again", async () => {
+    const first = await startWorkerProcess(service.url);
+    const runId = await startPlan([step("a", sendTool)]);
+    const waiting = await stepWhen(runId, "a", "waiting-approval");
+    await first.kill();
+    await db().execute(`update dbos.workflow_status set status = 'ERROR' where workflow_uuid = '${runId}'`);
+    await startWorkerProcess(service.url);
+    const decision = { decision: "approve", contentHash: waiting.contentHash } as const;
+    await decideApproval({ approvalId: waiting.approvalId, decision });
+    expect((await ended(runId)).status).toBe("completed");
+    expect(service.count("a")).toBe(1);
+  });
+});

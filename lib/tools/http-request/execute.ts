@@ -1,0 +1,215 @@
+import { z } from "zod";
+import { type Json, type JsonObject, jsonSchema } from "@/lib/domain/json";
+import type { ToolErrorKind } from "@/lib/domain/tool-error";
+import { parseInput } from "@/lib/tools/parse-input";
+import { type ExecuteTool, type GuardedResponse, ToolError } from "@/lib/tools/tool-contract";
+
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+const inputSchema = z.object({
+  url: z.string().min(1).max(8000),
+  method: z.enum(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]).default("GET"),
+  query: z.record(z.string(), scalar).default({}),
+  headers: z.record(z.string(), z.string()).default({}),
+  json: jsonSchema.optional(),
+  body: z.string().optional(),
+});
+type Request = z.infer<typeof inputSchema>;
+
+const maxTextLength = 200_000;
+const maxDepth = 100;
+const safeMethods = new Set(["GET", "HEAD"]);
+/** A secret in a plan would be stored and shown with it (S1). */
+const secretHeaders = new Set(["authorization", "proxy-authorization", "cookie", "x-api-key", "api-key"]);
+/** Decided by the connection, not by the request. */
+const transportHeaders = new Set([
+  "host",
+  "connection",
+  "content-length",
+  "transfer-encoding",
+  "upgrade",
+  "expect",
+  "te",
+]);
+
+/** One request through the guarded client (N1). */
+export const executeHttpRequest: ExecuteTool = async (input, context) => {
+  const request = parseInput(inputSchema, input);
+  const response = await send(request, context);
+  if (response.status >= 400) throw statusError(request, response);
+  const contentType = response.headers["content-type"] ?? "";
+  const output: JsonObject = {
+    status: response.status,
+    contentType,
+    headers: response.headers,
+    text: textOf(response),
+  };
+  const json = jsonOf(response, contentType);
+  if (json !== undefined) output.json = json;
+  return { output };
+};
+
+async function send(request: Request, context: Parameters<ExecuteTool>[1]): Promise<GuardedResponse> {
+  const { method } = request;
+  const body = bodyOf(request);
+  const headers = headersOf(request, context.idempotencyKey);
+  try {
+    const url = urlOf(request);
+    return await context.fetch({
+      url,
+      method,
+      headers,
+      ...(body === undefined ? {} : { body }),
+      signal: context.signal,
+    });
+  } catch (error) {
+    // Once something may have been sent, a lost answer says nothing about what happened.
+    if (
+      error instanceof ToolError &&
+      error.kind === "transient" &&
+      !safeMethods.has(method) &&
+      !error.effectUncertain
+    ) {
+      const options = { evidence: error.evidence, effectUncertain: true, cause: error };
+      throw new ToolError("transient", error.message, options);
+    }
+    throw error;
+  }
+}
+
+function urlOf({ url: text, query }: Request): string {
+  let url: URL;
+  try {
+    url = new URL(text.trim());
+  } catch (cause) {
+    throw new ToolError(
+      "bad-input",
+      `${JSON.stringify(text.slice(0, 200))} is not a web address. Write it with https:// in front.`,
+      { cause },
+    );
+  }
+  if (url.protocol !== "https:" && url.protocol !== "http:") {
+    throw new ToolError(
+      "refused",
+      `Addresses beginning with ${url.protocol} can't be called, only https:// and http://.`,
+    );
+  }
+  if (url.username !== "" || url.password !== "") {
+    throw new ToolError(
+      "refused",
+      "The address has a user or password in it. Passwords belong into a connection.",
+    );
+  }
+  for (const [name, value] of Object.entries(query)) url.searchParams.append(name, String(value));
+  return url.href;
+}
+
+function headersOf({ headers, method, json, body }: Request, idempotencyKey: string): Record<string, string> {
+  const given: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    const lower = name.toLowerCase();
+    if (!/^[a-z0-9!#$%&'*+.^_`|~-]+$/.test(lower) || /[\r\n\0]/.test(value)) {
+      throw new ToolError(
+        "bad-input",
+        `${JSON.stringify(name.slice(0, 60))} is not a header that can be sent.`,
+      );
+    }
+    if (secretHeaders.has(lower)) {
+      const message = `The header “${name}” would put a secret into the plan. Import the API on the Tools page and give it a connection; it adds the header itself.`;
+      throw new ToolError("refused", message);
+    }
+    if (transportHeaders.has(lower)) {
+      throw new ToolError("refused", `The header “${name}” is set by the connection itself. Leave it out.`);
+    }
+    given[lower] = value;
+  }
+  const contentType =
+    json !== undefined ? "application/json" : body !== undefined ? "text/plain; charset=utf-8" : null;
+  return {
+    accept: "application/json, text/*;q=0.9, */*;q=0.5",
+    ...(contentType === null ? {} : { "content-type": contentType }),
+    // Services that know the header (draft-ietf-httpapi-idempotency-key-header) drop repeats by it.
+    ...(safeMethods.has(method) ? {} : { "idempotency-key": idempotencyKey }),
+    ...given,
+  };
+}
+
+function bodyOf({ method, json, body }: Request): string | undefined {
+  if (json !== undefined && body !== undefined) {
+    throw new ToolError("bad-input", "Give a JSON body or a text body, not both.");
+  }
+  const content = json === undefined ? body : JSON.stringify(json);
+  if (content !== undefined && safeMethods.has(method)) {
+    throw new ToolError("bad-input", `A ${method} request has no body. Choose POST, PUT or PATCH.`);
+  }
+  return content;
+}
+
+function textOf({ body, headers }: GuardedResponse): string {
+  const charset = /charset="?([\w-]+)/i.exec(headers["content-type"] ?? "")?.[1] ?? "utf-8";
+  const decoder = decoderFor(charset);
+  // A zero byte can't be stored as text in PostgreSQL.
+  return decoder.decode(body).replaceAll("\0", "�").slice(0, maxTextLength);
+}
+
+function decoderFor(charset: string): TextDecoder {
+  try {
+    return new TextDecoder(charset);
+  } catch {
+    return new TextDecoder("utf-8");
+  }
+}
+
+function jsonOf(response: GuardedResponse, contentType: string): Json | undefined {
+  if (!/[/+]json\b/i.test(contentType)) return undefined;
+  try {
+    const value = jsonSchema.parse(
+      JSON.parse(response.body.toString("utf8").replaceAll("\\u0000", "\\ufffd")),
+    );
+    return depthOf(value) > maxDepth ? undefined : value;
+  } catch {
+    // It says JSON and is not: the text is there to look at.
+    return undefined;
+  }
+}
+
+function depthOf(value: Json): number {
+  let depth = 0;
+  let level: Json[] = [value];
+  while (level.length > 0 && depth <= maxDepth) {
+    level = level.flatMap((one) => (typeof one === "object" && one !== null ? Object.values(one) : []));
+    depth += 1;
+  }
+  return depth;
+}
+
+function statusError(request: Request, response: GuardedResponse): ToolError {
+  const { status } = response;
+  const host = new URL(request.url).host;
+  const evidence: Json = {
+    status,
+    body: textOf(response).slice(0, 2000),
+    retryAfter: response.headers["retry-after"] ?? null,
+  };
+  // A server that failed on the way may have done it all the same.
+  const effectUncertain =
+    status >= 500 && status !== 501 && status !== 503 && !safeMethods.has(request.method);
+  return new ToolError(kindOfStatus(status), `${host} answered ${status}${hintOf(status)}.`, {
+    evidence,
+    effectUncertain,
+  });
+}
+
+function kindOfStatus(status: number): ToolErrorKind {
+  if (status === 401 || status === 403) return "credentials";
+  if (status === 404 || status === 410) return "not-found";
+  if (status === 429) return "quota";
+  if (status === 408) return "timeout";
+  return status >= 500 ? "transient" : "bad-input";
+}
+
+function hintOf(status: number): string {
+  if (status === 401 || status === 403) return ": it wants a login, or does not let this one in";
+  if (status === 404 || status === 410) return ": there is nothing at this address";
+  if (status === 429) return ": too many requests for now";
+  return status >= 500 ? ": it has a problem of its own" : ": it did not accept the request";
+}

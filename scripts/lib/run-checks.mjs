@@ -1,0 +1,29 @@
+import { addCounts, describeCounts } from "./test-counts.mjs";
+
+/**
+ * Runs all checks, also after one failed, except those that need it. Prints a line each, the output of those that
+ * failed, and at last the sum.
+ * @param {import("./checks.mjs").Check[]} checks @param {import("./phases.mjs").Phases} phases
+ * @returns {Promise<boolean>} whether all passed
+ */
+export async function runChecks(checks, phases) {
+  let sum = { passed: 0, failed: 0, skipped: 0 };
+  const failed = new Set();
+  for (const check of checks) {
+    const phase = phases.begin(check.name, "running");
+    if (check.needs && failed.has(check.needs)) {
+      phase.end(`not run: ${check.needs} failed`);
+      failed.add(check.name);
+      sum = addCounts(sum, { passed: 0, failed: 1, skipped: 0 });
+      continue;
+    }
+    const { counts, outcome, output } = await check.run({ say: phase.say });
+    phase.end(outcome);
+    sum = addCounts(sum, counts);
+    if (counts.failed === 0) continue;
+    failed.add(check.name);
+    phases.line(`\n${output}\n`);
+  }
+  phases.line(describeCounts(sum));
+  return sum.failed === 0;
+}
