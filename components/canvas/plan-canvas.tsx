@@ -144,6 +144,7 @@ function withEnds(edge: Pick<Edge | Connection, "source" | "target">, use: (a: S
 function useFitWhenStepsChange(steps: readonly Step[]) {
   const { fitView } = useReactFlow();
   const key = steps.map((step) => step.id).join(" ");
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the ids are what a change is judged by
   useEffect(() => {
     const timer = setTimeout(() => void fitView({ ...fitOptions, duration: 200 }), 60);
     return () => clearTimeout(timer);

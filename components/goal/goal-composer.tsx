@@ -49,7 +49,7 @@ export function GoalComposer() {
       setPlanning(false);
     }
   };
-  const useExample = (text: string, needsFile?: boolean) => {
+  const takeExample = (text: string, needsFile?: boolean) => {
     setGoal(text);
     setProblem(null);
     box.current?.focus();
@@ -134,7 +134,7 @@ export function GoalComposer() {
           <li key={text} className="max-w-full">
             <button
               type="button"
-              onClick={() => useExample(text, needsFile)}
+              onClick={() => takeExample(text, needsFile)}
               className="flex max-w-full items-center gap-2 rounded-full border border-border bg-surface px-3 py-1.5 text-left text-text-muted text-xs transition-colors hover:border-border-strong hover:text-text focus-visible:outline-2 focus-visible:outline-focus"
             >
               <Icon aria-hidden className="size-3.5 shrink-0 text-text-subtle" />

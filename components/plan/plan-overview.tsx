@@ -55,7 +55,7 @@ export function PlanOverview({
               );
             })}
           </ol>
-          <Promise plan={plan} effects={steps.flatMap((step) => tools.get(step.toolId)?.effect ?? [])} />
+          <WhatIsAsked plan={plan} effects={steps.flatMap((step) => tools.get(step.toolId)?.effect ?? [])} />
         </section>
       )}
       <Notes notes={plan.notes} />
@@ -143,7 +143,7 @@ function Unserved({ plan }: { plan: Plan }) {
 }
 
 /** What the person will be asked, in one sentence. */
-function Promise({ plan, effects }: { plan: Plan; effects: readonly Effect[] }) {
+function WhatIsAsked({ plan, effects }: { plan: Plan; effects: readonly Effect[] }) {
   const asking = effects.filter((effect) => effect !== "read").length;
   const reads = plan.policy.reads === "ask" ? "Reading steps ask too." : "Reading steps run by themselves.";
   const writes =

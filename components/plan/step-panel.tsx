@@ -9,7 +9,7 @@ import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/components/ui/tabs";
 import type { Step } from "@/lib/domain/plan";
 import type { Tool } from "@/lib/domain/tool";
 import { outputFields } from "@/lib/planning/output-fields";
-import { useDraft } from "./inputs/value-control";
+import { useDraft } from "./inputs/use-draft";
 import { StepInputs } from "./step-inputs";
 import { ToolAlternatives } from "./tool-alternatives";
 import type { PlanEditor } from "./use-plan-editor";

@@ -44,7 +44,7 @@ export function FileDrop(props: FileDropProps) {
   }
 
   return (
-    // Dropping is an extra; the button inside does the same.
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is an extra; the button inside does the same
     <div
       onDragOver={(event) => {
         event.preventDefault();

@@ -5,6 +5,7 @@ import { useTheme } from "next-themes";
 import { Toaster as Sonner, type ToasterProps } from "sonner";
 import { Spinner } from "./spinner";
 
+// biome-ignore lint/performance/noBarrelFile: this file owns sonner
 export { toast } from "sonner";
 
 const themes = ["light", "dark", "system"] as const;

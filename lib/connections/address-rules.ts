@@ -32,6 +32,18 @@ export function addressProblem(address: string, reach: Reach): string | null {
   return `${/^[aeiou]/.test(range) ? "an" : "a"} ${describeRange(range)} address`;
 }
 
+/** Why a host, as it is in a URL, names this machine or a private network by itself; null when it does not. */
+export function literalAddressProblem(hostname: string): string | null {
+  const host = hostname
+    .replace(/^\[|\]$/g, "")
+    .replace(/\.$/, "")
+    .toLowerCase();
+  if (ipaddr.isValid(host)) return addressProblem(host, "public");
+  const isLocal =
+    host === "localhost" || /\.(localhost|local|internal|lan|home\.arpa)$/.test(host) || !host.includes(".");
+  return isLocal ? "a name of a private network" : null;
+}
+
 function isIsatap(address: ipaddr.IPv6): boolean {
   const [high = 0, low = 0] = address.parts.slice(4, 6);
   return (high === 0 || high === 0x200) && low === 0x5efe;

@@ -40,7 +40,10 @@ export function toExchangeError(error: unknown, context: ErrorContext): ToolErro
   if (error instanceof ToolError) return failed(error.kind, error.message);
   if (signal.aborted) {
     const late = isNamed(signal.reason, "TimeoutError");
-    return failed("timeout", late ? `${url.host} did not answer in time.` : `The call to ${url.host} was stopped.`);
+    return failed(
+      "timeout",
+      late ? `${url.host} did not answer in time.` : `The call to ${url.host} was stopped.`,
+    );
   }
   const causes = causesOf(error);
   const known = causes.find((cause) => cause instanceof AddressRefused || cause instanceof ResponseTooLarge);
@@ -53,7 +56,10 @@ export function toExchangeError(error: unknown, context: ErrorContext): ToolErro
     return failed("transient", `The host ${url.hostname} was not found. Check the address and the network.`);
   }
   if (has(/ECONNREFUSED/)) {
-    return failed("transient", `Nothing answers at ${url.host}: the connection was refused. Is the service running?`);
+    return failed(
+      "transient",
+      `Nothing answers at ${url.host}: the connection was refused. Is the service running?`,
+    );
   }
   if (has(/ENETUNREACH|EHOSTUNREACH|EADDRNOTAVAIL/)) {
     return failed("transient", `There is no way to ${url.host} from this machine. Check the network.`);
@@ -62,9 +68,13 @@ export function toExchangeError(error: unknown, context: ErrorContext): ToolErro
     return failed("refused", `The certificate of ${url.host} is not valid for it (${codes.find(Boolean)}).`);
   }
   if (has(/INVALID_ARG|INVALID_CHAR|INVALID_HTTP_TOKEN/)) {
-    return new ToolError("bad-input", "The request can't be sent: a header holds characters that are not allowed.", {
-      cause: error,
-    });
+    return new ToolError(
+      "bad-input",
+      "The request can't be sent: a header holds characters that are not allowed.",
+      {
+        cause: error,
+      },
+    );
   }
   if (has(/^HPE_|^Z_|^ERR_BROTLI|ERR__ERROR_FORMAT|HEADERS_OVERFLOW|EPROTO|CONTENT_LENGTH/)) {
     return failed("transient", `${url.host} answered with something that is not proper HTTP.`);

@@ -159,7 +159,10 @@ function decodersOf(contentEncoding: string) {
     if (coding === "gzip" || coding === "x-gzip") return createUnzip();
     if (coding === "deflate") return createInflate();
     if (coding === "br") return createBrotliDecompress();
-    throw new ToolError("broken-tool", `The answer is compressed with “${coding.slice(0, 40)}”, which was not asked for.`);
+    throw new ToolError(
+      "broken-tool",
+      `The answer is compressed with “${coding.slice(0, 40)}”, which was not asked for.`,
+    );
   });
 }
 

@@ -28,7 +28,13 @@ const smtp: ConnectionForm = {
         { value: "none", label: "None: only for a server on this machine" },
       ],
     }),
-    connectionField({ name: "user", label: "User", part: "config", required: false, placeholder: "you@example.com" }),
+    connectionField({
+      name: "user",
+      label: "User",
+      part: "config",
+      required: false,
+      placeholder: "you@example.com",
+    }),
     connectionField({ name: "password", label: "Password", part: "secret", required: false }),
     connectionField({
       name: "from",
@@ -68,7 +74,12 @@ const twilio: ConnectionForm = {
   description: "Sends text messages.",
   icon: "phone",
   fields: [
-    connectionField({ name: "address", label: "Address of the API", part: "origin", preset: "https://api.twilio.com" }),
+    connectionField({
+      name: "address",
+      label: "Address of the API",
+      part: "origin",
+      preset: "https://api.twilio.com",
+    }),
     connectionField({ name: "accountSid", label: "Account SID", part: "config", placeholder: "AC…" }),
     connectionField({ name: "authToken", label: "Auth token", part: "secret" }),
     connectionField({
@@ -149,9 +160,18 @@ export function apiForm(api: ConnectableApi): ConnectionForm {
   const fields = api.credentials.flatMap(({ scheme, send, description, secretName }) => {
     const suffix = api.credentials.length > 1 ? ` (${scheme})` : "";
     const label = send.kind === "bearer" ? "Token" : send.kind === "key" ? "API key" : "Password";
-    const secret = connectionField({ name: secretName, label: label + suffix, part: "secret", required, help: description });
+    const secret = connectionField({
+      name: secretName,
+      label: label + suffix,
+      part: "secret",
+      required,
+      help: description,
+    });
     if (send.kind !== "basic") return [secret];
-    return [connectionField({ name: send.userName, label: `User${suffix}`, part: "config", required }), secret];
+    return [
+      connectionField({ name: send.userName, label: `User${suffix}`, part: "config", required }),
+      secret,
+    ];
   });
   return {
     kind: `api:${api.id}`,

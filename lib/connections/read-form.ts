@@ -67,7 +67,11 @@ function configValue(type: ConnectionField["type"], text: string) {
 }
 
 /** The field's value as text, or what is wrong with it. */
-function readField(field: ConnectionField, value: unknown, keepsSecrets: boolean): string | { problem: string } {
+function readField(
+  field: ConnectionField,
+  value: unknown,
+  keepsSecrets: boolean,
+): string | { problem: string } {
   const isSecret = field.part === "secret";
   const isText = typeof value === "string" || typeof value === "number" || typeof value === "boolean";
   if (value !== undefined && value !== null && !isText) return { problem: `${field.label} must be a text.` };
@@ -79,10 +83,14 @@ function readField(field: ConnectionField, value: unknown, keepsSecrets: boolean
     return field.required && !isKept ? { problem: `${field.label} is missing.` } : "";
   }
   if (text.length > maxLength) return { problem: `${field.label} is too long.` };
-  if (/\p{Cc}/u.test(text)) return { problem: `${field.label} holds a line break or another control character.` };
-  if (field.type === "number" && !/^\d{1,9}$/.test(text)) return { problem: `${field.label} must be a number.` };
+  if (/\p{Cc}/u.test(text))
+    return { problem: `${field.label} holds a line break or another control character.` };
+  if (field.type === "number" && !/^\d{1,9}$/.test(text))
+    return { problem: `${field.label} must be a number.` };
   if (field.type === "select" && !field.options.some((option) => option.value === text)) {
-    return { problem: `${field.label} must be one of ${field.options.map((option) => option.label).join(", ")}.` };
+    return {
+      problem: `${field.label} must be one of ${field.options.map((option) => option.label).join(", ")}.`,
+    };
   }
   return text;
 }
@@ -110,11 +118,14 @@ function buildOrigin(form: ConnectionForm, texts: Readonly<Record<string, string
 function serverOf(texts: Readonly<Record<string, string>>, protocol: string): Origin {
   const { host = "", port = "" } = texts;
   const portNumber = Number(port);
-  if (portNumber < 1 || portNumber > 65_535) return { problem: { field: "port", message: "The port must be between 1 and 65535." } };
+  if (portNumber < 1 || portNumber > 65_535)
+    return { problem: { field: "port", message: "The port must be between 1 and 65535." } };
   const isName = /^[a-z0-9_](?:[a-z0-9._-]{0,251}[a-z0-9_])?\.?$/i.test(host);
   const isIpv6 = /^\[?[0-9a-f:.]+\]?$/i.test(host) && URL.canParse(`http://[${host.replace(/[[\]]/g, "")}]/`);
   if (!isName && !isIpv6) {
-    return { problem: { field: "host", message: "Write the server's name alone, such as mail.example.com." } };
+    return {
+      problem: { field: "host", message: "Write the server's name alone, such as mail.example.com." },
+    };
   }
   const written = isName ? host.toLowerCase() : `[${host.replace(/[[\]]/g, "").toLowerCase()}]`;
   return { origin: `${protocol}://${written}:${portNumber}`, config: {} };
@@ -124,7 +135,8 @@ function addressOf(form: ConnectionForm, address: string): Origin {
   const refused = (message: string): Origin => ({ problem: { field: "address", message } });
   if (!URL.canParse(address)) return refused("Write the whole address, beginning with https://.");
   const url = new URL(address);
-  if (url.protocol !== "https:" && url.protocol !== "http:") return refused("The address must begin with https:// or http://.");
+  if (url.protocol !== "https:" && url.protocol !== "http:")
+    return refused("The address must begin with https:// or http://.");
   if (url.username !== "" || url.password !== "") {
     return refused("The address holds a user name or password. Enter those in their own fields.");
   }
@@ -138,6 +150,9 @@ function pathConfig(form: ConnectionForm, pathname: string): JsonObject {
   const key = pathKeyOf(form.kind);
   if (form.kind === "slack") return { [key]: `${path}/` };
   const preset = form.fields.find(({ name }) => name === "address")?.preset;
-  const isPreset = typeof preset === "string" && URL.canParse(preset) && new URL(preset).pathname.replace(/\/+$/, "") === path;
+  const isPreset =
+    typeof preset === "string" &&
+    URL.canParse(preset) &&
+    new URL(preset).pathname.replace(/\/+$/, "") === path;
   return isPreset && form.kind.startsWith("api:") ? {} : { [key]: path };
 }

@@ -107,7 +107,8 @@ export function openSecrets(using: Vault, owner: SecretOwner, sealed: string | n
 }
 
 function parseEnvelopes(sealed: string): [string, string][] {
-  const damaged = () => new VaultError("The stored secrets of this connection are damaged. Enter them again.");
+  const damaged = () =>
+    new VaultError("The stored secrets of this connection are damaged. Enter them again.");
   let parsed: unknown;
   try {
     parsed = JSON.parse(sealed);

@@ -61,8 +61,7 @@ export async function apiDocumentHash(id: string, querier: Querier = db()): Prom
   return row?.hash ?? null;
 }
 
-/** Removes an API and, through the foreign key, its tools. False when there was none. */
-export async function deleteApi(id: string, querier: Querier = db()): Promise<boolean> {
-  const gone = await querier.delete(apis).where(eq(apis.id, id)).returning({ id: apis.id });
-  return gone.length > 0;
+/** Until the transaction ends, nobody else imports: ids are chosen by what is there. */
+export async function lockApis(tx: Querier): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('imported APIs', 0))`);
 }

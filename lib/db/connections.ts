@@ -94,10 +94,7 @@ export async function deleteConnection(id: ConnectionId, querier?: Querier): Pro
 }
 
 /** Makes a connection the default of its kind. Null when there is none with this id. */
-export async function makeDefaultConnection(
-  id: ConnectionId,
-  querier?: Querier,
-): Promise<Connection | null> {
+export async function makeDefaultConnection(id: ConnectionId, querier?: Querier): Promise<Connection | null> {
   return inTransaction(querier, async (tx) => {
     const found = await findConnection(id, tx);
     if (!found) return null;
@@ -117,10 +114,7 @@ export async function listConnections(kind?: string, querier: Querier = db()): P
   return rows.map(toConnection);
 }
 
-export async function findConnection(
-  id: ConnectionId,
-  querier: Querier = db(),
-): Promise<Connection | null> {
+export async function findConnection(id: ConnectionId, querier: Querier = db()): Promise<Connection | null> {
   const [row] = await querier.select(columns).from(connections).where(eq(connections.id, id));
   return row ? toConnection(row) : null;
 }
@@ -138,10 +132,7 @@ export async function defaultOfKind(kind: string, querier: Querier = db()): Prom
 
 /** The kinds there is a connection of. */
 export async function connectedKinds(querier: Querier = db()): Promise<Set<string>> {
-  const rows = await querier
-    .select({ kind: connections.kind })
-    .from(connections)
-    .groupBy(connections.kind);
+  const rows = await querier.select({ kind: connections.kind }).from(connections).groupBy(connections.kind);
   return new Set(rows.map((row) => row.kind));
 }
 
@@ -162,15 +153,7 @@ export async function readSealedSecret(
   return { connection: toConnection(connection), sealedSecret };
 }
 
-/** Removes every connection of a kind: when the API it belongs to is removed. */
-export async function deleteConnectionsOfKind(kind: string, querier: Querier = db()): Promise<void> {
-  await querier.delete(connections).where(eq(connections.kind, kind));
-}
-
-async function inTransaction<T>(
-  querier: Querier | undefined,
-  work: (tx: Querier) => Promise<T>,
-): Promise<T> {
+async function inTransaction<T>(querier: Querier | undefined, work: (tx: Querier) => Promise<T>): Promise<T> {
   return querier ? work(querier) : db().transaction(work);
 }
 

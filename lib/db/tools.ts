@@ -100,6 +100,25 @@ export function fingerprintOf(versions: ReadonlyMap<string, string>): string {
   return `${lines.length}:${hash}`;
 }
 
+/** Any number: the name of the lock that writers of the search index hold. */
+const indexLock = 7_305_118;
+let lastWriter: Promise<unknown> = Promise.resolve();
+
+/**
+ * Does something to the search index while nobody else writes it, in this process or another one. Not reentrant.
+ * Writers of one process queue before they take a connection, lest waiting ones use up the pool.
+ */
+export function withIndexLock<T>(work: () => Promise<T>): Promise<T> {
+  const turn = lastWriter.then(() =>
+    db().transaction(async (tx) => {
+      await tx.execute(sql`select pg_advisory_xact_lock(${indexLock})`);
+      return work();
+    }),
+  );
+  lastWriter = turn.catch(() => {});
+  return turn;
+}
+
 const belongsTo = (apiId: string | null) => (apiId === null ? isNull(tools.apiId) : eq(tools.apiId, apiId));
 
 /** In the caller's transaction when there is one. */

@@ -1,11 +1,10 @@
-import { sql } from "drizzle-orm";
-import { db, type Querier } from "@/lib/db/client";
+import { db } from "@/lib/db/client";
+import { isExecutedBy } from "@/lib/db/durable-workflows";
 import { findPlan } from "@/lib/db/plans";
 import { appendEvents, lockRun } from "@/lib/db/runs";
 import type { RunId } from "@/lib/domain/ids";
 import { isFinishedRun, openAttempt, type Run } from "@/lib/domain/run";
 import { ActiveRun } from "./active-run";
-import { engineSchema } from "./engine-settings";
 
 let claims = 0;
 
@@ -20,7 +19,7 @@ export async function claimRun(runId: RunId, executorId: string): Promise<Active
   const run = await db().transaction(async (tx) => {
     if ((await lockRun(tx, runId)) === undefined) return null;
     // Asked under the lock: if another worker gets the run later, its claim comes after this one, and holds.
-    if (!(await isGivenTo(tx, runId, executorId))) return null;
+    if (!(await isExecutedBy(runId, executorId, tx))) return null;
     const decide = (now: Run) => (hasWork(now) ? [{ type: "run-started" as const, executorId: owner }] : []);
     const appended = await appendEvents(tx, runId, decide, { executorId: owner });
     return appended && appended.events.length > 0 ? appended.run : null;
@@ -35,12 +34,4 @@ export async function claimRun(runId: RunId, executorId: string): Promise<Active
 /** True while something may happen in the run, or what became of a call is still to be recorded. */
 function hasWork(run: Run): boolean {
   return !isFinishedRun(run) || Object.values(run.steps).some((step) => openAttempt(step) !== null);
-}
-
-/** True when the durable engine says that this worker is to run it. */
-async function isGivenTo(tx: Querier, runId: RunId, executorId: string): Promise<boolean> {
-  const { rows } = await tx.execute<{ is_given: boolean }>(sql`
-    select executor_id = ${executorId} and status = 'PENDING' as is_given
-    from ${sql.identifier(engineSchema)}.workflow_status where workflow_uuid = ${runId}`);
-  return rows[0]?.is_given === true;
 }

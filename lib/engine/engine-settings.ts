@@ -1,7 +1,5 @@
 // What the web (which enqueues) and the workers (which run) agree on.
 
-/** The schema of the durable engine's own tables, in Lamplight's database. */
-export const engineSchema = "dbos";
 export const engineApplication = "lamplight";
 export const runQueue = "lamplight-runs";
 export const runWorkflow = "runPlan";

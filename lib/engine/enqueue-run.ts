@@ -1,10 +1,11 @@
 import { DBOSClient } from "@dbos-inc/dbos-sdk";
 import type { PoolClient } from "pg";
 import { pool } from "@/lib/db/client";
+import { engineSchema } from "@/lib/db/durable-workflows";
 import type { RunId } from "@/lib/domain/ids";
 import { env } from "@/lib/env";
 import { engineLog } from "./engine-log";
-import { engineApplication, engineSchema, engineVersion, runQueue, runWorkflow } from "./engine-settings";
+import { engineApplication, engineVersion, runQueue, runWorkflow } from "./engine-settings";
 
 const holder = globalThis as { lamplightEngineClient?: Promise<DBOSClient> };
 

@@ -1,7 +1,8 @@
 import { DBOS, DBOSClient } from "@dbos-inc/dbos-sdk";
+import { engineSchema } from "@/lib/db/durable-workflows";
 import { env } from "@/lib/env";
 import { engineLog } from "./engine-log";
-import { engineApplication, engineSchema, queuePollMs, runQueue } from "./engine-settings";
+import { engineApplication, queuePollMs, runQueue } from "./engine-settings";
 
 /** Creates or migrates the durable engine's tables and its queue: once, before any worker or web process starts. */
 export async function prepareEngine(): Promise<void> {

@@ -1,26 +1,19 @@
 // What keeps runs going when a worker is gone, or when a run and its durable workflow have drifted apart.
 import { DBOS } from "@dbos-inc/dbos-sdk";
 import { DBOSExecutor } from "@dbos-inc/dbos-sdk/internal/dbos-executor";
-import { sql } from "drizzle-orm";
-import { db } from "@/lib/db/client";
 import { clientTransaction } from "@/lib/db/client-transaction";
+import { listExecutors, listStrandedRuns } from "@/lib/db/durable-workflows";
 import { lockRun } from "@/lib/db/runs";
-import { runs } from "@/lib/db/schema";
 import type { RunId } from "@/lib/domain/ids";
 import { log } from "./engine-log";
-import { engineSchema, engineVersion, runQueue } from "./engine-settings";
+import { engineVersion, runQueue } from "./engine-settings";
 import { enqueueRun } from "./enqueue-run";
 import type { WorkerContext } from "./worker-context";
 
-const workflowStatus = sql`${sql.identifier(engineSchema)}.workflow_status`;
-
 /** Hands the runs of workers that are gone back to the queue. */
 export async function takeOverRuns(worker: WorkerContext): Promise<void> {
-  const { rows } = await db().execute<{ executor_id: string }>(sql`
-    select distinct executor_id from ${workflowStatus}
-    where status = 'PENDING' and application_version = ${engineVersion}
-      and executor_id is not null and executor_id not in ('', ${worker.executorId})`);
-  for (const { executor_id: executorId } of rows) {
+  for (const executorId of await listExecutors(engineVersion)) {
+    if (executorId === worker.executorId) continue;
     await worker.lease.ifGone(executorId, async () => {
       // Not part of the SDK's public interface: its version is pinned in package.json.
       const recovered = await DBOSExecutor.globalInstance?.recoverPendingWorkflows([executorId]);
@@ -37,17 +30,10 @@ export async function takeOverRuns(worker: WorkerContext): Promise<void> {
  * if it does, no run is lost.
  */
 export async function reviveRuns(): Promise<void> {
-  const { rows } = await db().execute<{ id: RunId; status: string | null }>(sql`
-    select run.id, workflow.status from ${runs} run
-    left join ${workflowStatus} workflow on workflow.workflow_uuid = run.id
-    where run.status in ('queued', 'running', 'waiting', 'paused')
-      and run.created_at < now() - interval '5 seconds'
-      and coalesce(workflow.status, '') not in ('ENQUEUED', 'PENDING', 'DELAYED')
-    limit 100`);
-  for (const { id, status } of rows) {
-    log().warn({ run: id, workflow: status }, "set a run going again whose workflow had ended");
-    if (status === null) await enqueueLostRun(id);
-    else await DBOS.rewindWorkflow(id, { queueName: runQueue, applicationVersion: engineVersion });
+  for (const { runId, workflowStatus } of await listStrandedRuns(100)) {
+    log().warn({ run: runId, workflowStatus }, "set a run going again whose workflow had ended");
+    if (workflowStatus === null) await enqueueLostRun(runId);
+    else await DBOS.rewindWorkflow(runId, { queueName: runQueue, applicationVersion: engineVersion });
   }
 }
 

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { approvalSchema } from "@/lib/domain/approval";
 import { candidateSchema } from "@/lib/domain/candidate";
+import { connectionSchema } from "@/lib/domain/connection";
 import { deliverySchema } from "@/lib/domain/delivery";
 import { storedFileSchema } from "@/lib/domain/file";
 import { planSchema } from "@/lib/domain/plan";
@@ -16,7 +17,7 @@ export interface Operation {
   method: "get" | "post" | "patch";
   path: string;
   /** Groups operations on the reference page. */
-  tag: "Plans" | "Runs" | "Approvals and questions" | "Tools" | "Files" | "Outbox";
+  tag: "Plans" | "Runs" | "Approvals and questions" | "Tools" | "Connections" | "Files" | "Outbox";
   summary: string;
   params?: z.ZodType;
   query?: z.ZodType;
@@ -294,6 +295,18 @@ export const operations: readonly Operation[] = [
       status: 200,
       description: "Deliveries, newest first.",
       schema: z.object({ deliveries: z.array(deliverySchema) }),
+    },
+    problems: [],
+  },
+  {
+    method: "get",
+    path: "/api/connections",
+    tag: "Connections",
+    summary: "Connections, without their secrets",
+    answer: {
+      status: 200,
+      description: "Connections, and the forms new ones are made with.",
+      schema: z.object({ connections: z.array(connectionSchema) }),
     },
     problems: [],
   },

@@ -102,8 +102,13 @@ function readTerms(text: string, model: StaticModel): QueryTerm[] {
   return [...terms.values()];
 }
 
-function weightsOf(word: string, isName: boolean, model: StaticModel): { weight: number; absentWeight: number } {
-  if (silentWords.has(word) || (word.length === 1 && /[a-z0-9]/.test(word))) return { weight: 0, absentWeight: 0 };
+function weightsOf(
+  word: string,
+  isName: boolean,
+  model: StaticModel,
+): { weight: number; absentWeight: number } {
+  if (silentWords.has(word) || (word.length === 1 && /[a-z0-9]/.test(word)))
+    return { weight: 0, absentWeight: 0 };
   if (/^\d/.test(word) || when.has(word)) return { weight: valueWeight, absentWeight: valueWeight };
   const known = model.weight(word);
   const weight = known ?? 1;
@@ -113,7 +118,9 @@ function weightsOf(word: string, isName: boolean, model: StaticModel): { weight:
 /** Words with a capital that no sentence's beginning explains, in lower case; none in a text that is all capitals. */
 function namesIn(text: string): Set<string> {
   if (text === text.toUpperCase()) return new Set();
-  const capitalised = text.matchAll(/(?<=[\p{Ll}\p{N},'’)]\s+)\p{Lu}[\p{L}\p{N}'’]*(?:\s+\p{Lu}[\p{L}\p{N}'’]*)*/gu);
+  const capitalised = text.matchAll(
+    /(?<=[\p{Ll}\p{N},'’)]\s+)\p{Lu}[\p{L}\p{N}'’]*(?:\s+\p{Lu}[\p{L}\p{N}'’]*)*/gu,
+  );
   return new Set([...capitalised].flatMap(([words]) => splitTokens(words).flat()));
 }
 

@@ -6,6 +6,7 @@ import { Field, FixedSizeList, Float32, List, Schema, Utf8 } from "apache-arrow"
 import { z } from "zod";
 import type { Tool } from "@/lib/domain/tool";
 import type { Embedder } from "./embedder";
+import type { CatalogueStatistics } from "./score-candidate";
 import { searchableStems, type ToolText, toolText } from "./tool-text";
 
 /** Part of the table's name: a change of the columns or of `toolText` makes another table. */
@@ -29,17 +30,15 @@ export interface IndexedTool {
 export interface Hit {
   id: string;
   version: string;
-  /** BM25, for a hit of the full-text search. */
-  textScore: number | null;
 }
 
 const versionRow = z.object({ id: z.string(), version: z.string() });
-const hitRow = versionRow.extend({ _score: z.number().optional() });
 const storedRow = versionRow.extend({ title: z.string(), body: z.string(), fields: z.string() });
 
 export class ToolIndex {
   readonly tableName: string;
   private table: lancedb.Table | undefined;
+  private counted: { version: number; statistics: Promise<CatalogueStatistics> } | undefined;
 
   private constructor(
     private readonly connection: lancedb.Connection,
@@ -108,7 +107,12 @@ export class ToolIndex {
     if (ids.length === 0) return;
     const table = await this.open();
     for (let start = 0; start < ids.length; start += rowsPerWrite) {
-      await table.delete(`id IN (${ids.slice(start, start + rowsPerWrite).map(quoted).join(", ")})`);
+      await table.delete(
+        `id IN (${ids
+          .slice(start, start + rowsPerWrite)
+          .map(quoted)
+          .join(", ")})`,
+      );
     }
     await this.tidy(table);
   }
@@ -126,7 +130,7 @@ export class ToolIndex {
       .select(["id", "version", "_distance"])
       .limit(limit);
     if (filter) query = query.where(filter);
-    return hits(await query.toArray());
+    return z.array(versionRow).parse(await query.toArray());
   }
 
   /** The best tools by words. @param stems as `searchableStems` makes them. */
@@ -138,7 +142,7 @@ export class ToolIndex {
       .select(["id", "version", "_score"])
       .limit(limit);
     if (filter) query = query.where(filter);
-    return hits(await query.toArray());
+    return z.array(versionRow).parse(await query.toArray());
   }
 
   /** The stored rows with these ids, in no order. */
@@ -160,6 +164,22 @@ export class ToolIndex {
         vectors: vectorsOf(row.vectors),
       };
     });
+  }
+
+  /** How common words are; of the newest version of the table, or of the one before while it is being counted. */
+  async statistics(): Promise<CatalogueStatistics> {
+    const table = await this.open();
+    const version = await table.version();
+    if (this.counted?.version !== version) {
+      const counting = { version, statistics: countWords(table) };
+      const before = this.counted;
+      this.counted = counting;
+      counting.statistics.catch(() => {
+        if (this.counted === counting) this.counted = undefined;
+      });
+      if (before) return before.statistics;
+    }
+    return this.counted.statistics;
   }
 
   /** Deletes the tables of other embedders and layouts. */
@@ -239,11 +259,18 @@ const fullText = () =>
 const isFolder = (uri: string) => !/^[a-z][a-z0-9+]*:\/\//i.test(uri);
 const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
-function hits(rows: unknown[]): Hit[] {
-  return z
-    .array(hitRow)
-    .parse(rows)
-    .map((row) => ({ id: row.id, version: row.version, textScore: row._score ?? null }));
+async function countWords(table: lancedb.Table): Promise<CatalogueStatistics> {
+  const rows = z
+    .array(z.object({ words: z.string() }))
+    .parse(await table.query().select(["words"]).toArray());
+  const frequencies = new Map<string, number>();
+  let length = 0;
+  for (const { words } of rows) {
+    const stems = words === "" ? [] : words.split(" ");
+    length += stems.length;
+    for (const stemmed of new Set(stems)) frequencies.set(stemmed, (frequencies.get(stemmed) ?? 0) + 1);
+  }
+  return { tools: rows.length, averageLength: length / Math.max(rows.length, 1), frequencies };
 }
 
 /** Arrow's list of lists as plain vectors. */
@@ -252,4 +279,5 @@ function vectorsOf(list: unknown): Float32Array[] {
   return Array.from(outer, (inner) => Float32Array.from(inner));
 }
 
-const isIterable = (value: unknown) => typeof value === "object" && value !== null && Symbol.iterator in value;
+const isIterable = (value: unknown) =>
+  typeof value === "object" && value !== null && Symbol.iterator in value;

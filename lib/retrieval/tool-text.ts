@@ -1,6 +1,7 @@
 // What of a tool is searched: the texts whose meaning is compared, and its words by where they stand.
 import type { JsonSchema } from "@/lib/domain/json";
 import type { Tool } from "@/lib/domain/tool";
+import { titleCount } from "./score-candidate";
 import { splitTokens } from "./split-words";
 import { stem } from "./stem";
 
@@ -36,8 +37,8 @@ export function toolText(tool: Tool): ToolText {
 
 /** The stems for full-text search, by spaces: those of the title count three times, those of fields once. */
 export function searchableStems(text: ToolText): string {
-  const stems = [...text.title, ...text.title, ...text.title, ...text.body, ...text.fields].map(stem);
-  return stems.join(" ");
+  const title = Array.from({ length: titleCount }, () => text.title).flat();
+  return [...title, ...text.body, ...text.fields].map(stem).join(" ");
 }
 
 /** Words as indexed: a name of several words (`GitHub`) also as one. */

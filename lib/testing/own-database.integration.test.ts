@@ -6,7 +6,9 @@ import { env } from "@/lib/env";
 
 test("a test file has a migrated, empty database of its own", async () => {
   expect(await db().select().from(plans)).toEqual([]);
-  const { rows } = await db().execute(sql`select current_database() as name, current_setting('fsync') as fsync`);
+  const { rows } = await db().execute(
+    sql`select current_database() as name, current_setting('fsync') as fsync`,
+  );
   expect(rows).toEqual([{ name: new URL(env().DATABASE_URL).pathname.slice(1), fsync: "on" }]);
 });
 

@@ -28,7 +28,10 @@ function importedExecutor(tool: Tool, apiId: string): ExecuteTool {
   return async (input, context) => {
     const api = await currentApi(apiId);
     if (!api) {
-      throw new ToolError("broken-tool", `The API of “${tool.title}” was removed. Import it again, or choose another tool.`);
+      throw new ToolError(
+        "broken-tool",
+        `The API of “${tool.title}” was removed. Import it again, or choose another tool.`,
+      );
     }
     const executors = keptExecutors.get(api) ?? new Map<string, ExecuteTool>();
     keptExecutors.set(api, executors);

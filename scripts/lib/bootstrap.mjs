@@ -1,8 +1,8 @@
 // Runs on Node 20 with nothing installed: brings the dependencies, then goes on with the Node they contain.
 import { spawn, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { appendFileSync, existsSync, readFileSync, realpathSync } from "node:fs";
-import { createHash } from "node:crypto";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { childEnvironment, network } from "./environment.mjs";
@@ -11,7 +11,8 @@ import { Problem } from "./problem.mjs";
 
 export const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
 /** Where the person typed the command; npm itself runs scripts in the repository. */
-export const workingFolder = process.env.npm_lifecycle_event && process.env.INIT_CWD ? process.env.INIT_CWD : process.cwd();
+export const workingFolder =
+  process.env.npm_lifecycle_event && process.env.INIT_CWD ? process.env.INIT_CWD : process.cwd();
 
 const oldestNode = 20;
 /** The AI SDK, LanceDB and Vitest need it. */
@@ -22,7 +23,10 @@ const record = path.join(root, "node_modules", ".lamplight.json");
 /** What has to be the same for an installation to be the right one. */
 function wanted() {
   const lock = readFileSync(path.join(root, "package-lock.json"));
-  return { lock: createHash("sha256").update(lock).digest("hex"), platform: `${process.platform}-${process.arch}` };
+  return {
+    lock: createHash("sha256").update(lock).digest("hex"),
+    platform: `${process.platform}-${process.arch}`,
+  };
 }
 
 /** Whether npm's own list of what it installed has all that package-lock.json asks for. */
@@ -31,7 +35,8 @@ function isInstalledByHand() {
   const asked = readJson(path.join(root, "package-lock.json"))?.packages;
   if (!installed || !asked) return false;
   return Object.entries(asked).every(
-    ([name, entry]) => name === "" || entry.optional || entry.link || installed[name]?.version === entry.version,
+    ([name, entry]) =>
+      name === "" || entry.optional || entry.link || installed[name]?.version === entry.version,
   );
 }
 
@@ -57,7 +62,9 @@ function bundledNode() {
 /** npm's own settings (registry, cache, certificates) that come by environment. */
 function npmSettings() {
   return Object.keys(process.env).filter((name) =>
-    /^npm_config_(registry|cache|userconfig|globalconfig|cafile|ca|proxy|https_proxy|noproxy|strict_ssl|prefer_offline|offline|\/\/.*)$/i.test(name),
+    /^npm_config_(registry|cache|userconfig|globalconfig|cafile|ca|proxy|https_proxy|noproxy|strict_ssl|prefer_offline|offline|\/\/.*)$/i.test(
+      name,
+    ),
   );
 }
 
@@ -68,7 +75,14 @@ function npmSettings() {
 export async function installDependencies({ logFile, say }) {
   const npm = process.env.npm_execpath;
   const [command, ...first] = npm?.endsWith(".js") ? [process.execPath, npm] : ["npm"];
-  const options = ["--loglevel=error", "--no-audit", "--no-fund", "--include=dev", "--include=optional", "--ignore-scripts=false"];
+  const options = [
+    "--loglevel=error",
+    "--no-audit",
+    "--no-fund",
+    "--include=dev",
+    "--include=optional",
+    "--ignore-scripts=false",
+  ];
   makeFolder(path.dirname(logFile));
   const child = spawn(command ?? "npm", [...first, "ci", ...options], {
     cwd: root,
@@ -104,14 +118,22 @@ function explainNpm(output) {
   }
   if (/ENOSPC/.test(output)) return "The disk is full. About 1.5 GB are needed.";
   if (/EACCES|EPERM|EROFS/.test(output)) return `The folder ${root} may not be written to by this user.`;
-  return output.split("\n").find((line) => /npm error (?!code|A complete log)/.test(line))?.replace("npm error ", "") ?? "";
+  return (
+    output
+      .split("\n")
+      .find((line) => /npm error (?!code|A complete log)/.test(line))
+      ?.replace("npm error ", "") ?? ""
+  );
 }
 
 /** How many packages the lock asks for on this machine. */
 function countWanted() {
   const entries = Object.values(readJson(path.join(root, "package-lock.json"))?.packages ?? {});
-  const fits = (/** @type {string[] | undefined} */ list, /** @type {string} */ own) => !list || list.includes(own);
-  return entries.filter((entry) => fits(entry.os, process.platform) && fits(entry.cpu, process.arch)).length - 1;
+  const fits = (/** @type {string[] | undefined} */ list, /** @type {string} */ own) =>
+    !list || list.includes(own);
+  return (
+    entries.filter((entry) => fits(entry.os, process.platform) && fits(entry.cpu, process.arch)).length - 1
+  );
 }
 
 function currentMajor() {
@@ -180,4 +202,3 @@ export function reportFailure(error, logFile) {
     : [`Something unexpected happened: ${error instanceof Error ? error.message : String(error)}`];
   process.stderr.write(`\n${said.filter(Boolean).join("\n")}\n${logged ? `Details: ${logFile}\n` : ""}`);
 }
-

@@ -94,18 +94,38 @@ async function bundlePrograms({ root, logFile }) {
 
 /** @param {{ root: string, logFile: string, say: (doing: string) => void, signal: AbortSignal | undefined }} options */
 async function buildWeb({ root, logFile, say, signal }) {
-  const child = spawn(process.execPath, [path.join(root, "node_modules", "next", "dist", "bin", "next"), "build"], {
-    cwd: root,
-    env: childEnvironment({ values: { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", NO_COLOR: "1", FORCE_COLOR: undefined } }),
-    stdio: ["ignore", "pipe", "pipe"],
-    ...(signal ? { signal } : {}),
-  });
+  const child = spawn(
+    process.execPath,
+    [path.join(root, "node_modules", "next", "dist", "bin", "next"), "build"],
+    {
+      cwd: root,
+      env: childEnvironment({
+        values: {
+          NODE_ENV: "production",
+          NEXT_TELEMETRY_DISABLED: "1",
+          NO_COLOR: "1",
+          FORCE_COLOR: undefined,
+        },
+      }),
+      stdio: ["ignore", "pipe", "pipe"],
+      ...(signal ? { signal } : {}),
+    },
+  );
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (/** @type {string} */ chunk) => {
       output += chunk;
-      const doing = chunk.trim().split("\n").findLast((line) => /\.\.\.|Compiled|Generating/.test(line));
-      if (doing) say(doing.replace(/^[^A-Za-z]+/, "").replace(/\s*\.\.\..*$/, "").slice(0, 50));
+      const doing = chunk
+        .trim()
+        .split("\n")
+        .findLast((line) => /\.\.\.|Compiled|Generating/.test(line));
+      if (doing)
+        say(
+          doing
+            .replace(/^[^A-Za-z]+/, "")
+            .replace(/\s*\.\.\..*$/, "")
+            .slice(0, 50),
+        );
     });
   }
   const [code] = await once(child, "close");
@@ -123,7 +143,9 @@ async function buildWeb({ root, logFile, say, signal }) {
 /** The lines of Next's output that name what is wrong and where. @param {string} output */
 function buildErrors(output) {
   const plain = stripVTControlCharacters(output).split("\n");
-  const errors = plain.flatMap((line, at) => (/^(Type)?Error:/.test(line) ? [`${plain[at - 1] ?? ""} ${line}`.trim()] : []));
+  const errors = plain.flatMap((line, at) =>
+    /^(Type)?Error:/.test(line) ? [`${plain[at - 1] ?? ""} ${line}`.trim()] : [],
+  );
   return (errors.length > 0 ? errors : plain.slice(-5)).slice(0, 8).join("\n");
 }
 

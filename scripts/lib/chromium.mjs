@@ -27,10 +27,17 @@ function findChromium() {
   const asked = process.env.CHROMIUM_PATH;
   if (asked) {
     if (isExecutable(asked)) return asked;
-    throw new Problem({ what: `CHROMIUM_PATH is "${asked}", which is not a program.`, remedy: "Correct it, or leave it away." });
+    throw new Problem({
+      what: `CHROMIUM_PATH is "${asked}", which is not a program.`,
+      remedy: "Correct it, or leave it away.",
+    });
   }
-  const folders = [...(process.env.PATH ?? "").split(path.delimiter), "/usr/bin", "/usr/local/bin"].filter(Boolean);
-  return [...names.flatMap((name) => folders.map((folder) => path.join(folder, name))), ...macs].find(isExecutable);
+  const folders = [...(process.env.PATH ?? "").split(path.delimiter), "/usr/bin", "/usr/local/bin"].filter(
+    Boolean,
+  );
+  return [...names.flatMap((name) => folders.map((folder) => path.join(folder, name))), ...macs].find(
+    isExecutable,
+  );
 }
 
 /** How to become root: not at all, or by sudo without a password. @returns {string[] | undefined} */
@@ -46,10 +53,14 @@ function asRoot() {
 export async function ensureChromium({ say }) {
   const found = findChromium();
   if (found) return { file: found, installed: false };
-  const remedy = "Install Chromium (on Debian: apt-get install chromium), or set CHROMIUM_PATH to a Chromium or Chrome.";
+  const remedy =
+    "Install Chromium (on Debian: apt-get install chromium), or set CHROMIUM_PATH to a Chromium or Chrome.";
   const prefix = asRoot();
   if (!prefix || spawnSync("apt-get", ["--version"], { stdio: "ignore" }).status !== 0) {
-    throw new Problem({ what: "There is no Chromium for the browser tests, and it cannot be installed from here.", remedy });
+    throw new Problem({
+      what: "There is no Chromium for the browser tests, and it cannot be installed from here.",
+      remedy,
+    });
   }
   let output = "";
   for (const args of [["update"], ["install", "--yes", "--no-install-recommends", "chromium"]]) {
@@ -63,7 +74,12 @@ export async function ensureChromium({ say }) {
     const [code] = await once(child, "close");
     if (code !== 0) {
       const why = output.split("\n").findLast((line) => line.startsWith("E:"));
-      throw new Problem({ what: "Chromium could not be installed for the browser tests.", why, remedy, details: output });
+      throw new Problem({
+        what: "Chromium could not be installed for the browser tests.",
+        why,
+        remedy,
+        details: output,
+      });
     }
   }
   const installed = findChromium();

@@ -52,7 +52,11 @@ export async function changeClone({ root, what, say, isDone, change }) {
   try {
     makeFolder(path.join(root, "dist"));
   } catch (cause) {
-    throw new Problem({ what: `${what} must be renewed, but ${root} may not be written to.`, remedy: "Run npm start there once as its owner.", cause });
+    throw new Problem({
+      what: `${what} must be renewed, but ${root} may not be written to.`,
+      remedy: "Run npm start there once as its owner.",
+      cause,
+    });
   }
   for (;;) {
     const lock = await takeLock(path.join(root, "dist", "change.lock"));

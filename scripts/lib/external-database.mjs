@@ -15,10 +15,16 @@ function parse(text) {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (!url || !/^postgres(ql)?:$/.test(url.protocol)) {
     // The text itself is not shown: it may hold a password.
-    throw new Problem({ what: "DATABASE_URL is not the address of a PostgreSQL database.", remedy: `Write it as ${form}` });
+    throw new Problem({
+      what: "DATABASE_URL is not the address of a PostgreSQL database.",
+      remedy: `Write it as ${form}`,
+    });
   }
   if (url.pathname.length < 2) {
-    throw new Problem({ what: `DATABASE_URL names no database on ${place(url)}.`, remedy: `Write it as ${form}` });
+    throw new Problem({
+      what: `DATABASE_URL names no database on ${place(url)}.`,
+      remedy: `Write it as ${form}`,
+    });
   }
   return url;
 }
@@ -53,7 +59,10 @@ export async function checkDatabase(databaseUrl) {
       throw new Problem({ what: `${at} is version ${found.version}; Lamplight needs version 15 or newer.` });
     }
     if (found.isReplica) {
-      throw new Problem({ what: `${at} is a replica, which cannot be written to.`, remedy: "Give the primary's address." });
+      throw new Problem({
+        what: `${at} is a replica, which cannot be written to.`,
+        remedy: "Give the primary's address.",
+      });
     }
     if (!found.createSchemas || !found.createTables) {
       throw new Problem({
@@ -75,35 +84,75 @@ function explain(error, url, name) {
   const at = `the PostgreSQL of DATABASE_URL at ${place(url)}`;
   switch (code) {
     case "ECONNREFUSED":
-      return new Problem({ what: `Nothing answers at ${place(url)}, the address in DATABASE_URL.`, remedy: "Start the server there, or correct host and port." });
+      return new Problem({
+        what: `Nothing answers at ${place(url)}, the address in DATABASE_URL.`,
+        remedy: "Start the server there, or correct host and port.",
+      });
     case "ENOTFOUND":
     case "EAI_AGAIN":
-      return new Problem({ what: `The host "${url.hostname}" in DATABASE_URL is not known.`, remedy: "Correct its name, or check the network." });
+      return new Problem({
+        what: `The host "${url.hostname}" in DATABASE_URL is not known.`,
+        remedy: "Correct its name, or check the network.",
+      });
     case "EHOSTUNREACH":
     case "ENETUNREACH":
     case "ETIMEDOUT":
-      return new Problem({ what: `The host "${url.hostname}" in DATABASE_URL cannot be reached.`, remedy: "Check the network and the firewall." });
+      return new Problem({
+        what: `The host "${url.hostname}" in DATABASE_URL cannot be reached.`,
+        remedy: "Check the network and the firewall.",
+      });
     case "28P01":
     case "28000":
-      return new Problem({ what: `The user "${user}" could not sign in to ${at}.`, why: code === "28000" ? `It says: ${message}.` : "", remedy: "Correct user and password." });
+      return new Problem({
+        what: `The user "${user}" could not sign in to ${at}.`,
+        why: code === "28000" ? `It says: ${message}.` : "",
+        remedy: "Correct user and password.",
+      });
     case "3D000":
-      return new Problem({ what: `There is no database "${name}" on ${at}.`, remedy: `Create it (CREATE DATABASE "${name}"), or correct the name.` });
+      return new Problem({
+        what: `There is no database "${name}" on ${at}.`,
+        remedy: `Create it (CREATE DATABASE "${name}"), or correct the name.`,
+      });
     case "42501":
-      return new Problem({ what: `The user "${user}" may not connect to the database "${name}".`, remedy: `As an administrator: GRANT CONNECT ON DATABASE "${name}" TO "${user}"` });
+      return new Problem({
+        what: `The user "${user}" may not connect to the database "${name}".`,
+        remedy: `As an administrator: GRANT CONNECT ON DATABASE "${name}" TO "${user}"`,
+      });
     case "57P03":
-      return new Problem({ what: `There is a PostgreSQL at ${place(url)}, but it is starting up or shutting down.`, remedy: "Try again in a moment." });
+      return new Problem({
+        what: `There is a PostgreSQL at ${place(url)}, but it is starting up or shutting down.`,
+        remedy: "Try again in a moment.",
+      });
     case "53300":
-      return new Problem({ what: `There is a PostgreSQL at ${place(url)}, but it has no connection left.`, remedy: "Raise max_connections there, or end other programs." });
+      return new Problem({
+        what: `There is a PostgreSQL at ${place(url)}, but it has no connection left.`,
+        remedy: "Raise max_connections there, or end other programs.",
+      });
   }
   if (/timeout/i.test(message)) {
-    return new Problem({ what: `${place(url)}, the address in DATABASE_URL, did not answer within 10 seconds.`, remedy: "Check host, port and firewall." });
+    return new Problem({
+      what: `${place(url)}, the address in DATABASE_URL, did not answer within 10 seconds.`,
+      remedy: "Check host, port and firewall.",
+    });
   }
   if (/SSL|certificate|self.signed/i.test(message)) {
-    return new Problem({ what: `No encrypted connection to ${place(url)} could be made.`, why: `${message}.`, remedy: "Set sslmode in DATABASE_URL (for example ?sslmode=require or ?sslmode=disable)." });
+    return new Problem({
+      what: `No encrypted connection to ${place(url)} could be made.`,
+      why: `${message}.`,
+      remedy: "Set sslmode in DATABASE_URL (for example ?sslmode=require or ?sslmode=disable).",
+    });
   }
   if (/password must be a string|SASL/.test(message)) {
-    return new Problem({ what: `DATABASE_URL has no password for the user "${user}", and ${place(url)} asks for one.`, remedy: `Write it as ${form}` });
+    return new Problem({
+      what: `DATABASE_URL has no password for the user "${user}", and ${place(url)} asks for one.`,
+      remedy: `Write it as ${form}`,
+    });
   }
-  const safe = url.password ? message.replaceAll(decodeURIComponent(url.password), "•••").replaceAll(url.password, "•••") : message;
-  return new Problem({ what: `The PostgreSQL of DATABASE_URL at ${place(url)} could not be used.`, why: `It says: ${safe}.` });
+  const safe = url.password
+    ? message.replaceAll(decodeURIComponent(url.password), "•••").replaceAll(url.password, "•••")
+    : message;
+  return new Problem({
+    what: `The PostgreSQL of DATABASE_URL at ${place(url)} could not be used.`,
+    why: `It says: ${safe}.`,
+  });
 }

@@ -14,6 +14,7 @@ for (const dataFolder of dataFolders) {
   const server = findServer(dataFolder);
   if (server) await stopServer(server.identity);
   // A data folder the server's user could not have reached in `folder` stands in a folder of its own.
-  if (!dataFolder.startsWith(`${folder}/`)) rmSync(path.dirname(dataFolder), { recursive: true, force: true });
+  if (!dataFolder.startsWith(`${folder}/`))
+    rmSync(path.dirname(dataFolder), { recursive: true, force: true });
 }
 if (folder) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });

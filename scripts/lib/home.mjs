@@ -55,7 +55,8 @@ export function openHome(home) {
 function alreadyRunning(home, holder) {
   return new Problem({
     what: `Lamplight is already running at ${holder.address ?? "another address"} with the data folder ${home} (process ${holder.pid}).`,
-    remedy: "Open that address, or stop it first. A second copy needs its own: PORT=3100 LAMPLIGHT_HOME=/another/folder npm start",
+    remedy:
+      "Open that address, or stop it first. A second copy needs its own: PORT=3100 LAMPLIGHT_HOME=/another/folder npm start",
   });
 }
 

@@ -1,7 +1,15 @@
 // The first part of a start, on whatever Node the machine has: dependencies, then over to the Node among them.
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { continueOnBundledNode, hasDependencies, installDependencies, refuseOldNode, reportFailure, root, workingFolder } from "./bootstrap.mjs";
+import {
+  continueOnBundledNode,
+  hasDependencies,
+  installDependencies,
+  refuseOldNode,
+  reportFailure,
+  root,
+  workingFolder,
+} from "./bootstrap.mjs";
 import { changeClone } from "./clone.mjs";
 import { homeFiles, openHome, refuseHeldHome } from "./home.mjs";
 import { createPhases } from "./phases.mjs";

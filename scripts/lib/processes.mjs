@@ -1,6 +1,6 @@
 // A pid alone does not name a process (pids are reused): pid and start time do.
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 
 /** @typedef {{ pid: number, startedAt: string }} ProcessIdentity */
@@ -66,25 +66,12 @@ export function isRunning({ pid, startedAt }) {
 export function commandOf(pid) {
   try {
     if (isLinux) return readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0").filter(Boolean);
-    return execFileSync("ps", ["-o", "args=", "-p", String(pid)], { encoding: "utf8" }).trim().split(/\s+/);
+    return execFileSync("ps", ["-o", "args=", "-p", String(pid)], { encoding: "utf8" })
+      .trim()
+      .split(/\s+/);
   } catch {
     return [];
   }
-}
-
-/** Running processes whose working directory is `folder` (Linux; elsewhere none are found). @param {string} folder */
-export function processesIn(folder) {
-  if (!isLinux) return [];
-  return readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number)
-    .filter((pid) => {
-      try {
-        return readlinkSync(`/proc/${pid}/cwd`) === folder && startTimeOf(pid) !== null;
-      } catch {
-        return false;
-      }
-    });
 }
 
 /** Sends a signal; a process that is gone is no error. @param {number} pid @param {NodeJS.Signals} signal */

@@ -1,8 +1,9 @@
 // Brings Lamplight up, part by part, keeps it up, and takes it down in order.
-import path from "node:path";
+
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, openSync } from "node:fs";
-import { spawn } from "node:child_process";
+import path from "node:path";
 import { buildAll, bundleOf, isBuilt, programs, watchProgram } from "./build.mjs";
 import { changeClone, noteUse } from "./clone.mjs";
 import { checkDatabase } from "./external-database.mjs";
@@ -100,14 +101,14 @@ export function createProduct({ settings, phases, mode }) {
       return built ? "built" : "up to date";
     });
 
-  const useExternalDatabase = (/** @type {import("./phases.mjs").Phase} */ phase, /** @type {string} */ url) =>
+  const connectDatabase = (/** @type {import("./phases.mjs").Phase} */ phase, /** @type {string} */ url) =>
     within(phase, async () => {
       const found = await checkDatabase(url);
       values.DATABASE_URL = url;
       return `PostgreSQL ${found.version} at ${found.place}`;
     });
 
-  const useEmbeddedDatabase = (/** @type {import("./phases.mjs").Phase} */ phase) =>
+  const bringUpDatabase = (/** @type {import("./phases.mjs").Phase} */ phase) =>
     within(phase, async () => {
       const cluster = openCluster({ home, logFile: logOf("postgres") });
       phase.say("making the database");
@@ -154,7 +155,8 @@ export function createProduct({ settings, phases, mode }) {
       });
       closeSync(log);
       child.on("message", (message) => {
-        if (message !== null && typeof message === "object" && "doing" in message) phase.say(String(message.doing));
+        if (message !== null && typeof message === "object" && "doing" in message)
+          phase.say(String(message.doing));
       });
       const [code, signal] = await once(child, "exit");
       if (code === 0) return "ready";
@@ -212,9 +214,12 @@ export function createProduct({ settings, phases, mode }) {
               if (first) {
                 first = false;
                 if (errors.length === 0) return resolve(undefined);
-                return reject(new Problem({ what: `The ${program} could not be bundled.`, why: errors.join("\n") }));
+                return reject(
+                  new Problem({ what: `The ${program} could not be bundled.`, why: errors.join("\n") }),
+                );
               }
-              if (errors.length > 0) return phases.line(`The ${program} could not be bundled:\n${errors.join("\n")}`);
+              if (errors.length > 0)
+                return phases.line(`The ${program} could not be bundled:\n${errors.join("\n")}`);
               const keeper = programKeepers.find(({ name }) => name === program);
               if (!keeper || stopping.signal.aborted) return;
               phases.line(`The ${program} has changed. Starting it again.`);
@@ -240,18 +245,24 @@ export function createProduct({ settings, phases, mode }) {
       keepSecrets(home, { withKey: !process.env.LAMPLIGHT_SECRET_KEY });
       await noteUse(root, address);
 
-      await (development ? watchPrograms(phases.begin("Programs", "bundling")) : build(phases.begin("Build", "comparing sources")));
+      await (development
+        ? watchPrograms(phases.begin("Programs", "bundling"))
+        : build(phases.begin("Build", "comparing sources")));
       const databasePhase = phases.begin("Database");
-      if (settings.databaseUrl) await useExternalDatabase(databasePhase, settings.databaseUrl);
-      else await useEmbeddedDatabase(databasePhase);
+      if (settings.databaseUrl) await connectDatabase(databasePhase, settings.databaseUrl);
+      else await bringUpDatabase(databasePhase);
       if (settings.sandbox) {
-        values.LAMPLIGHT_SANDBOX_HTTP_PORT = String(await keepPort({ file: files.ports, name: "sandboxHttp" }));
-        values.LAMPLIGHT_SANDBOX_SMTP_PORT = String(await keepPort({ file: files.ports, name: "sandboxSmtp" }));
+        values.LAMPLIGHT_SANDBOX_HTTP_PORT = String(
+          await keepPort({ file: files.ports, name: "sandboxHttp" }),
+        );
+        values.LAMPLIGHT_SANDBOX_SMTP_PORT = String(
+          await keepPort({ file: files.ports, name: "sandboxSmtp" }),
+        );
       }
       await prepare(phases.begin("Workspace", "preparing"));
 
-      const web = runProgram("web", { script: path.join(root, "scripts", "lib", "web.mjs"), stopMs: 2500 });
-      const worker = runProgram("worker", { script: bundleOf(root, "worker", bundles), stopMs: 2500 });
+      const web = runProgram("web", { script: path.join(root, "scripts", "lib", "web.mjs"), stopMs: 2000 });
+      const worker = runProgram("worker", { script: bundleOf(root, "worker", bundles), stopMs: 3500 });
       const sandbox = settings.sandbox
         ? runProgram("sandbox", { script: bundleOf(root, "sandbox", bundles), stopMs: 1000 })
         : undefined;

@@ -16,7 +16,7 @@ const passed = { counts: { passed: 1, failed: 0, skipped: 0 }, output: "" };
 const failed = { counts: { passed: 0, failed: 1, skipped: 0 }, outcome: "failed" };
 
 /** @param {unknown} error */
-function describe(error) {
+function explain(error) {
   if (!(error instanceof Problem)) throw error;
   return [error.what, error.why, error.remedy].filter(Boolean).join("\n");
 }
@@ -37,7 +37,7 @@ const build = {
       });
       return { ...passed, outcome: built ? "built" : "up to date" };
     } catch (error) {
-      return { ...failed, output: describe(error) };
+      return { ...failed, output: explain(error) };
     }
   },
 };
@@ -55,7 +55,7 @@ async function browserTests() {
     return checks.browser(file);
   } catch (error) {
     phase.end("missing");
-    const output = describe(error);
+    const output = explain(error);
     return { name: "Browser", run: async () => ({ ...failed, outcome: "not run: no Chromium", output }) };
   }
 }

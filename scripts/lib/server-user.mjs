@@ -9,7 +9,10 @@ const name = "postgres";
 /** @returns {ServerUser} */
 function lookUp() {
   const id = (/** @type {string} */ flag) =>
-    Number.parseInt(execFileSync("id", [flag, name], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }), 10);
+    Number.parseInt(
+      execFileSync("id", [flag, name], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }),
+      10,
+    );
   try {
     return { uid: id("-u"), gid: id("-g") };
   } catch {

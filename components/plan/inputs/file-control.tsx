@@ -7,7 +7,7 @@ import { IconButton } from "@/components/ui/button";
 import { FileDrop } from "@/components/ui/file-drop";
 import { fileQuery } from "@/lib/client/files";
 import { uploadFile } from "@/lib/client/upload-file";
-import type { ValueControlProps } from "./value-control";
+import type { ValueControlProps } from "./value-control-props";
 
 /** A stored file: dropped or chosen, uploaded at once, known by its name. */
 export function FileControl({ value, onChange, label }: ValueControlProps) {

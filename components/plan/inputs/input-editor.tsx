@@ -121,6 +121,7 @@ function ListBinding(props: InputEditorProps & { items: Binding[] }) {
   return (
     <ol className="flex flex-col gap-1.5">
       {items.map((item, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: items have no identity but their place
         <li key={index}>
           <BindingControl
             {...props}

@@ -4,7 +4,8 @@ import { useState } from "react";
 import { Textarea } from "@/components/ui/textarea";
 import { type Json, jsonSchema } from "@/lib/domain/json";
 import { checkValue } from "@/lib/planning/check-value";
-import { useDraft, type ValueControlProps } from "./value-control";
+import { useDraft } from "./use-draft";
+import type { ValueControlProps } from "./value-control-props";
 
 /** A value without a control of its own, written as JSON; what is wrong with it is said below, and nothing is lost. */
 export function JsonControl({ schema, value, onChange, label }: ValueControlProps) {

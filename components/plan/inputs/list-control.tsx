@@ -3,7 +3,7 @@
 import { X } from "lucide-react";
 import { useState } from "react";
 import { Input } from "@/components/ui/input";
-import type { ValueControlProps } from "./value-control";
+import type { ValueControlProps } from "./value-control-props";
 
 /** A list of short texts: written one by one with Enter or a comma, taken away with the cross or Backspace. */
 export function ListControl({ schema, value, onChange, label }: ValueControlProps) {

@@ -3,7 +3,7 @@
 import { Textarea } from "@/components/ui/textarea";
 import type { Binding } from "@/lib/domain/binding";
 import { templateToText, textToBinding } from "./template-text";
-import { useDraft } from "./value-control";
+import { useDraft } from "./use-draft";
 
 type Template = Extract<Binding, { kind: "template" }>;
 

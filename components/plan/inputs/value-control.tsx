@@ -1,25 +1,16 @@
 "use client";
 
-import { useEffect, useState } from "react";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { Switch } from "@/components/ui/switch";
 import { Textarea } from "@/components/ui/textarea";
-import type { Json, JsonSchema } from "@/lib/domain/json";
+import type { Json } from "@/lib/domain/json";
 import { typeOf } from "@/lib/planning/output-fields";
 import { FileControl } from "./file-control";
 import { JsonControl } from "./json-control";
 import { ListControl } from "./list-control";
-
-export interface ValueControlProps {
-  schema: JsonSchema;
-  /** Undefined while there is none. */
-  value: Json | undefined;
-  /** Undefined takes the value away. Called when the person has finished: on leaving a text, at once elsewhere. */
-  onChange: (value: Json | undefined) => void;
-  /** The accessible name where no Field gives one. */
-  label: string;
-}
+import { useDraft } from "./use-draft";
+import type { ValueControlProps } from "./value-control-props";
 
 /** The control for a value of a schema: one for each kind of value, JSON for what has no better. */
 export function ValueControl(props: ValueControlProps) {
@@ -47,13 +38,6 @@ export function ValueControl(props: ValueControlProps) {
     return <ListControl {...props} />;
   }
   return <JsonControl {...props} />;
-}
-
-/** What is being typed, taken over from outside when that changes. */
-export function useDraft(text: string): [string, (text: string) => void] {
-  const [draft, setDraft] = useState(text);
-  useEffect(() => setDraft(text), [text]);
-  return [draft, setDraft];
 }
 
 const htmlTypes: Record<string, string> = { date: "date", email: "email", uri: "url", phone: "tel" };

@@ -9,6 +9,7 @@ import type { Hint } from "./planning-context";
 /** An earlier step's output for an input, or that of a tool pulled in; null when neither is to be had. */
 export function chainedBinding(situation: Situation): Filled | null {
   const { context, draft, tool, field } = situation;
+  if (context.hint?.kind === "question") return null;
   const phrase = field.meaning === "airport" || field.meaning === "place" ? placePhrase(situation) : null;
   const wanted = phrase?.words.toLowerCase() ?? null;
   const known = stepGiving(draft, field, (step) =>

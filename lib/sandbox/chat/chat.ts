@@ -3,7 +3,7 @@
 import { type Context, Hono } from "hono";
 import { insertDelivery } from "@/lib/db/deliveries";
 import { isSandboxAccount } from "@/lib/db/sandbox-accounts";
-import { type Delivery } from "@/lib/domain/delivery";
+import type { Delivery } from "@/lib/domain/delivery";
 import type { Json, JsonObject } from "@/lib/domain/json";
 import { askDatabase } from "@/lib/sandbox/database-away";
 import { bearerToken } from "@/lib/sandbox/require-bearer";

@@ -1,10 +1,4 @@
-import {
-  type CellValue,
-  type Row,
-  readSheet,
-  type SheetData,
-  SheetNotFoundError,
-} from "read-excel-file/node";
+import { readSheet, SheetNotFoundError } from "read-excel-file/node";
 import type { TableColumn, TableRow } from "@/lib/domain/table";
 import { typeOfCells } from "@/lib/tools/table-from-objects";
 import { ToolError } from "@/lib/tools/tool-contract";

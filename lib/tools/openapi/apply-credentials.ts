@@ -54,7 +54,8 @@ function apply(draft: RequestDraft, connection: OpenConnection, credential: ApiC
     }
     case "key":
       if (send.in === "header") draft.headers[send.name.toLowerCase()] = secret;
-      else if (send.in === "query") draft.query.push(`${encodeStrictly(send.name)}=${encodeStrictly(secret)}`);
+      else if (send.in === "query")
+        draft.query.push(`${encodeStrictly(send.name)}=${encodeStrictly(secret)}`);
       else draft.cookies.push(`${encodeStrictly(send.name)}=${encodeStrictly(secret)}`);
       return;
     default:

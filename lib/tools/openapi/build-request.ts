@@ -32,7 +32,7 @@ export async function draftRequest(
   const draft: RequestDraft = { path, query: [], headers: {}, cookies: [], body: null };
   const segments = new Map<string, string>();
   for (const input of inputs) {
-    const value = valueOf(input, values);
+    const value = givenValue(input, values);
     if (value === undefined || input.place.in !== "parameter") continue;
     const { parameter } = input.place;
     if (parameter.in === "path") segments.set(parameter.name, pathText(input.input, parameter, value));
@@ -44,7 +44,7 @@ export async function draftRequest(
 }
 
 /** What was given for an input; undefined for nothing, and for null where nothing is needed. */
-function valueOf({ input, required, schema }: OperationInput, values: JsonObject): Json | undefined {
+function givenValue({ input, required, schema }: OperationInput, values: JsonObject): Json | undefined {
   const value = Object.hasOwn(values, input) ? values[input] : undefined;
   const takesNull = Array.isArray(schema.type) && schema.type.includes("null");
   return value === null && !required && !takesNull ? undefined : value;
@@ -55,7 +55,10 @@ function styleOf({ name, style, explode, allowReserved }: Parameter) {
 }
 
 function pathText(input: string, parameter: Parameter, value: Json): string {
-  const text = parameter.mediaType === null ? serializePath(value, styleOf(parameter)) : encodeStrictly(JSON.stringify(value));
+  const text =
+    parameter.mediaType === null
+      ? serializePath(value, styleOf(parameter))
+      : encodeStrictly(JSON.stringify(value));
   if (text === "") throw new ToolError("bad-input", `“${input}” is empty, but it is a part of the address.`);
   return text;
 }
@@ -68,7 +71,10 @@ function fillPath(template: string, segments: ReadonlyMap<string, string>): stri
   const filled = template.replace(/\{([^{}]*)\}/g, (whole, name: string) => segments.get(name) ?? whole);
   for (const segment of filled.split("/")) {
     if (/^(\.|%2e){1,2}$/i.test(segment)) {
-      throw new ToolError("bad-input", `“${segment}” can't be a part of the address: it stands for another place.`);
+      throw new ToolError(
+        "bad-input",
+        `“${segment}” can't be a part of the address: it stands for another place.`,
+      );
     }
   }
   return filled;
@@ -82,7 +88,8 @@ function placeParameter(draft: RequestDraft, parameter: Parameter, value: Json):
       else draft.query.push(`${encodeStrictly(name)}=${encodeStrictly(JSON.stringify(value))}`);
       return;
     case "header":
-      draft.headers[name.toLowerCase()] = mediaType === null ? serializeHeader(value, styleOf(parameter)) : JSON.stringify(value);
+      draft.headers[name.toLowerCase()] =
+        mediaType === null ? serializeHeader(value, styleOf(parameter)) : JSON.stringify(value);
       return;
     case "cookie":
       draft.cookies.push(...serializeCookie(value, styleOf(parameter)));
@@ -90,7 +97,7 @@ function placeParameter(draft: RequestDraft, parameter: Parameter, value: Json):
     case "path":
       return;
     default:
-      return parameter.in satisfies never;
+      parameter.in satisfies never;
   }
 }
 
@@ -136,9 +143,9 @@ function bodyValue(
   values: JsonObject,
 ): Json | undefined {
   const parts = inputs.filter(({ place }) => place.in === (body.isFlat ? "body-property" : "body"));
-  if (!body.isFlat) return parts[0] && valueOf(parts[0], values);
+  if (!body.isFlat) return parts[0] && givenValue(parts[0], values);
   const fields = parts.flatMap((input): [string, Json][] => {
-    const value = valueOf(input, values);
+    const value = givenValue(input, values);
     return value === undefined || input.place.in !== "body-property" ? [] : [[input.place.name, value]];
   });
   const isNeeded = parts.some(({ required }) => required);
@@ -178,9 +185,13 @@ async function multipartForm(value: Json, body: OperationBody, files: FileAccess
   return form;
 }
 
-async function readFile(value: Json, files: FileAccess): Promise<{ name: string; mediaType: string; bytes: Buffer }> {
+async function readFile(
+  value: Json,
+  files: FileAccess,
+): Promise<{ name: string; mediaType: string; bytes: Buffer }> {
   const id = fileIdSchema.safeParse(value);
-  if (!id.success) throw new ToolError("bad-input", "A file is needed here; choose one from an earlier step or an upload.");
+  if (!id.success)
+    throw new ToolError("bad-input", "A file is needed here; choose one from an earlier step or an upload.");
   const { name, mediaType } = await files.describe(id.data);
   return { name, mediaType, bytes: await files.read(id.data) };
 }

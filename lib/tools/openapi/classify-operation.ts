@@ -31,7 +31,9 @@ const reachingVerbs = new Set(
   ),
 );
 const destroyingVerbs = new Set(
-  "delete remove destroy purge erase wipe terminate revoke cancel void drop discard unsubscribe reset".split(" "),
+  "delete remove destroy purge erase wipe terminate revoke cancel void drop discard unsubscribe reset".split(
+    " ",
+  ),
 );
 /** Of a GET: verbs that can't be nouns of something to read. */
 const plainDoingVerbs = new Set(
@@ -111,7 +113,9 @@ function lastSegmentWords(path: string): string[] {
 
 const singular = (word: string) => word.replace(/ies$/, "y").replace(/s$/, "");
 
-const undoingVerbs = new Set("cancel delete remove void undo revoke refund unarchive unpublish release".split(" "));
+const undoingVerbs = new Set(
+  "cancel delete remove void undo revoke refund unarchive unpublish release".split(" "),
+);
 const restoringVerbs = new Set("restore undelete recover unarchive undo".split(" "));
 
 /** Finds the operation that takes another one back. */
@@ -207,5 +211,8 @@ function thingStem(word: string): string {
 }
 
 function normalPath(path: string): string {
-  return path.replace(/\{[^{}]*\}/g, "{}").replace(/\/+$/, "").toLowerCase();
+  return path
+    .replace(/\{[^{}]*\}/g, "{}")
+    .replace(/\/+$/, "")
+    .toLowerCase();
 }

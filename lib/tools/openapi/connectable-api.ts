@@ -34,7 +34,10 @@ export async function connectableApi(api: {
 }
 
 /** Whether none, some or all of a document's operations are closed to callers without credentials. */
-export function credentialNeed(document: JsonObject, references: References): ConnectableApi["needsCredentials"] {
+export function credentialNeed(
+  document: JsonObject,
+  references: References,
+): ConnectableApi["needsCredentials"] {
   let open = 0;
   let closed = 0;
   for (const operation of operationsOf(document, references)) {

@@ -13,8 +13,11 @@ export function controlInputsOf(inputs: readonly OperationInput[]): string[] {
   return inputs
     .filter(({ place, schema, input }) => {
       if (place.in === "parameter" && place.parameter.in === "path") return true;
-      const wireName = place.in === "parameter" ? place.parameter.name : place.in === "body" ? input : place.name;
-      const isAddress = ["email", "phone", "uri", "url", "hostname", "chat-destination"].includes(schema.format ?? "");
+      const wireName =
+        place.in === "parameter" ? place.parameter.name : place.in === "body" ? input : place.name;
+      const isAddress = ["email", "phone", "uri", "url", "hostname", "chat-destination"].includes(
+        schema.format ?? "",
+      );
       return isAddress || splitWords(wireName).some((word) => reachingWords.has(word));
     })
     .map(({ input }) => input);

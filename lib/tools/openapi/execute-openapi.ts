@@ -4,7 +4,13 @@ import type { ImportedApi } from "@/lib/db/apis";
 import type { JsonObject } from "@/lib/domain/json";
 import type { Tool } from "@/lib/domain/tool";
 import { secretScrubber } from "@/lib/engine/scrub-secrets";
-import { type ExecuteTool, type OpenConnection, type ToolContext, ToolError, type ToolResult } from "@/lib/tools/tool-contract";
+import {
+  type ExecuteTool,
+  type OpenConnection,
+  type ToolContext,
+  ToolError,
+  type ToolResult,
+} from "@/lib/tools/tool-contract";
 import { applyCredentials } from "./apply-credentials";
 import { draftRequest, type RequestDraft } from "./build-request";
 import { inputsOf, type OperationInputs } from "./operation-inputs";
@@ -57,7 +63,10 @@ async function prepareCall(api: CallableApi, tool: Tool): Promise<Call> {
   const server = serverOf(document, null);
   const own = operation && server && !("refused" in server) ? serverOfOperation(operation, server) : null;
   if (!operation || !server || "refused" in server || !own) {
-    throw new ToolError("broken-tool", `${api.title} no longer has the operation of “${tool.title}”. Import the API again.`);
+    throw new ToolError(
+      "broken-tool",
+      `${api.title} no longer has the operation of “${tool.title}”. Import the API again.`,
+    );
   }
   return {
     operation,
@@ -90,7 +99,13 @@ function checkConnection(connection: OpenConnection | null, api: CallableApi): O
 
 async function send(
   draft: RequestDraft,
-  { api, tool, call, connection, context }: {
+  {
+    api,
+    tool,
+    call,
+    connection,
+    context,
+  }: {
     api: CallableApi;
     tool: Tool;
     call: Call;
@@ -130,7 +145,8 @@ function targetUrl(draft: RequestDraft, connection: OpenConnection, { server, is
     throw new ToolError("bad-input", "The inputs do not make an address of this API.");
   }
   const { pathname } = new URL(target);
-  if (!pathname.startsWith(base)) throw new ToolError("bad-input", "The inputs lead out of this API's address.");
+  if (!pathname.startsWith(base))
+    throw new ToolError("bad-input", "The inputs lead out of this API's address.");
   return target;
 }
 

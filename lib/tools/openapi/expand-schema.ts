@@ -135,7 +135,9 @@ function choices(value: JsonObject, { direction }: ExpandContext): JsonSchema {
   const preset = memberOf(value, "default");
   if (preset !== undefined && isShort(preset)) found.default = preset;
   const example = memberOf(value, "example");
-  const examples = [...(example === undefined ? [] : [example]), ...listAt(value, "examples")].filter(isShort);
+  const examples = [...(example === undefined ? [] : [example]), ...listAt(value, "examples")].filter(
+    isShort,
+  );
   if (examples.length > 0) found.examples = examples.slice(0, 5);
   return found;
 }
@@ -203,7 +205,8 @@ function finishNullable(value: JsonObject, schema: JsonSchema, context: ExpandCo
   if (booleanAt(value, "nullable") !== true) return schema;
   const options = schema.enum ? { enum: [...new Set([...schema.enum, null])] } : {};
   if (typeof schema.type === "string") return { ...schema, ...options, type: [schema.type, "null"] };
-  if (schema.anyOf && context.budget.left > 0) return { ...schema, anyOf: [...schema.anyOf, { type: "null" }] };
+  if (schema.anyOf && context.budget.left > 0)
+    return { ...schema, anyOf: [...schema.anyOf, { type: "null" }] };
   return { ...schema, ...options };
 }
 

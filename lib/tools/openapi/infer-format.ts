@@ -4,14 +4,16 @@ import { splitWords } from "./names";
 
 /** The schema with a format, where it has none and its name and words leave no doubt. */
 export function inferFormat(name: string, schema: JsonSchema): JsonSchema {
-  if (schema.type !== "string" || schema.format !== undefined || schema.enum || schema.contentEncoding) return schema;
+  if (schema.type !== "string" || schema.format !== undefined || schema.enum || schema.contentEncoding)
+    return schema;
   const format = formatOf(splitWords(name), schema.description ?? "");
   return format === null ? schema : { ...schema, format };
 }
 
 function formatOf(words: readonly string[], description: string): string | null {
   const last = words.at(-1) ?? "";
-  if (/\bIATA\b/.test(description) && /\bairport/i.test(`${words.join(" ")} ${description}`)) return "airport";
+  if (/\bIATA\b/.test(description) && /\bairport/i.test(`${words.join(" ")} ${description}`))
+    return "airport";
   if (last === "email" || (last === "address" && words.includes("email"))) return "email";
   if (/\bE\.?164\b/.test(description)) return "phone";
   if (/\b(YYYY-MM-DD|yyyy-mm-dd)\b(?!T)/.test(description) && !/hh:mm/i.test(description)) return "date";

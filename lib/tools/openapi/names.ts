@@ -19,10 +19,24 @@ export function splitWords(name: string): string[] {
 
 /** An id for an API: `Sky Flights API (v2)` → `sky-flights`. Its host's name when the title gives none. */
 export function apiIdOf(title: string, hostname: string): string {
-  const dull = new Set(["api", "apis", "openapi", "rest", "http", "service", "the", "specification", "public"]);
+  const dull = new Set([
+    "api",
+    "apis",
+    "openapi",
+    "rest",
+    "http",
+    "service",
+    "the",
+    "specification",
+    "public",
+  ]);
   const meaningful = splitWords(title).filter((word) => !dull.has(word) && !/^v?\d+$/.test(word));
   const words = meaningful.length > 0 ? meaningful : splitWords(hostname);
-  const id = words.join("-").replace(/^[^a-z]+/, "").slice(0, maxApiIdLength).replace(/-+$/, "");
+  const id = words
+    .join("-")
+    .replace(/^[^a-z]+/, "")
+    .slice(0, maxApiIdLength)
+    .replace(/-+$/, "");
   return id === "" ? "api" : id;
 }
 
@@ -37,7 +51,9 @@ export function operationNameOf({ operationId, method, path }: Operation): strin
 /** Letters, digits, `_` and `-`; whatever stood between them becomes camel case. */
 function toIdentifier(text: string): string {
   const plain = text.normalize("NFKD").replace(/\p{M}/gu, "");
-  const joined = /^[A-Za-z0-9_-]+$/.test(plain) ? plain : camelCase(plain.split(/[^A-Za-z0-9_-]+/).filter(Boolean));
+  const joined = /^[A-Za-z0-9_-]+$/.test(plain)
+    ? plain
+    : camelCase(plain.split(/[^A-Za-z0-9_-]+/).filter(Boolean));
   if (joined.length <= maxOperationLength) return joined;
   const hash = createHash("sha256").update(text).digest("hex").slice(0, 8);
   return `${joined.slice(0, maxOperationLength - 9)}-${hash}`;
@@ -57,7 +73,8 @@ export function titleOf(operation: Operation): string {
 }
 
 export function descriptionOf(operation: Operation, apiTitle: string): string {
-  const text = operation.description ?? operation.summary ?? `${operation.method.toUpperCase()} ${operation.path}`;
+  const text =
+    operation.description ?? operation.summary ?? `${operation.method.toUpperCase()} ${operation.path}`;
   const note = operation.isDeprecated ? `${apiTitle} calls this operation deprecated. ` : "";
   return `${note}${shorten(text.replace(/\s+/g, " "), 1000)}`;
 }
@@ -70,7 +87,7 @@ export function examplesOf(operation: Operation, apiTitle: string): string[] {
     title,
     humanise(operation),
     shorten(firstSentence.replace(/\.$/, ""), 160),
-    apiTitle.length <= 40 ? `${title} with ${apiTitle}` : "",
+    withName(title, apiTitle),
   ];
   const seen = new Set<string>();
   return phrasings.filter((phrasing) => {
@@ -81,10 +98,19 @@ export function examplesOf(operation: Operation, apiTitle: string): string[] {
   });
 }
 
+/** "Send a message with Acme"; nothing when the title has the API's name, or most of it, in it. */
+function withName(title: string, apiTitle: string): string {
+  const stems = (text: string) => splitWords(text).map((word) => word.replace(/s$/, ""));
+  const own = new Set(stems(title));
+  const isNamed = stems(apiTitle).some((stem) => own.has(stem));
+  return isNamed || apiTitle.length > 40 ? "" : `${title} with ${apiTitle}`;
+}
+
 /** `getForecast` → `Get forecast`; without an id, the method's verb and the path's words. */
 function humanise(operation: Operation): string {
   const words = splitWords(operation.operationId ?? "");
-  const spoken = words.length > 0 ? words : splitWords(`${operation.method} ${operation.path.replace(/\{[^{}]*\}/g, "")}`);
+  const spoken =
+    words.length > 0 ? words : splitWords(`${operation.method} ${operation.path.replace(/\{[^{}]*\}/g, "")}`);
   const text = spoken.join(" ");
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }

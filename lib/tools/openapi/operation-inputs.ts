@@ -178,7 +178,8 @@ function flatProperties(
     if (!value || visited > 50) return null;
     if (memberOf(value, "oneOf") !== undefined || memberOf(value, "anyOf") !== undefined) return null;
     const type = memberOf(value, "type");
-    if (type !== undefined && type !== "object" && !(Array.isArray(type) && type.includes("object"))) return null;
+    if (type !== undefined && type !== "object" && !(Array.isArray(type) && type.includes("object")))
+      return null;
     for (const [name, property] of Object.entries(objectAt(value, "properties"))) {
       if (!properties.has(name) && !isHidden(property, context)) properties.set(name, property);
     }
@@ -189,11 +190,16 @@ function flatProperties(
   return { properties: [...properties], required };
 }
 
-function bodyInputs({ body, schema, required }: ReadBody, names: InputNames, context: ExpandContext): OperationInput[] {
+function bodyInputs(
+  { body, schema, required }: ReadBody,
+  names: InputNames,
+  context: ExpandContext,
+): OperationInput[] {
   const flat = body.isFlat ? flatProperties(schema, context) : null;
   if (!flat) {
     const whole = body.kind === "bytes" ? fileSchema({}) : expandSchema(schema, context);
-    const typed: JsonSchema = body.kind === "text" && whole.type === undefined ? { ...whole, type: "string" } : whole;
+    const typed: JsonSchema =
+      body.kind === "text" && whole.type === undefined ? { ...whole, type: "string" } : whole;
     const described: JsonSchema = typed.title || typed.description ? typed : { ...typed, title: "Body" };
     return [{ input: names.take("body", "request"), place: { in: "body" }, schema: described, required }];
   }
@@ -220,5 +226,10 @@ function isBinary(schema: JsonSchema): boolean {
 }
 
 function fileSchema({ title, description }: JsonSchema): JsonSchema {
-  return { type: "string", format: "file", ...(title ? { title } : {}), ...(description ? { description } : {}) };
+  return {
+    type: "string",
+    format: "file",
+    ...(title ? { title } : {}),
+    ...(description ? { description } : {}),
+  };
 }

@@ -80,7 +80,10 @@ function withFormats(schema: JsonSchema): JsonSchema {
   const result: JsonSchema = { ...schema };
   if (schema.properties) {
     result.properties = Object.fromEntries(
-      Object.entries(schema.properties).map(([name, property]) => [name, inferFormat(name, withFormats(property))]),
+      Object.entries(schema.properties).map(([name, property]) => [
+        name,
+        inferFormat(name, withFormats(property)),
+      ]),
     );
   }
   if (schema.items) result.items = withFormats(schema.items);

@@ -1,7 +1,7 @@
 // An OpenAPI document → the tools it describes. Reads text and nothing else: no file, no network, no code (N3, P7).
 import { createHash } from "node:crypto";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { toolIdSchema, type ToolId } from "@/lib/domain/ids";
+import { type ToolId, toolIdSchema } from "@/lib/domain/ids";
 import type { JsonObject } from "@/lib/domain/json";
 import type { Tool, Undo } from "@/lib/domain/tool";
 import { defineTool } from "@/lib/tools/define-tool";
@@ -57,7 +57,8 @@ export async function parseOpenApi(text: string, options: ParseOptions = {}): Pr
   if (server === null) {
     return {
       kind: "refused",
-      message: "The document names no server. Add “servers” with the API's address, or import it from its address.",
+      message:
+        "The document names no server. Add “servers” with the API's address, or import it from its address.",
     };
   }
   if ("refused" in server) return { kind: "refused", message: `The API can't be called: ${server.refused}.` };
@@ -65,7 +66,10 @@ export async function parseOpenApi(text: string, options: ParseOptions = {}): Pr
   const references = await createReferences(document);
   const operations = gatherOperations(document, references);
   if (operations === null) {
-    return { kind: "refused", message: `The document has more than ${maxOperations.toLocaleString("en")} operations. Import a part of it.` };
+    return {
+      kind: "refused",
+      message: `The document has more than ${maxOperations.toLocaleString("en")} operations. Import a part of it.`,
+    };
   }
   if (operations.length === 0) return { kind: "refused", message: "The document describes no operations." };
 
@@ -74,7 +78,10 @@ export async function parseOpenApi(text: string, options: ParseOptions = {}): Pr
   const builder = new ToolBuilder({ id, title, server, references, operations });
   const tools = await builder.build();
   if (tools.length === 0) {
-    return { kind: "refused", message: `None of the operations can be called from here. ${builder.warnings[0] ?? ""}`.trim() };
+    return {
+      kind: "refused",
+      message: `None of the operations can be called from here. ${builder.warnings[0] ?? ""}`.trim(),
+    };
   }
   const api: ParsedApi = {
     id,
@@ -144,7 +151,9 @@ class ToolBuilder {
   }
 
   #leaveOut(operation: Operation, reason: string): void {
-    this.warnings.push(`${operation.method.toUpperCase()} ${operation.path.slice(0, 120)} was left out: ${reason}.`);
+    this.warnings.push(
+      `${operation.method.toUpperCase()} ${operation.path.slice(0, 120)} was left out: ${reason}.`,
+    );
   }
 
   #tool(operation: Operation, id: ToolId): Tool | null {
@@ -181,7 +190,13 @@ class ToolBuilder {
         idempotency,
         asksPerson: false,
       },
-      { kind: "openapi", apiId: this.#context.id, apiTitle: title, method: operation.method, path: operation.path },
+      {
+        kind: "openapi",
+        apiId: this.#context.id,
+        apiTitle: title,
+        method: operation.method,
+        path: operation.path,
+      },
     );
   }
 

@@ -38,13 +38,18 @@ export async function readAnswer(response: GuardedResponse, context: AnswerConte
       { evidence: evidenceOf(response, redact), effectUncertain: hasEffect },
     );
   }
-  const isPromised = shape === "object" ? isJsonObject(parsed) : shape === "items" ? Array.isArray(parsed) : true;
+  const isPromised =
+    shape === "object" ? isJsonObject(parsed) : shape === "items" ? Array.isArray(parsed) : true;
   if (!isPromised) {
     const promised = shape === "object" ? "an object" : "a list";
-    throw new ToolError("broken-tool", `${service} did not answer with ${promised}, as its document promises.`, {
-      evidence: evidenceOf(response, redact),
-      effectUncertain: hasEffect,
-    });
+    throw new ToolError(
+      "broken-tool",
+      `${service} did not answer with ${promised}, as its document promises.`,
+      {
+        evidence: evidenceOf(response, redact),
+        effectUncertain: hasEffect,
+      },
+    );
   }
   const wrapped = shape === "object" ? parsed : shape === "items" ? { items: parsed } : { value: parsed };
   return storableJson(withoutStrayNulls(wrapped, output.schema));
@@ -58,8 +63,10 @@ function withoutStrayNulls(value: Json, schema: JsonSchema | undefined): Json {
   if (Array.isArray(value)) return value.map((item) => withoutStrayNulls(item, schema?.items));
   if (!isJsonObject(value)) return value;
   const kept = Object.entries(value).flatMap(([name, member]): [string, Json][] => {
-    const inner = schema?.properties && Object.hasOwn(schema.properties, name) ? schema.properties[name] : undefined;
-    const isStray = member === null && inner !== undefined && !allowsNull(inner) && !schema?.required?.includes(name);
+    const inner =
+      schema?.properties && Object.hasOwn(schema.properties, name) ? schema.properties[name] : undefined;
+    const isStray =
+      member === null && inner !== undefined && !allowsNull(inner) && !schema?.required?.includes(name);
     return isStray ? [] : [[name, withoutStrayNulls(member, inner)]];
   });
   return Object.fromEntries(kept);
@@ -83,7 +90,8 @@ function referenceIn(output: JsonObject): string | null {
   for (const pattern of preferred) {
     for (const name of names) {
       const value = output[name];
-      if (pattern.test(name) && (typeof value === "string" || typeof value === "number") && value !== "") return String(value);
+      if (pattern.test(name) && (typeof value === "string" || typeof value === "number") && value !== "")
+        return String(value);
     }
   }
   // One level down: `{booking: {reference}}`.
@@ -144,7 +152,10 @@ function failureOf(response: GuardedResponse, { service, redact, hasEffect }: An
   const { status } = response;
   const known = kindOfStatus[status];
   const kind = known ?? (status >= 500 ? "transient" : status >= 400 ? "bad-input" : "broken-tool");
-  const reason = reasonIn(redact(response.body.toString("utf8", 0, 20_000)), response.headers["content-type"] ?? "");
+  const reason = reasonIn(
+    redact(response.body.toString("utf8", 0, 20_000)),
+    response.headers["content-type"] ?? "",
+  );
   const said = reason === null ? "." : `: ${/[.!?…]$/.test(reason) ? reason : `${reason}.`}`;
   const advice = adviceOfKind[kind];
   const message = `${service} answered ${status}${describeStatus(status)}${said}${advice ? ` ${advice}` : ""}`;
@@ -155,7 +166,14 @@ function failureOf(response: GuardedResponse, { service, redact, hasEffect }: An
 }
 
 function describeStatus(status: number): string {
-  const names: Record<number, string> = { 401: "not signed in", 403: "not allowed", 404: "not found", 409: "conflict", 429: "too many requests", 503: "not available" };
+  const names: Record<number, string> = {
+    401: "not signed in",
+    403: "not allowed",
+    404: "not found",
+    409: "conflict",
+    429: "too many requests",
+    503: "not available",
+  };
   const name = names[status];
   return name === undefined ? "" : ` (${name})`;
 }
@@ -178,8 +196,14 @@ function jsonReason(value: Json): string | null {
   const detail = textAt(value, "detail");
   const main = title && detail ? `${title.replace(/\.$/, "")}. ${detail}` : (detail ?? title);
   const inner = memberOf(value, "error");
-  const spoken = main ?? textAt(value, "message") ?? textAt(value, "error_description") ?? (inner === undefined ? null : jsonReason(inner));
-  const problems = listAt(value, "errors").slice(0, 5).flatMap((problem) => fieldProblem(problem) ?? []);
+  const spoken =
+    main ??
+    textAt(value, "message") ??
+    textAt(value, "error_description") ??
+    (inner === undefined ? null : jsonReason(inner));
+  const problems = listAt(value, "errors")
+    .slice(0, 5)
+    .flatMap((problem) => fieldProblem(problem) ?? []);
   const all = [spoken, ...problems].filter((one) => one !== null);
   return all.length === 0 ? null : all.join("; ");
 }
@@ -198,7 +222,9 @@ function evidenceOf(response: GuardedResponse, redact: (text: string) => string)
   const isReadable = isJsonType(type) || isTextType(type) || type === "";
   return storableJson({
     status: response.status,
-    ...(isReadable ? { body: redact(response.body.toString("utf8", 0, 20_000)).slice(0, 2000) } : { mediaType: type.slice(0, 100) }),
+    ...(isReadable
+      ? { body: redact(response.body.toString("utf8", 0, 20_000)).slice(0, 2000) }
+      : { mediaType: type.slice(0, 100) }),
     ...(retryAfter === undefined ? {} : { retryAfterSeconds: retryAfterSeconds(retryAfter) }),
   });
 }

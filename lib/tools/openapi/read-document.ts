@@ -3,9 +3,7 @@ import { parse as parseYaml } from "yaml";
 import { isJsonObject, type Json, type JsonObject } from "@/lib/domain/json";
 import { memberOf } from "./json-access";
 
-export type DocumentResult =
-  | { kind: "read"; document: JsonObject }
-  | { kind: "refused"; message: string };
+export type DocumentResult = { kind: "read"; document: JsonObject } | { kind: "refused"; message: string };
 
 export const maxDocumentBytes = 10 * 1024 * 1024;
 /** Of JSON, in characters, once YAML's aliases are written out. */
@@ -24,11 +22,18 @@ export function readDocument(text: string): DocumentResult {
   if (Buffer.byteLength(text) > maxDocumentBytes) {
     return refused("The document is larger than 10 MB. Import a smaller part of the API.");
   }
+  if (text.trimStart().startsWith("<")) {
+    return refused(
+      "This is a web page or XML, not an OpenAPI document. Look for its openapi.json or openapi.yaml.",
+    );
+  }
   const parsed = parseText(text.replace(/^\uFEFF/, ""));
   if (parsed.kind === "refused") return parsed;
   const { value } = parsed;
   if (!isJsonObject(value)) {
-    return refused("This is not an OpenAPI document: it must be an object with “openapi”, “info” and “paths”.");
+    return refused(
+      "This is not an OpenAPI document: it must be an object with “openapi”, “info” and “paths”.",
+    );
   }
   const versionProblem = findVersionProblem(value);
   if (versionProblem !== null) return refused(versionProblem);
@@ -71,7 +76,8 @@ function writtenOutLength(value: unknown, known: Map<object, number>): number {
 
 function unreadable(format: string, error: unknown): string {
   const reason = error instanceof Error ? (error.message.split("\n")[0] ?? "").slice(0, 200) : "";
-  if (/call stack|too deep/i.test(reason)) return "The document is nested too deeply to be an OpenAPI document.";
+  if (/call stack|too deep/i.test(reason))
+    return "The document is nested too deeply to be an OpenAPI document.";
   if (/alias count/i.test(reason)) {
     return "The document's YAML aliases multiply its content too much. Write it without aliases.";
   }
@@ -91,7 +97,8 @@ function findVersionProblem(document: JsonObject): string | null {
   if (!/^3\.[0-2](\.|$)/.test(version)) {
     return `OpenAPI ${version.slice(0, 20)} is not known here. Lamplight imports OpenAPI 3.0, 3.1 and 3.2.`;
   }
-  if (!isJsonObject(memberOf(document, "paths"))) return "The document has no “paths”, so there is nothing to import.";
+  if (!isJsonObject(memberOf(document, "paths")))
+    return "The document has no “paths”, so there is nothing to import.";
   return null;
 }
 
@@ -123,7 +130,8 @@ function makeSafe(document: JsonObject): string | null {
         const isLiteral = literal || literalKeys.has(key) || key.startsWith("x-");
         open.push({ node: value, depth: depth + 1, literal: isLiteral });
       }
-      if (isUnstorable(key)) return `A name in the document holds characters that can't be stored: “${repairText(key).slice(0, 60)}”.`;
+      if (isUnstorable(key))
+        return `A name in the document holds characters that can't be stored: “${repairText(key).slice(0, 60)}”.`;
     }
   }
   return null;

@@ -13,7 +13,10 @@ export function isSafePattern(pattern: string): boolean {
   if (/\\[1-9k]|\(\?[=!<]/.test(skeleton)) return false;
   if (/\)\s*(?:[*+]|\{)/.test(skeleton)) return false;
   const unbounded = skeleton.match(/[*+]|\{\d+,\}/g)?.length ?? 0;
-  const largest = Math.max(0, ...(skeleton.match(/\{\d+,?\d*\}/g) ?? []).flatMap((part) => (part.match(/\d+/g) ?? []).map(Number)));
+  const largest = Math.max(
+    0,
+    ...(skeleton.match(/\{\d+,?\d*\}/g) ?? []).flatMap((part) => (part.match(/\d+/g) ?? []).map(Number)),
+  );
   return unbounded <= 2 && largest <= 1000;
 }
 

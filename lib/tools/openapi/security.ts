@@ -37,7 +37,12 @@ export function credentialsOf(document: JsonObject, references: References): Api
       return { scheme, description, send, secretName: tokens === 1 ? "token" : `${scheme}.token` };
     }
     const name = (field: string) => (passwords === 1 ? field : `${scheme}.${field}`);
-    return { scheme, description, send: { kind: "basic", userName: name("user") }, secretName: name("password") };
+    return {
+      scheme,
+      description,
+      send: { kind: "basic", userName: name("user") },
+      secretName: name("password"),
+    };
   });
 }
 

@@ -29,12 +29,18 @@ function scalarText(value: Json): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-type Parts = { kind: "one"; text: string } | { kind: "list"; items: string[] } | { kind: "object"; fields: [string, string][] };
+type Parts =
+  | { kind: "one"; text: string }
+  | { kind: "list"; items: string[] }
+  | { kind: "object"; fields: [string, string][] };
 
 function partsOf(value: Json): Parts {
   if (Array.isArray(value)) return { kind: "list", items: value.map(scalarText) };
   if (isJsonObject(value)) {
-    return { kind: "object", fields: Object.entries(value).map(([name, inner]) => [name, scalarText(inner)]) };
+    return {
+      kind: "object",
+      fields: Object.entries(value).map(([name, inner]) => [name, scalarText(inner)]),
+    };
   }
   return { kind: "one", text: scalarText(value) };
 }
@@ -103,8 +109,11 @@ function listOf(
 /** `filter[price][min]=10`; lists repeat their name. */
 function deepObject(prefix: string, value: Json, encode: (text: string) => string): string[] {
   if (isJsonObject(value)) {
-    return Object.entries(value).flatMap(([field, inner]) => deepObject(`${prefix}[${field}]`, inner, encode));
+    return Object.entries(value).flatMap(([field, inner]) =>
+      deepObject(`${prefix}[${field}]`, inner, encode),
+    );
   }
-  if (Array.isArray(value)) return value.flatMap((item) => [`${encodeStrictly(prefix)}=${encode(scalarText(item))}`]);
+  if (Array.isArray(value))
+    return value.flatMap((item) => [`${encodeStrictly(prefix)}=${encode(scalarText(item))}`]);
   return [`${encodeStrictly(prefix)}=${encode(scalarText(value))}`];
 }

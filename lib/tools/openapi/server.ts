@@ -31,7 +31,8 @@ export function serverOf(
   if (url.protocol !== "http:" && url.protocol !== "https:") {
     return { refused: `its server “${address.slice(0, 200)}” is not an http or https address` };
   }
-  if (url.username !== "" || url.password !== "") return { refused: "its server's address holds a user name or password" };
+  if (url.username !== "" || url.password !== "")
+    return { refused: "its server's address holds a user name or password" };
   return { origin: url.origin, basePath: url.pathname.replace(/\/+$/, "") };
 }
 

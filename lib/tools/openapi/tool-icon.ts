@@ -36,13 +36,14 @@ const topics: [icon: string, words: string[]][] = [
 
 const iconOfWord = new Map(topics.flatMap(([icon, words]) => words.map((word) => [word, icon] as const)));
 
+/** Says how, not about what: taken only when nothing else is found. */
+const vagueIcon = "search";
+
 /** The icon for the first topic found, in the texts' order; a plug when there is none. */
 export function iconFor(texts: readonly string[]): string {
-  for (const text of texts) {
-    for (const word of splitWords(text)) {
-      const icon = iconOfWord.get(word) ?? iconOfWord.get(word.replace(/s$/, ""));
-      if (icon !== undefined) return icon;
-    }
-  }
-  return "plug";
+  const icons = texts
+    .flatMap(splitWords)
+    .map((word) => iconOfWord.get(word) ?? iconOfWord.get(word.replace(/s$/, "")))
+    .filter((icon) => icon !== undefined);
+  return icons.find((icon) => icon !== vagueIcon) ?? icons[0] ?? "plug";
 }

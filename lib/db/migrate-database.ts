@@ -1,0 +1,25 @@
+import path from "node:path";
+import { migrate } from "drizzle-orm/node-postgres/migrator";
+import { db, pool } from "./client";
+
+/** Brings the tables up to date. The migrations are in `drizzle/` of the folder the program runs in. */
+export async function migrateDatabase(): Promise<void> {
+  await migrate(db(), { migrationsFolder: path.join(process.cwd(), "drizzle") });
+}
+
+/** Runs work that at most one process at a time may do on this database; the others wait. */
+export async function alone<T>(work: () => Promise<T>): Promise<T> {
+  const key = "hashtextextended('lamplight prepare', 0)";
+  const client = await pool().connect();
+  try {
+    await client.query(`select pg_advisory_lock(${key})`);
+    const result = await work();
+    await client.query(`select pg_advisory_unlock(${key})`);
+    client.release();
+    return result;
+  } catch (error) {
+    // Its end gives the lock back.
+    client.release(true);
+    throw error;
+  }
+}

@@ -1,0 +1,16 @@
+import { guardedFetch } from "@/lib/connections/guarded-fetch";
+import { openConnection } from "@/lib/connections/open-connection";
+import { fileAccess } from "@/lib/files/file-access";
+import { executorFor } from "@/lib/tools/executor-for";
+import type { EngineParts } from "./engine-parts";
+
+/** The real parts. */
+export function workerParts(): EngineParts {
+  return {
+    executorFor,
+    openConnection,
+    files: fileAccess(),
+    fetch: guardedFetch,
+    writeText: null,
+  };
+}

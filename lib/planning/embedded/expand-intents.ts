@@ -1,0 +1,142 @@
+// The goal's intents made ready for planning: each with its values and data, and a supplying intent in front of one
+// that sends something nobody has got yet ("text Bob *the weather in Paris*").
+import { linkData } from "./link-data";
+import { isSpeaker, type Phrase } from "./phrases";
+import {
+  type DataSource,
+  fileMentioned,
+  mentionsFile,
+  type PlannedIntent,
+  recipientsOf,
+  refersBack,
+} from "./planning-context";
+import type { FileFacts, PlanningRequest } from "./planning-request";
+import { type Intent, isMessageNoun, objectOf } from "./read-clause";
+import { type ReadGoal, valuesIn } from "./read-goal";
+
+/** The intents in the order of doing, supplying ones before those they serve. */
+export function expandIntents(goal: ReadGoal, request: PlanningRequest): PlannedIntent[] {
+  const expanded: PlannedIntent[] = [];
+  const add = (intent: Omit<PlannedIntent, "position">) => {
+    expanded.push({ ...intent, position: expanded.length });
+  };
+  for (const intent of goal.intents) {
+    const planned = withData(goal, request, intent, false);
+    const supply = supplyOf(goal, request, planned, expanded);
+    if (supply) add(supply);
+    // What is supplied isn't asked of the sender too.
+    add(supply ? { ...planned, source: null } : planned);
+  }
+  return expanded;
+}
+
+function withData(goal: ReadGoal, request: PlanningRequest, intent: Intent, isSupply: boolean): PlannedIntent {
+  const values = valuesIn(goal, intent).filter(
+    (value) => !intent.content || value.end <= intent.content.start || value.start >= intent.content.end,
+  );
+  const file = fileMentioned(intent.words, request.files);
+  return { ...intent, position: 0, isSupply, values, file, source: sourceOf(goal, request, intent, file) };
+}
+
+/** The linked data of an intent must mean at least this share of its words. */
+const enoughLinked = 0.5;
+
+function sourceOf(goal: ReadGoal, request: PlanningRequest, intent: Intent, file: FileFacts | null): DataSource | null {
+  const times = valuesIn(goal, intent).flatMap((value) => (value.kind === "time" ? [value.time] : []));
+  // Whom it goes to says nothing about the figures.
+  const recipients = intent.phrases.filter((phrase) => phrase.preposition === "to" || phrase.preposition === "recipient");
+  const tokens = intent.tokens.filter(
+    (token) =>
+      !/^(?:email|phone|channel|handle|url|quote)$/.test(token.kind) &&
+      !recipients.some((phrase) => token.start >= phrase.start && token.end <= phrase.end) &&
+      !isFileToken(intent, token.start),
+  );
+  const linkFile = (one: FileFacts): DataSource => ({
+    kind: "file",
+    file: one,
+    question: one.columns ? linkData(tokens, { name: one.name, columns: one.columns }, times) : null,
+  });
+  if (file) return linkFile(file);
+  const databases = request.facts.databases.flatMap(({ connectionKind, tables }) =>
+    tables.flatMap((table): Extract<DataSource, { kind: "database" }>[] => {
+      const question = linkData(tokens, table, times);
+      return question ? [{ kind: "database", connectionKind, question }] : [];
+    }),
+  );
+  const strength = (source: DataSource) => source.question?.strength ?? 0;
+  // Of equally fitting tables the first one listed: the connection's own order.
+  const database = databases.reduce<DataSource | null>((best, one) => (!best || strength(one) > strength(best) + 0.001 ? one : best), null);
+  const attached = request.files.filter((one) => one.columns !== null).map(linkFile);
+  const best = attached.reduce<DataSource | null>((a, b) => (!a || strength(b) > strength(a) ? b : a), null);
+  if (best && strength(best) >= Math.max(enoughLinked, database ? strength(database) : 0)) return best;
+  if (mentionsFile(intent.words)) return null;
+  return database && strength(database) >= enoughLinked ? database : null;
+}
+
+function isFileToken(intent: Intent, start: number): boolean {
+  return intent.phrases.some(
+    (phrase) => phrase.preposition !== null && mentionsFile(phrase.words) && start >= phrase.start && start < phrase.end,
+  );
+}
+
+/** What an intent sends or makes something of, when it names a thing that must be got first. */
+function supplyOf(
+  goal: ReadGoal,
+  request: PlanningRequest,
+  intent: PlannedIntent,
+  earlier: readonly PlannedIntent[],
+): PlannedIntent | null {
+  if (!intent.isTelling || intent.content) return null;
+  const recipients = recipientsOf(intent);
+  const object = objectOf(intent);
+  const topic = intent.topic;
+  const isThing = (phrase: Phrase | null): phrase is Phrase =>
+    phrase !== null && !recipients.includes(phrase) && !isSpeaker(phrase.words) && !isBareMessage(phrase.words);
+  const head = isThing(object) ? object : isThing(topic) ? topic : null;
+  if (!head) return null;
+  const isBack = refersBack(head.words) && !mentionsFile(head.words);
+  const own = intent.phrases.filter((phrase) => phrase.start >= head.start && !recipients.includes(phrase));
+  const extra = own.slice(1).some((phrase) => !isSpeaker(phrase.words));
+  // "a summary" of what was found before; "a summary by region" of something new.
+  if (isBack && (earlier.length > 0 || !extra) && !hasTime(intent, own)) {
+    return earlier.length > 0 ? null : supplyIntent(goal, request, intent, own, head);
+  }
+  return supplyIntent(goal, request, intent, own, head);
+}
+
+const hasTime = (intent: PlannedIntent, phrases: readonly Phrase[]) => phrases.length > 1 && intent.values.some((value) => value.kind === "time");
+const isBareMessage = (words: string) => isMessageNoun(words) && !/\b(?:report|update)\b/i.test(words);
+
+function supplyIntent(
+  goal: ReadGoal,
+  request: PlanningRequest,
+  intent: PlannedIntent,
+  phrases: readonly Phrase[],
+  head: Phrase,
+): PlannedIntent | null {
+  const recipients = recipientsOf(intent);
+  const times = intent.values.filter((value) => value.kind === "time");
+  const inside = (token: { start: number; end: number }) =>
+    token.start >= head.start && !recipients.some((one) => token.start >= one.start && token.end <= one.end);
+  const tokens = intent.tokens.filter((token) => inside(token) && !/^(?:email|phone|channel|handle|url|quote)$/.test(token.kind));
+  // The little word before whom it goes to, and "the … channel" around an address, belong to the message.
+  while (/^(?:to|for|with|the|in|on|channel|at)$/.test(tokens.at(-1)?.lower ?? "")) tokens.pop();
+  const [first, last] = [tokens[0], tokens.at(-1)];
+  if (!first || !last) return null;
+  const supply: Intent = {
+    ...intent,
+    words: goal.text.slice(first.start, last.end),
+    start: first.start,
+    end: Math.max(last.end, ...times.filter((time) => time.start >= head.start).map((time) => time.end)),
+    verb: null,
+    aim: "read",
+    isTelling: false,
+    isQuestion: false,
+    // What is behind a recipient in the middle is still part of it: "send sales to Bob for 2016".
+    phrases: [{ ...head, preposition: null }, ...phrases.filter((phrase) => phrase !== head)],
+    tokens,
+    topic: null,
+    condition: null,
+  };
+  return withData(goal, request, supply, true);
+}

@@ -1,0 +1,164 @@
+// The embedded planner: from a sentence to a grounded graph, without a model and without the network.
+import type { Candidate } from "@/lib/domain/candidate";
+import type { ToolId } from "@/lib/domain/ids";
+import type { Unserved } from "@/lib/domain/plan";
+import { type Draft, emptyDraft, questionCount, stepOf, withNote } from "./draft";
+import { expandIntents } from "./expand-intents";
+import { fillStep } from "./fill-step";
+import { legibility, legibilityNote } from "./language";
+import type { Context, PlannedIntent } from "./planning-context";
+import type { PlanDraft, PlanningRequest } from "./planning-request";
+import { readGoal, type ReadGoal } from "./read-goal";
+import { answersDataQuestions } from "./data-inputs";
+import { coveredBy, type Option, weigh } from "./weigh-tools";
+import { inputFields } from "./tool-fields";
+
+const searchLimit = 8;
+/** Drafts kept side by side, and tools tried for one intent. */
+const beamWidth = 6;
+const optionsPerIntent = 4;
+
+/** What a step, a question and an intent left out cost, in units of a candidate's score. */
+const stepCost = 0.06;
+const questionCost = 0.1;
+const unservedCost = 0.6;
+
+interface Branch {
+  draft: Draft;
+  /** Positions of intents no step serves. */
+  unserved: readonly number[];
+  score: number;
+}
+
+interface GroundedIntent {
+  intent: PlannedIntent;
+  candidates: readonly Candidate[];
+}
+
+/** Plans a goal. Never throws for what a person may type; what can't be served is said. */
+export async function planGoal(request: PlanningRequest): Promise<PlanDraft> {
+  const note = legibilityNote(legibility(request.goal));
+  if (note) return { steps: [], notes: [note], unserved: [{ words: excerpt(request.goal), nearest: [] }] };
+  const goal = readGoal(request.goal, request);
+  const intents = expandIntents(goal, request);
+  const grounded = await Promise.all(
+    intents.map(async (intent): Promise<GroundedIntent> => ({ intent, candidates: await candidatesFor(request, intent) })),
+  );
+  const best = search(request, goal, grounded);
+  return finish(goal, grounded, best);
+}
+
+async function candidatesFor(request: PlanningRequest, intent: PlannedIntent): Promise<readonly Candidate[]> {
+  const words = intent.content ? intent.words.replace(intent.content.words, " ") : intent.words;
+  const found = await request.search(words.slice(0, 400), searchLimit);
+  const known = found.filter((candidate) => request.tools.has(candidate.tool.id));
+  const seen = new Set(known.map((candidate) => candidate.tool.id));
+  // Data and addresses call for tools the words alone may not bring up.
+  const extra = [...request.tools.values()].filter((tool) => !seen.has(tool.id) && isCalledFor(intent, tool));
+  return [
+    ...known,
+    ...extra.slice(0, 6).map((tool) => ({
+      tool,
+      score: 0.2,
+      similarity: 0,
+      matchedWords: [],
+      connected: tool.connectionKind === null || request.facts.connectedKinds.has(tool.connectionKind),
+      missingInputs: [],
+    })),
+  ];
+}
+
+function isCalledFor(intent: PlannedIntent, tool: Candidate["tool"]): boolean {
+  if (intent.source?.question && answersDataQuestions(tool)) return true;
+  if (intent.isSupply) return false;
+  return intent.values.some((value) =>
+    inputFields(tool).some((field) => field.isRequired && field.meaning === value.kind && /^(?:email|phone|chat|url)$/.test(value.kind)),
+  );
+}
+
+/** Beam search over the intents in order; each branch fills its steps as it goes. */
+function search(request: PlanningRequest, goal: ReadGoal, grounded: readonly GroundedIntent[]): Branch {
+  let beam: Branch[] = [{ draft: emptyDraft, unserved: [], score: 0 }];
+  for (const { intent, candidates } of grounded) {
+    const context: Context = {
+      request,
+      goal,
+      intents: grounded.map((one) => one.intent),
+      intent,
+      scores: new Map(candidates.map((candidate): [ToolId, number] => [candidate.tool.id, candidate.score])),
+      stack: [],
+      hint: null,
+    };
+    const options = candidates
+      .map((candidate) => weigh(context, candidate))
+      .filter((option) => option.isFitting)
+      .sort((a, b) => b.fit - a.fit)
+      .slice(0, optionsPerIntent);
+    beam = beam
+      .flatMap((branch) => extend(context, branch, options))
+      .sort((a, b) => b.score - a.score)
+      .slice(0, beamWidth);
+  }
+  return beam[0] ?? { draft: emptyDraft, unserved: [], score: 0 };
+}
+
+function extend(context: Context, branch: Branch, options: readonly Option[]): Branch[] {
+  const { intent } = context;
+  const next: Branch[] = [];
+  for (const option of options) {
+    const made = fillStep(context, branch.draft, option.tool, {
+      isMain: true,
+      title: titleOf(intent, option),
+      reason: `“${option.tool.title}” fits these words best.`,
+    });
+    if (!made) continue;
+    const steps = made.draft.steps.length - branch.draft.steps.length - 1;
+    const questions = questionCount(made.draft) - questionCount(branch.draft);
+    next.push({
+      ...branch,
+      draft: made.draft,
+      score: branch.score + option.fit - steps * stepCost - questions * questionCost,
+    });
+  }
+  const mainTools = branch.draft.steps.filter((step) => step.isMain).map((step) => step.tool);
+  const covered = coveredBy(intent, mainTools);
+  if (covered > 0.3) next.push({ ...branch, score: branch.score + covered });
+  // A thing nobody can supply is no fault of the tools: the message asks what to say.
+  const cost = intent.isSupply ? unservedCost / 2 : unservedCost;
+  next.push({ ...branch, unserved: [...branch.unserved, intent.position], score: branch.score - cost });
+  return next;
+}
+
+/** In the person's words: what the intent says, or what supplies it. */
+function titleOf(intent: PlannedIntent, option: Option): string {
+  if (!intent.isSupply) return intent.words.replace(/[?!.]+$/, "");
+  return `${option.tool.title}: ${intent.words}`;
+}
+
+const excerpt = (text: string) => (text.length <= 200 ? text.trim() : `${text.slice(0, 199).trim()}…`);
+
+function finish(goal: ReadGoal, grounded: readonly GroundedIntent[], best: Branch): PlanDraft {
+  const served = new Set(best.draft.steps.map((step) => step.intent));
+  const unserved: Unserved[] = best.unserved.flatMap((position) => {
+    const found = grounded[position];
+    // A supply that isn't there shows as a question of the message that wanted it.
+    if (!found || (found.intent.isSupply && served.has(position + 1))) return [];
+    return [{ words: excerpt(found.intent.words), nearest: nearest(found.candidates) }];
+  });
+  for (const { words } of goal.leftOut) unserved.push({ words: excerpt(words), nearest: [] });
+  let draft = best.draft;
+  for (const note of [...goal.notes, ...goal.leftOut.map((part) => part.note)]) draft = withNote(draft, note);
+  if (draft.steps.length === 0 && goal.leftOut.length === 0) {
+    draft = withNote({ ...draft, notes: [] }, "No tool here does that. The nearest ones are named; other tools can be imported on the Tools page.");
+  } else if (best.unserved.length > 0 && unserved.length > 0) {
+    draft = withNote(draft, `No tool fits this part of the goal: ${unserved.map(({ words }) => `“${words}”`).join(", ")}.`);
+  }
+  return { steps: draft.steps.map(stepOf), notes: [...draft.notes], unserved };
+}
+
+function nearest(candidates: readonly Candidate[]): Unserved["nearest"] {
+  return candidates
+    .filter((candidate) => candidate.similarity > 0 || candidate.score > 0.2)
+    .slice(0, 3)
+    .map(({ tool, score }) => ({ toolId: tool.id, title: tool.title, score }));
+}

@@ -1,0 +1,105 @@
+// How well a tool fits an intent: its meaning as the search has it, and what the intent's values and data say.
+import type { Candidate } from "@/lib/domain/candidate";
+import type { Tool } from "@/lib/domain/tool";
+import { answersDataQuestions, readsNamedTables, selectsRows } from "./data-inputs";
+import { type Context, isSpeaker, type PlannedIntent, recipientsOf, refersBack } from "./planning-context";
+import { objectOf } from "./read-clause";
+import { inputFields, type Meaning, outputPlaces } from "./tool-fields";
+import { isTeam } from "./phrases";
+import { contentStems, overlap } from "./words";
+
+/** A tool for an intent. `fit`: 0 to about 1.5, what is known before its inputs are filled. */
+export interface Option {
+  tool: Tool;
+  fit: number;
+  /** True when the search by itself takes it for fitting, or the goal's data or values call for it. */
+  isFitting: boolean;
+}
+
+const taking: Record<string, readonly Meaning[]> = {
+  email: ["email"],
+  phone: ["phone"],
+  chat: ["chat"],
+  url: ["url"],
+};
+
+/** Weighs one tool for the context's intent. */
+export function weigh(context: Context, candidate: Pick<Candidate, "tool" | "score" | "connected">): Option {
+  const { intent, request } = context;
+  const { tool, score } = candidate;
+  const data = dataFit(intent, tool);
+  const values = valueFit(intent, tool);
+  const effect = effectFit(intent, tool);
+  const recipients = recipientFit(intent, tool);
+  const fit = score + effect + data + values + recipients - (candidate.connected ? 0 : 0.05);
+  const isCalledFor = data >= 0.2 || values >= 0.2;
+  return { tool, fit, isFitting: score >= request.facts.fitThreshold ? effect > -0.3 : isCalledFor && effect >= 0 };
+}
+
+/** Reading verbs want tools that read; nothing that acts outside is chosen for a question. */
+function effectFit(intent: PlannedIntent, tool: Tool): number {
+  const reads = tool.effect === "read";
+  if (intent.isSupply || intent.aim === "read") return reads ? 0.02 : -0.5;
+  if (intent.isTelling) return reads ? -0.35 : 0.05;
+  if (intent.aim === "write") return reads ? -0.12 : 0.05;
+  return reads ? 0 : -0.15;
+}
+
+/** Figures the words link to call for tools that work on figures; ranking for those that rank. */
+function dataFit(intent: PlannedIntent, tool: Tool): number {
+  if (!answersDataQuestions(tool)) {
+    const takesFile = inputFields(tool).some((field) => field.isRequired && field.meaning === "file");
+    return intent.file && takesFile ? 0.1 : 0;
+  }
+  const { source } = intent;
+  if (!source?.question) {
+    // Without figures to work on, only a table found before helps; nothing to fetch.
+    return source?.kind === "file" || !readsNamedTables(tool) ? 0 : -0.25;
+  }
+  const { question } = source;
+  const ranks = question.order !== null || question.limit !== null || question.filters.length > 0;
+  if (source.kind === "database") {
+    const fetches = readsNamedTables(tool) && tool.connectionKind === source.connectionKind;
+    if (fetches) return 0.3 * question.strength;
+    return selectsRows(tool) ? -0.25 : 0.05;
+  }
+  if (readsNamedTables(tool)) return -0.4;
+  return ranks === selectsRows(tool) ? 0.3 : 0.05;
+}
+
+/** An address in the words calls for a tool that takes one; a tool that has no place for it loses it. */
+function valueFit(intent: PlannedIntent, tool: Tool): number {
+  let fit = 0;
+  for (const value of intent.values) {
+    const meanings = taking[value.kind];
+    if (!meanings || intent.isSupply) continue;
+    const takes = inputFields(tool).some((field) => field.isRequired && meanings.includes(field.meaning));
+    fit += takes ? 0.25 : -0.2;
+  }
+  const time = intent.values.some((value) => value.kind === "time");
+  const takesTime = inputFields(tool).some((field) => /^(?:date|instant)$/.test(field.meaning)) || answersDataQuestions(tool);
+  if (time && !takesTime && !intent.isTelling) fit -= 0.05;
+  return Math.max(-0.4, Math.min(0.3, fit));
+}
+
+/** Somebody to be reached calls for a tool with a place for them; a team for one that reaches several. */
+function recipientFit(intent: PlannedIntent, tool: Tool): number {
+  if (!intent.isTelling) return 0;
+  const fields = inputFields(tool).filter((field) => field.isRequired && /^(?:email|phone|chat)$/.test(field.meaning));
+  const recipients = recipientsOf(intent);
+  if (recipients.length === 0) return 0;
+  if (fields.length === 0) return -0.15;
+  const isMany = recipients.some((one) => isTeam(one.words)) || recipients.length > 1;
+  return isMany && !fields.some((field) => field.isList) ? -0.08 : 0;
+}
+
+/** How far earlier steps serve an intent without another step: "the summary" when an analysis gives one. */
+export function coveredBy(intent: PlannedIntent, tools: readonly Tool[]): number {
+  if (tools.length === 0) return 0;
+  const object = objectOf(intent)?.words ?? "";
+  const isBack = refersBack(object) || object === "";
+  if (intent.isTelling || intent.aim === "write" || !isBack || isSpeaker(object)) return 0;
+  const wanted = contentStems(object);
+  const given = tools.flatMap((tool) => outputPlaces(tool).flatMap((place) => place.stems));
+  return intent.isSupply && wanted.length === 0 ? 0.6 : overlap(wanted, given) * 0.6;
+}
