@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from "next";
 import localFont from "next/font/local";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
+import { InboxCount } from "@/components/run/inbox-count";
 import { AppShell } from "@/components/shell/app-shell";
 import { Providers } from "@/components/shell/providers";
 import "./globals.css";
@@ -59,7 +60,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       </head>
       <body>
         <Providers nonce={nonce}>
-          <AppShell>{children}</AppShell>
+          <AppShell inboxBadge={<InboxCount />}>{children}</AppShell>
         </Providers>
       </body>
     </html>

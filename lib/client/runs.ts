@@ -1,7 +1,9 @@
 import { queryOptions } from "@tanstack/react-query";
 import { z } from "zod";
+import type { RunId } from "@/lib/domain/ids";
 import { runSummarySchema } from "@/lib/domain/summaries";
 import { getJson } from "./api";
+import { runSchema } from "./run-schema";
 
 /** Runs, newest first; asks again every few seconds, as they go on by themselves. */
 export const runsQuery = (limit = 50) =>
@@ -10,4 +12,11 @@ export const runsQuery = (limit = 50) =>
     queryFn: async ({ signal }) =>
       (await getJson(`/api/runs?limit=${limit}`, z.object({ runs: z.array(runSummarySchema) }), signal)).runs,
     refetchInterval: 5000,
+  });
+
+/** One run with all its steps, as it was at a moment; a page that follows a run has `useRun`. */
+export const runQuery = (runId: RunId, asOf: string) =>
+  queryOptions({
+    queryKey: ["runs", runId, asOf],
+    queryFn: ({ signal }) => getJson(`/api/runs/${runId}`, runSchema, signal),
   });

@@ -1,12 +1,13 @@
 // What went wrong on the way to a service, said as a ToolError.
 import { ToolError } from "@/lib/tools/tool-contract";
 
-/** Thrown while connecting: the address is not one a call may reach. */
+/** Thrown before or while connecting: the address is not one a call may reach. */
 export class AddressRefused extends Error {
-  constructor(hostname: string, address: string, problem: string) {
-    const literal = hostname.replace(/^\[|\]$/g, "") === address;
+  /** @param address what the host name stands for; null when the name says it all */
+  constructor(hostname: string, address: string | null, problem: string) {
+    const isLiteral = address === null || hostname.replace(/^\[|\]$/g, "") === address;
     super(
-      `${literal ? address : `${hostname} (${address})`} is ${problem}. ` +
+      `${isLiteral ? hostname : `${hostname} (${address})`} is ${problem}. ` +
         "Addresses of this machine and of private networks are reached only through a connection made for them.",
     );
     this.name = "AddressRefused";
@@ -49,7 +50,8 @@ export function toExchangeError(error: unknown, context: ErrorContext): ToolErro
   const known = causes.find((cause) => cause instanceof AddressRefused || cause instanceof ResponseTooLarge);
   if (known) return failed("refused", known.message);
 
-  const codes = causes.map((cause) => ("code" in cause ? String(cause.code) : ""));
+  // Some of undici's errors have a name and no code.
+  const codes = causes.map((cause) => ("code" in cause && cause.code ? String(cause.code) : cause.name));
   const has = (pattern: RegExp) => codes.some((code) => pattern.test(code));
   if (has(/TIMEOUT|ETIMEDOUT/)) return failed("timeout", `${url.host} did not answer in time.`);
   if (has(/ENOTFOUND|EAI_/)) {
@@ -76,7 +78,7 @@ export function toExchangeError(error: unknown, context: ErrorContext): ToolErro
       },
     );
   }
-  if (has(/^HPE_|^Z_|^ERR_BROTLI|ERR__ERROR_FORMAT|HEADERS_OVERFLOW|EPROTO|CONTENT_LENGTH/)) {
+  if (has(/^HPE_|^HTTPParserError$|^Z_|^ERR_BROTLI|ERR__ERROR_FORMAT|HEADERS_OVERFLOW|EPROTO|CONTENT_LENGTH/)) {
     return failed("transient", `${url.host} answered with something that is not proper HTTP.`);
   }
   return failed("transient", `The connection to ${url.host} broke before the answer was complete.`);

@@ -6,14 +6,10 @@ import {
   type GuardedResponse,
   ToolError,
 } from "@/lib/tools/tool-contract";
-import { placeOf } from "./exchange-error";
-import {
-  type ExchangeAnswer,
-  exchange,
-  type ResolveHost,
-  resolveWithSystem,
-  safeMethods,
-} from "./http-exchange";
+import { literalAddressProblem, type Reach } from "./address-rules";
+import { AddressRefused, placeOf } from "./exchange-error";
+import { exchange, type ResolveHost, resolveWithSystem, safeMethods } from "./http-exchange";
+import { type Hop, isSameOrigin, nextHop, parseUrl, redirectTarget, refuseRedirect } from "./redirects";
 
 export interface GuardedFetchOptions {
   /** How host names become addresses; default: the system's resolver. */
@@ -49,36 +45,38 @@ export function createGuardedFetch(options: GuardedFetchOptions = {}): GuardedFe
     const late = AbortSignal.timeout(totalTimeoutMs);
     const signal = request.signal ? AbortSignal.any([request.signal, late]) : late;
     let hop = firstHop(request);
+    const isRead = safeMethods.has(hop.method);
     for (let redirects = 0; ; redirects += 1) {
-      const { url, method, headers, body } = hop;
-      const answer = await exchange({
-        url,
-        method,
-        headers,
-        body,
-        signal,
-        resolve,
-        connectTimeoutMs,
-        reach: isBound(request, url) && request.privateNetwork !== false ? "bound" : "public",
-        maxResponseBytes: request.maxResponseBytes ?? defaultMaxResponseBytes,
-      });
-      const target = redirectTarget(answer, hop);
-      if (target === null) return { ...answer, url: url.href } satisfies GuardedResponse;
-      if (redirects === maxRedirects) {
-        throw refuseRedirect(hop, `${placeOf(url)} redirects more than ${maxRedirects} times.`);
+      try {
+        const answer = await exchange({
+          ...hop,
+          signal,
+          resolve,
+          connectTimeoutMs,
+          reach: reachOf(request, hop.url),
+          maxResponseBytes: request.maxResponseBytes ?? defaultMaxResponseBytes,
+        });
+        const target = redirectTarget(answer, hop);
+        if (target === null) return { ...answer, url: hop.url.href } satisfies GuardedResponse;
+        if (redirects === maxRedirects) {
+          throw refuseRedirect(hop, `${placeOf(hop.url)} redirects more than ${maxRedirects} times.`);
+        }
+        hop = nextHop(hop, { target, status: answer.status, boundOrigin: request.boundOrigin });
+      } catch (error) {
+        // The first hop's service had answered: what it was asked to do may be done.
+        if (redirects > 0 && !isRead && error instanceof ToolError) throw asUncertain(error);
+        throw error;
       }
-      hop = nextHop(request, hop, target, answer.status);
     }
   };
 }
 
+function asUncertain({ kind, message, evidence, cause }: ToolError): ToolError {
+  return new ToolError(kind, message, { evidence, cause, effectUncertain: true });
+}
+
 /** HTTP for tools: see `GuardedFetch`. */
 export const guardedFetch: GuardedFetch = createGuardedFetch();
-
-/** True when both are the same scheme, host and port. */
-export function isSameOrigin(left: string, right: string): boolean {
-  return URL.canParse(left) && URL.canParse(right) && new URL(left).origin === new URL(right).origin;
-}
 
 function firstHop(request: GuardedRequest): Hop {
   const method = (request.method ?? "GET").toUpperCase();
@@ -101,6 +99,14 @@ function firstHop(request: GuardedRequest): Hop {
     if (lower !== "__proto__") headers[lower] = value;
   }
   return { url, method, headers, body: request.body ?? null };
+}
+
+/** How far a hop may reach. Throws a `refused` ToolError for a host that is private by its very name. */
+function reachOf(request: GuardedRequest, url: URL): Reach {
+  if (isBound(request, url) && request.privateNetwork !== false) return "bound";
+  const problem = literalAddressProblem(url.hostname);
+  if (problem !== null) throw new ToolError("refused", new AddressRefused(url.hostname, null, problem).message);
+  return "public";
 }
 
 function isBound(request: GuardedRequest, url: URL): boolean {

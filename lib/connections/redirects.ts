@@ -1,7 +1,7 @@
 // Which redirects are followed, and what of a request goes with them (N1, P8).
 import { ToolError } from "@/lib/tools/tool-contract";
 import { placeOf } from "./exchange-error";
-import { safeMethods } from "./http-exchange";
+import { type ExchangeAnswer, safeMethods } from "./http-exchange";
 
 /** One request of a chain of redirects. */
 export interface Hop {
@@ -38,7 +38,7 @@ export function isSameOrigin(left: string, right: string): boolean {
 }
 
 /** Where an answer redirects to; null when it does not. */
-function redirectTarget(answer: ExchangeAnswer, hop: Hop): URL | null {
+export function redirectTarget(answer: ExchangeAnswer, hop: Hop): URL | null {
   if (![301, 302, 303, 307, 308].includes(answer.status)) return null;
   const location = answer.headers.location;
   if (location === undefined) return null;
@@ -48,13 +48,19 @@ function redirectTarget(answer: ExchangeAnswer, hop: Hop): URL | null {
   return new URL(location, hop.url);
 }
 
-/** The request that follows a redirect, or a `refused` ToolError when it may not be followed. */
-function nextHop(request: GuardedRequest, hop: Hop, target: URL, status: number): Hop {
+/**
+ * The request that follows a redirect. Throws a `refused` ToolError when it may not be followed: off the bound
+ * origin, from https to http, or to another origin with anything but a read.
+ */
+export function nextHop(
+  hop: Hop,
+  { target, status, boundOrigin }: { target: URL; status: number; boundOrigin?: string },
+): Hop {
   const stays = target.origin === hop.url.origin;
-  if (request.boundOrigin !== undefined && !isBound(request, target)) {
+  if (boundOrigin !== undefined && !isSameOrigin(boundOrigin, target.href)) {
     throw refuseRedirect(
       hop,
-      `${hop.url.host} redirects to ${target.origin}, but the connection is bound to ${request.boundOrigin}. ` +
+      `${hop.url.host} redirects to ${target.origin}, but the connection is bound to ${boundOrigin}. ` +
         "If that is the service's real address, change the connection's origin and enter its credentials again.",
     );
   }
@@ -62,7 +68,8 @@ function nextHop(request: GuardedRequest, hop: Hop, target: URL, status: number)
   try {
     url = parseUrl(target.href);
   } catch (error) {
-    throw refuseRedirect(hop, `${hop.url.host} redirects somewhere else: ${errorMessage(error)}`);
+    const reason = error instanceof Error ? error.message : String(error);
+    throw refuseRedirect(hop, `${hop.url.host} redirects somewhere else. ${reason}`);
   }
   if (hop.url.protocol === "https:" && url.protocol === "http:") {
     throw refuseRedirect(hop, `${hop.url.host} redirects from https to http (${placeOf(url)}).`);
@@ -83,13 +90,9 @@ function nextHop(request: GuardedRequest, hop: Hop, target: URL, status: number)
 }
 
 /** The service has answered, so whatever a write did may be done. */
-function refuseRedirect(hop: Hop, message: string): ToolError {
+export function refuseRedirect(hop: Hop, message: string): ToolError {
   return new ToolError("refused", message, {
     effectUncertain: !safeMethods.has(hop.method),
     evidence: { place: placeOf(hop.url) },
   });
-}
-
-function errorMessage(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

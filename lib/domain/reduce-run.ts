@@ -209,6 +209,10 @@ function cancelSteps(steps: Run["steps"], at: string): Run["steps"] {
 function reduceOne(run: Run, event: RunEvent): Run {
   const { body, at, seq } = event;
   const next = { ...run, seq };
+  // A run ends once; a worker may still claim it, to record what became of its last calls.
+  if (isFinishedRun(run) && !("stepId" in body)) {
+    return body.type === "run-started" ? { ...next, executorId: body.executorId } : next;
+  }
   switch (body.type) {
     case "run-queued":
       return next;

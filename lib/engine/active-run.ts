@@ -11,7 +11,7 @@ import { log } from "./engine-log";
 /** A run this worker has claimed: its state, kept up with the events of every process, and the one way to append. */
 export class ActiveRun {
   private current: Run;
-  private fence: FencedError | null = null;
+  private fence: Error | null = null;
   private isClosed = false;
   private readonly end = new AbortController();
   private readonly closing = new AbortController();
@@ -43,7 +43,7 @@ export class ActiveRun {
     return this.end.signal;
   }
 
-  /** Throws when another worker has taken the run over. */
+  /** Throws when another worker has taken the run over, or this claim was given up. */
   assertOwned(): void {
     if (this.fence) throw this.fence;
   }
@@ -87,8 +87,11 @@ export class ActiveRun {
     }
   }
 
+  /** Gives the claim up; whoever still waits on it is told. */
   close(): void {
     this.isClosed = true;
+    this.fence ??= new Error(`the claim on run ${this.id} was given up`);
+    this.wakeAll();
     this.closing.abort();
     this.watch.close();
   }

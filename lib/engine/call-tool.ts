@@ -110,7 +110,8 @@ async function executeInTime(call: ToolCall, parts: EngineParts): Promise<ToolRe
     timeZone,
     log: log().child({ tool: tool.id }),
   };
-  const executed = (async () => execute(inputs, context))().catch((error: unknown) =>
+  // A copy: what a tool does to its inputs must not change what is recorded.
+  const executed = (async () => execute(structuredClone(inputs), context))().catch((error: unknown) =>
     abortion ? abortedError(tool, abortion, error) : callError(tool, error),
   );
   try {
@@ -125,7 +126,7 @@ async function executeInTime(call: ToolCall, parts: EngineParts): Promise<ToolRe
 /** A failure of the call as a ToolError; what a tool throws otherwise is a fault of the tool. */
 function callError(tool: Tool, error: unknown): ToolError {
   if (error instanceof ToolError) return error;
-  log().error({ fault: withoutData(error), tool: tool.id }, "a tool threw something unexpected");
+  log().error({ foreign: error, tool: tool.id }, "a tool threw something unexpected");
   const message = `"${tool.title}" failed unexpectedly: ${error instanceof Error ? error.message : String(error)}`;
   return new ToolError("broken-tool", message, { cause: error, effectUncertain: true });
 }
@@ -144,10 +145,4 @@ function abortedError(tool: Tool, why: Abortion, error: unknown): ToolError {
   }
   const seconds = Number((tool.timeoutMs / 1000).toFixed(1));
   return new ToolError("timeout", `"${tool.title}" did not answer within ${seconds} s.`, options);
-}
-
-/** An error's kind and place, without its message, which may quote inputs. */
-function withoutData(error: unknown): { name: string; stack?: string } {
-  if (!(error instanceof Error)) return { name: typeof error };
-  return { name: error.name, stack: error.stack?.match(/^\s+at .*$/gm)?.join("\n") };
 }

@@ -8,7 +8,8 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { closeRunFeed, watchRun } from "@/lib/db/run-feed";
 import { controlRun } from "@/lib/flow/control-run";
 import { decideApproval } from "@/lib/flow/decide-approval";
-import { findServer, openCluster, startServer } from "@/scripts/lib/postgres.mjs";
+import { openCluster } from "@/scripts/lib/postgres-cluster.mjs";
+import { findServer, startServer } from "@/scripts/lib/postgres-server.mjs";
 import { startTemporaryPostgres } from "@/scripts/lib/temporary-postgres.mjs";
 import { closeEngineClient } from "./enqueue-run";
 import {

@@ -1,12 +1,17 @@
 import type { DLogger } from "@dbos-inc/dbos-sdk";
 import pino, { type Logger } from "pino";
 import { env } from "@/lib/env";
+import { describeError, describeForeignError } from "./describe-error";
 
 let logger: Logger | undefined;
 
 /** The engine's log. Inputs and outputs of steps are never written at `info` or above. */
 export function log(): Logger {
-  logger ??= pino({ name: "worker", level: env().LAMPLIGHT_LOG_LEVEL });
+  logger ??= pino({
+    name: "engine",
+    level: env().LAMPLIGHT_LOG_LEVEL,
+    serializers: { err: describeError, foreign: describeForeignError },
+  });
   return logger;
 }
 

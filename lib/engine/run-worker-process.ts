@@ -11,7 +11,7 @@ export async function runWorkerProcess(
   options: WorkerOptions = {},
 ): Promise<void> {
   // A tool's stray rejection must not take everybody's runs down.
-  process.on("unhandledRejection", (error) => log().error({ err: error }, "an unhandled rejection"));
+  process.on("unhandledRejection", (error) => log().error({ foreign: error }, "an unhandled rejection"));
   const worker = await startWorker(await parts(), options);
   const end = (why: string) => {
     log().info({ why }, "the worker is stopping");

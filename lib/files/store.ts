@@ -13,7 +13,7 @@ import {
   stat,
 } from "node:fs/promises";
 import path from "node:path";
-import { Readable } from "node:stream";
+import type { Readable } from "node:stream";
 import { findFile, insertFile } from "@/lib/db/files";
 import type { StoredFile } from "@/lib/domain/file";
 import { type FileId, fileIdSchema, newId } from "@/lib/domain/ids";

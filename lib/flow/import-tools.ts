@@ -1,6 +1,7 @@
 // An OpenAPI document, pasted or at an address → tools in the catalogue. All of it or nothing.
 import { literalAddressProblem } from "@/lib/connections/address-rules";
-import { guardedFetch, isSameOrigin } from "@/lib/connections/guarded-fetch";
+import { guardedFetch } from "@/lib/connections/guarded-fetch";
+import { isSameOrigin } from "@/lib/connections/redirects";
 import { listApis, lockApis, upsertApi } from "@/lib/db/apis";
 import { db, type Querier } from "@/lib/db/client";
 import { defaultOfKind } from "@/lib/db/connections";

@@ -1,6 +1,7 @@
 // Searching the index: candidates by meaning and by words, scored by the evidence of both.
 import type { Effect } from "@/lib/domain/effect";
 import type { ToolSource } from "@/lib/domain/tool";
+import { type Action, actionOf, agreement } from "./action";
 import { relatedness, type SimilarityScale, similarityScale } from "./embedder";
 import { type QueryPart, readQuery } from "./read-query";
 import {
@@ -8,6 +9,8 @@ import {
   type ComparableWords,
   comparableWords,
   compareWords,
+  type Nearness,
+  rememberNearness,
   score,
 } from "./score-candidate";
 import { dot, staticModel } from "./static-model";
@@ -33,6 +36,7 @@ export interface RankRequest {
 const candidatesPerPart = 40;
 const mostCandidates = 200;
 
+const P=(globalThis as any).P ?? {lambda:.3,penalty:.5,whole:true};
 /** The tools of the index that fit a query best, best first. */
 export async function rankTools(index: ToolIndex, request: RankRequest): Promise<RankedTool[]> {
   const parts = readQuery(request.query, staticModel());
@@ -40,23 +44,22 @@ export async function rankTools(index: ToolIndex, request: RankRequest): Promise
   const [statistics, meanings] = await Promise.all([index.statistics(), embedParts(index, parts)]);
   const filter = filterOf(request);
   const found = await Promise.all(
-    parts.map((part, number) =>
-      candidatesOf(index, { part, vector: meanings?.vectors[number], filter, request }),
-    ),
+    parts.map((part, number) => candidatesOf(index, { part, vector: meanings?.vectors[number], filter, request })),
   );
-  const prepared = await prepare(index, found.flat());
+  const prepared = new Map((await prepare(index, found.flat())).map((tool) => [tool.id, tool]));
+  const near = rememberNearness();
   const best = new Map<string, RankedTool>();
   parts.forEach((part, number) => {
-    for (const tool of prepared) {
-      const ranked = rank(tool, {
-        part,
-        vector: meanings?.vectors[number],
-        scale: meanings?.scale,
-        statistics,
-      });
+    if (parts.length>1 && number===0 && !P.whole) return;
+    const ranked = [...new Set((found[number] ?? []).map((hit) => hit.id))].flatMap((id) => {
+      const tool = prepared.get(id);
+      return tool ? [rank(tool, { part, vector: meanings?.vectors[number], whole: parts.length>1&&number>0?meanings?.vectors[0]:undefined, scale: meanings?.scale, statistics, near })] : [];
+    }).sort((a, b) => b.score - a.score);
+    ranked.forEach((tool, k) => {
+      if(parts.length>1) {const z=Math.log(tool.score/(1-tool.score))-P.penalty*k; tool.score=1/(1+Math.exp(-z));}
       const before = best.get(tool.id);
-      if (!before || ranked.score > before.score) best.set(tool.id, ranked);
-    }
+      if (!before || tool.score > before.score) best.set(tool.id, tool);
+    });
   });
   return [...best.values()]
     .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
@@ -95,6 +98,7 @@ async function candidatesOf(
 
 interface PreparedTool extends Hit {
   words: ComparableWords;
+  action: Action | null;
   vectors: Float32Array[];
 }
 
@@ -113,6 +117,7 @@ async function prepare(index: ToolIndex, candidates: readonly Hit[]): Promise<Pr
       id: row.id,
       version: row.version,
       words: comparableWords(row, staticModel()),
+      action: actionOf(row.title.join(" ")) ?? (row.effect === "read" ? "read" : null),
       vectors: row.vectors,
     });
   }
@@ -126,16 +131,19 @@ function rank(
     vector: Float32Array | undefined;
     scale: SimilarityScale | undefined;
     statistics: CatalogueStatistics;
+    near: Nearness; whole: Float32Array|undefined;
   },
 ): RankedTool {
-  const { matchedWords, ...words } = compareWords(by.part.terms, tool.words, by.statistics);
+  const { matchedWords, ...words } = compareWords(by.part.terms, tool.words, by.statistics, by.near);
   const { vector, scale } = by;
+  const action = agreement(by.part.action, tool.action);
   if (!vector || !scale) {
-    return { id: tool.id, score: score({ ...words, meaning: words.coverage }), similarity: 0, matchedWords };
+    return { id: tool.id, score: score({ ...words, action, meaning: words.coverage }), similarity: 0, matchedWords };
   }
   const similarity = tool.vectors.reduce((most, facet) => Math.max(most, dot(facet, vector)), -1);
-  const meaning = tool.vectors.length > 0 ? relatedness(similarity, scale) : 0;
-  return { id: tool.id, score: score({ ...words, meaning }), similarity, matchedWords };
+  let meaning = tool.vectors.length > 0 ? relatedness(similarity, scale) : 0;
+  const {whole}=by; if(whole) meaning = (1-P.lambda)*meaning + P.lambda*relatedness(tool.vectors.reduce((most, facet) => Math.max(most, dot(facet, whole)), -1),scale);
+  return { id: tool.id, score: score({ ...words, action, meaning }), similarity, matchedWords };
 }
 
 function filterOf(request: RankRequest): string | undefined {

@@ -1,4 +1,5 @@
 // A query read for searching: its parts, and how much each word of them tells.
+import { type Action, actionOf } from "./action";
 import { silentWords } from "./silent-words";
 import { splitTokens } from "./split-words";
 import type { StaticModel } from "./static-model";
@@ -19,6 +20,8 @@ export interface QueryTerm {
 export interface QueryPart {
   text: string;
   terms: QueryTerm[];
+  /** What it asks to be done; null when that can't be told. */
+  action: Action | null;
 }
 
 /** A word the model doesn't know, or written like a name, is more often a value than an ability. */
@@ -37,7 +40,7 @@ export function readQuery(query: string, model: StaticModel): QueryPart[] {
   const text = nameValues(query.slice(0, longestQuery));
   const parts = splitIntents(text);
   return (parts.length > 1 ? [text, ...parts.slice(0, mostParts)] : [text])
-    .map((part) => ({ text: part, terms: readTerms(part, model) }))
+    .map((part) => ({ text: part, terms: readTerms(part, model), action: actionOf(part) }))
     .filter((part) => part.terms.some((term) => term.weight > 0));
 }
 

@@ -35,6 +35,8 @@ export interface Evidence {
   title: number;
   /** BM25 as a share of what a tool about nothing else would get. */
   words: number;
+  /** Whether it does the same kind of thing: -1, 0 or 1. */
+  action: number;
 }
 
 /** Words of which the cosine is below this have nothing to do with each other; from the second on they are near. */
@@ -52,9 +54,7 @@ export function comparableWords(
   model: StaticModel,
 ): ComparableWords {
   const meanings = (list: readonly string[]) =>
-    new Map(
-      list.map((word) => [stem(word), { weight: model.weight(word) ?? 1, vector: model.wordVector(word) }]),
-    );
+    new Map(list.map((word) => [stem(word), meaningOf(word, model)]));
   return {
     title: meanings(words.title),
     body: meanings(words.body),
@@ -63,12 +63,47 @@ export function comparableWords(
   };
 }
 
+/** Tools share most of their words, so their meanings are shared too. Bounded. */
+const meaningsByWord = new Map<string, WordMeaning>();
+const mostMeanings = 50_000;
+
+function meaningOf(word: string, model: StaticModel): WordMeaning {
+  const known = meaningsByWord.get(word);
+  if (known) return known;
+  if (meaningsByWord.size >= mostMeanings) meaningsByWord.clear();
+  const meaning = { weight: model.weight(word) ?? 1, vector: model.wordVector(word) };
+  meaningsByWord.set(word, meaning);
+  return meaning;
+}
+
+/** How near the words of one query are to words of tools, each pair computed once. */
+export type Nearness = (term: QueryTerm, word: WordMeaning) => number;
+
+export function rememberNearness(): Nearness {
+  const byTerm = new Map<QueryTerm, Map<WordMeaning, number>>();
+  return (term, word) => {
+    if (!term.vector || !word.vector) return 0;
+    let known = byTerm.get(term);
+    if (!known) {
+      known = new Map();
+      byTerm.set(term, known);
+    }
+    let near = known.get(word);
+    if (near === undefined) {
+      near = nearness(dot(term.vector, word.vector));
+      known.set(word, near);
+    }
+    return near;
+  };
+}
+
 /** How far the words of query and tool agree, and which words of the query the tool really has. */
 export function compareWords(
   terms: readonly QueryTerm[],
   tool: ComparableWords,
   catalogue: CatalogueStatistics,
-): Omit<Evidence, "meaning"> & { matchedWords: string[] } {
+  near: Nearness,
+): Omit<Evidence, "meaning" | "action"> & { matchedWords: string[] } {
   const matchedWords: string[] = [];
   const coverage = { found: 0, wanted: 0 };
   const words = { found: 0, wanted: 0 };
@@ -78,7 +113,7 @@ export function compareWords(
     const inFields = tool.fields.has(term.stem);
     if (inBody || inFields) matchedWords.push(term.word);
 
-    const share = inBody ? 1 : Math.max(inFields ? fieldShare : 0, nearestWord(term, tool));
+    const share = inBody ? 1 : Math.max(inFields ? fieldShare : 0, nearestWord(term, tool, near));
     // What a missing word weighs: a name the tool doesn't have is likely a value for it.
     const absence = term.absentWeight / term.weight;
     const rarity = rarityOf(term.stem, catalogue);
@@ -91,7 +126,7 @@ export function compareWords(
   }
   return {
     coverage: ratio(coverage),
-    title: titleShare(terms, tool),
+    title: titleShare(terms, tool, near),
     words: Math.min(1, ratio(words) / fullSaturation),
     matchedWords,
   };
@@ -117,28 +152,23 @@ function saturation(stemmed: string, tool: ComparableWords, { averageLength }: C
 const fullSaturation = 2;
 
 /** How near the nearest word of title and body comes, as a share. */
-function nearestWord(term: QueryTerm, tool: ComparableWords): number {
-  if (!term.vector) return 0;
+function nearestWord(term: QueryTerm, tool: ComparableWords, near: Nearness): number {
   let best = 0;
   for (const meanings of [tool.title, tool.body]) {
-    for (const { vector } of meanings.values()) {
-      if (vector) best = Math.max(best, dot(term.vector, vector));
-    }
+    for (const meaning of meanings.values()) best = Math.max(best, near(term, meaning));
   }
-  return nearness(best);
+  return best;
 }
 
-function titleShare(terms: readonly QueryTerm[], tool: ComparableWords): number {
+function titleShare(terms: readonly QueryTerm[], tool: ComparableWords, near: Nearness): number {
   const title = { found: 0, wanted: 0 };
-  for (const [titleStem, { weight, vector }] of tool.title) {
+  for (const [titleStem, meaning] of tool.title) {
     let share = 0;
     for (const term of terms) {
-      if (term.weight === 0) continue;
-      if (term.stem === titleStem) share = 1;
-      else if (vector && term.vector) share = Math.max(share, nearness(dot(vector, term.vector)));
+      if (term.weight > 0) share = Math.max(share, term.stem === titleStem ? 1 : near(term, meaning));
     }
-    title.found += weight * share;
-    title.wanted += weight;
+    title.found += meaning.weight * share;
+    title.wanted += meaning.weight;
   }
   return ratio(title);
 }
@@ -155,7 +185,8 @@ export function score(evidence: Evidence): number {
     weights.meaning * Math.max(-0.2, Math.min(1.4, evidence.meaning)) +
     weights.coverage * evidence.coverage +
     weights.title * evidence.title +
-    weights.words * evidence.words;
+    weights.words * evidence.words +
+    weights.action * evidence.action;
   return 1 / (1 + Math.exp(-sum));
 }
 
@@ -163,4 +194,4 @@ export function score(evidence: Evidence): number {
  * Fitted by logistic regression to two sets that no test uses: some 150 goals written for the built-in tools, half
  * of them goals that none of them serves, and 300 operations of public APIs to be found by their summaries.
  */
-const weights = { bias: -5, meaning: 1.9, coverage: 4.2, title: 2.4, words: 3 };
+const weights = { bias: -5, meaning: 1.9, coverage: 4.2, title: 2.4, words: 3, action: 0.7 };

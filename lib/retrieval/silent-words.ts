@@ -8,6 +8,7 @@ export const silentWords: ReadonlySet<string> = new Set(
     "re really s same shall she should so some such t than thank thanks that the their theirs them then there " +
     "these they this those through to too under until up us ve very want wants wanted was we were what when where " +
     "which while whom whose why will with within would yes you your yours hello hi hey let lets something " +
-    "anything nothing somebody someone everybody everyone anyone able help sure possible"
+    "finally lastly afterwards afterward subsequently firstly secondly thirdly meanwhile additionally furthermore " +
+    "moreover besides ensure assist anything nothing somebody someone everybody everyone anyone able help sure possible"
   ).split(" "),
 );

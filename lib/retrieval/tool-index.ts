@@ -20,6 +20,7 @@ const rowsPerWrite = 2000;
 export interface IndexedTool {
   id: string;
   version: string;
+  effect: string;
   title: string[];
   body: string[];
   fields: string[];
@@ -33,7 +34,7 @@ export interface Hit {
 }
 
 const versionRow = z.object({ id: z.string(), version: z.string() });
-const storedRow = versionRow.extend({ title: z.string(), body: z.string(), fields: z.string() });
+const storedRow = versionRow.extend({ effect: z.string(), title: z.string(), body: z.string(), fields: z.string() });
 
 export class ToolIndex {
   readonly tableName: string;
@@ -75,14 +76,16 @@ export class ToolIndex {
     this.table = undefined;
     const [probe] = await this.embedder.embed(["tool"]);
     const schema = tableSchema(probe?.length ?? 0);
+    const exists = (await this.connection.tableNames()).includes(this.tableName);
+    const mode = exists ? "overwrite" : "create";
     let table: lancedb.Table;
     try {
-      table = await this.connection.createEmptyTable(this.tableName, schema, { mode: "overwrite" });
+      table = await this.connection.createEmptyTable(this.tableName, schema, { mode });
     } catch (error) {
       if (!isFolder(this.uri)) throw error;
       // What is there is damaged beyond being replaced.
       await rm(path.join(this.uri, `${this.tableName}.lance`), { recursive: true, force: true });
-      table = await this.connection.createEmptyTable(this.tableName, schema, { mode: "overwrite" });
+      table = await this.connection.createEmptyTable(this.tableName, schema);
     }
     await table.createIndex("words", { config: fullText() });
     this.table = table;
@@ -151,7 +154,7 @@ export class ToolIndex {
     const rows = await (await this.open())
       .query()
       .where(`id IN (${ids.map(quoted).join(", ")})`)
-      .select(["id", "version", "title", "body", "fields", "vectors"])
+      .select(["id", "version", "effect", "title", "body", "fields", "vectors"])
       .toArray();
     return rows.map((row) => {
       const { title, body, fields, ...rest } = storedRow.parse(row);

@@ -55,11 +55,9 @@ export async function makeSalesRole(client: PoolClient, role: string, password: 
   await closeToEverybody(client);
 }
 
-/** Removes the role and all it was granted here. */
+/** Removes the role. What it was granted must be gone before. */
 export async function dropSalesRole(client: PoolClient, role: string): Promise<void> {
-  const name = pg.escapeIdentifier(role);
-  await client.query(`drop owned by ${name}`);
-  await client.query(`drop role ${name}`);
+  await client.query(`drop role ${pg.escapeIdentifier(role)}`);
 }
 
 /**

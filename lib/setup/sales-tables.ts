@@ -182,10 +182,10 @@ function table<T>(
 ): TableRows {
   return {
     table: name,
-    columns: Object.entries(columns).map(([column, [type, valueOf]]) => ({
+    columns: Object.entries(columns).map(([column, [type, read]]) => ({
       name: column,
       type,
-      values: rows.map(valueOf),
+      values: rows.map(read),
     })),
   };
 }

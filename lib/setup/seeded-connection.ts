@@ -29,7 +29,7 @@ export type FoundConnection =
 
 export async function findSeeded(seeded: SeededConnection): Promise<FoundConnection> {
   const stored = await readSealedSecret(seeded.id);
-  if (!stored || !stored.connection.isSandbox || stored.connection.origin !== seeded.origin) {
+  if (!stored?.connection.isSandbox || stored.connection.origin !== seeded.origin) {
     return { kind: "left-alone" };
   }
   const { connection, sealedSecret } = stored;

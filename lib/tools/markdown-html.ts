@@ -1,7 +1,7 @@
 // Markdown as HTML for mail: no scripts, no raw HTML, no pictures from elsewhere (N7).
 import { createElement, type ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
-import Markdown from "react-markdown";
+import Markdown, { type Options } from "react-markdown";
 import remarkGfm from "remark-gfm";
 
 // Mail programs drop style sheets, so every element carries its style.
@@ -10,8 +10,7 @@ const font = "font-family:Inter,Helvetica,Arial,sans-serif;font-size:14px;line-h
 
 /** A fragment of HTML. Links keep http, https and mailto; raw HTML is shown as text and pictures become their words. */
 export function markdownToHtml(markdown: string): string {
-  const content = createElement(Markdown, {
-    children: markdown,
+  const options: Options = {
     remarkPlugins: [remarkGfm, showHtmlAsText],
     components: {
       img: ({ alt }) => alt ?? "",
@@ -20,7 +19,8 @@ export function markdownToHtml(markdown: string): string {
         styled("th", { ...cell, background: "#f5f3ef", textAlign: style?.textAlign ?? "left" }, children),
       td: ({ children, style }) => styled("td", { ...cell, textAlign: style?.textAlign ?? "left" }, children),
     },
-  });
+  };
+  const content = createElement(Markdown, options, markdown);
   return `<div style="${font}">${renderToStaticMarkup(content)}</div>`;
 }
 

@@ -10,6 +10,15 @@ function place(url) {
   return `${url.hostname}:${url.port || 5432}`;
 }
 
+/** @param {string} text a part of an address; one that is not encoded stands for itself */
+function decode(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 /** @param {string} text @returns {URL} */
 function parse(text) {
   const url = URL.canParse(text) ? new URL(text) : null;
@@ -36,7 +45,7 @@ function parse(text) {
  */
 export async function checkDatabase(databaseUrl) {
   const url = parse(databaseUrl);
-  const name = decodeURIComponent(url.pathname.slice(1));
+  const name = decode(url.pathname.slice(1));
   /** @type {pg.Client} */
   let client;
   try {
@@ -66,8 +75,8 @@ export async function checkDatabase(databaseUrl) {
     }
     if (!found.createSchemas || !found.createTables) {
       throw new Problem({
-        what: `The user "${decodeURIComponent(url.username)}" of DATABASE_URL may not create ${found.createTables ? "schemas" : "tables"} in the database "${name}".`,
-        remedy: `As an administrator: ALTER DATABASE "${name}" OWNER TO "${decodeURIComponent(url.username)}"`,
+        what: `The user "${decode(url.username)}" of DATABASE_URL may not create ${found.createTables ? "schemas" : "tables"} in the database "${name}".`,
+        remedy: `As an administrator: ALTER DATABASE "${name}" OWNER TO "${decode(url.username)}"`,
       });
     }
     return { version: found.version, place: `${place(url)}/${name}` };
@@ -78,7 +87,7 @@ export async function checkDatabase(databaseUrl) {
 
 /** @param {unknown} error @param {URL} url @param {string} name */
 function explain(error, url, name) {
-  const user = decodeURIComponent(url.username) || "(none)";
+  const user = decode(url.username) || "(none)";
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   const message = error instanceof Error ? error.message : String(error);
   const at = `the PostgreSQL of DATABASE_URL at ${place(url)}`;
@@ -149,7 +158,7 @@ function explain(error, url, name) {
     });
   }
   const safe = url.password
-    ? message.replaceAll(decodeURIComponent(url.password), "•••").replaceAll(url.password, "•••")
+    ? message.replaceAll(decode(url.password), "•••").replaceAll(url.password, "•••")
     : message;
   return new Problem({
     what: `The PostgreSQL of DATABASE_URL at ${place(url)} could not be used.`,

@@ -3,7 +3,7 @@
 import { rmSync } from "node:fs";
 import path from "node:path";
 import { createInterface } from "node:readline";
-import { findServer, stopServer } from "./postgres.mjs";
+import { findServer, stopServer } from "./postgres-server.mjs";
 
 const folder = process.argv[2];
 /** @type {string[]} */

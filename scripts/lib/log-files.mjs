@@ -12,13 +12,16 @@ export function rotateLog(file) {
   }
 }
 
-/** The last lines of a file, read from its end. @param {string} file @param {number} count */
-export function lastLines(file, count) {
+/**
+ * The last lines of a file, read from its end.
+ * @param {string} file @param {number} count @param {number} [from] only what was written after this many bytes
+ */
+export function lastLines(file, count, from = 0) {
   let descriptor;
   try {
     descriptor = openSync(file, "r");
     const { size } = fstatSync(descriptor);
-    const buffer = Buffer.alloc(Math.min(size, 64 * 1024));
+    const buffer = Buffer.alloc(Math.max(0, Math.min(size - from, 64 * 1024)));
     readSync(descriptor, buffer, 0, buffer.length, size - buffer.length);
     return buffer.toString("utf8").trimEnd().split("\n").slice(-count).join("\n");
   } catch (error) {

@@ -4,7 +4,7 @@ import { closeSync, openSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { lastLines, rotateLog } from "./log-files.mjs";
-import { findServer, startServer, stopServer } from "./postgres.mjs";
+import { findServer, startServer, stopServer } from "./postgres-server.mjs";
 import { Problem } from "./problem.mjs";
 import { identify, isRunning, sendSignal, waitForExit } from "./processes.mjs";
 
@@ -121,7 +121,7 @@ export async function startProgram(options) {
 
 /**
  * Starts or adopts the embedded PostgreSQL. An adopted one is no child, so its end is found by looking.
- * @param {import("./postgres.mjs").Cluster} cluster
+ * @param {import("./postgres-cluster.mjs").Cluster} cluster
  * @param {{ say?: (doing: string) => void }} options
  * @returns {Promise<Running & { url: string, adopted: boolean }>}
  */

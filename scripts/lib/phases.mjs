@@ -3,7 +3,7 @@
 import { performance } from "node:perf_hooks";
 
 const nameWidth = 14;
-const outcomeWidth = 24;
+const outcomeWidth = 40;
 const quietMs = 10_000;
 
 /** @param {number} ms */

@@ -13,7 +13,7 @@ import { rotateLog } from "./log-files.mjs";
 import { partEnvironment } from "./part-environments.mjs";
 import { lastWords, startDatabase, startProgram } from "./parts.mjs";
 import { keepPort, refuseBusyPort } from "./ports.mjs";
-import { initialiseCluster, openCluster } from "./postgres.mjs";
+import { initialiseCluster, openCluster } from "./postgres-cluster.mjs";
 import { Problem } from "./problem.mjs";
 import { isRunning, sendSignal } from "./processes.mjs";
 import { hashSources } from "./source-hash.mjs";

@@ -7,7 +7,8 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { childEnvironment } from "./environment.mjs";
 import { makeFolder } from "./files.mjs";
-import { initialiseCluster, openCluster, startServer } from "./postgres.mjs";
+import { initialiseCluster, openCluster } from "./postgres-cluster.mjs";
+import { startServer } from "./postgres-server.mjs";
 import { canReach, serverUser } from "./server-user.mjs";
 
 /** A new folder which the database server's user can enter. @param {string} prefix */

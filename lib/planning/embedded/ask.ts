@@ -41,6 +41,8 @@ export function questionFor(field: InputField, isAboutSpeaker: boolean): string 
       return `${field.title}: which day?`;
     case "instant":
       return `${field.title}: when?`;
+    case "person-name":
+      return `What is the ${field.title.toLowerCase().replace(/(?:'s)?(?: full)? name$/, "")}'s full name?`.replace("the name's", "the");
     case "party":
       return "Which person or team?";
     case "file":

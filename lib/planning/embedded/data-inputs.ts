@@ -88,6 +88,17 @@ const literal = (value: Json, words: string): Binding =>
 const wordsOfAll = (parts: readonly { words: string }[]) =>
   [...new Set(parts.map((part) => part.words).filter((words) => words !== ""))].join(", ");
 
+type Measure = DataQuestion["measures"][number];
+
+/** What a figure is called in the result: a sum as its column, anything else after the words that asked for it. */
+function resultName({ column, aggregate, words }: Measure): string {
+  if (aggregate === "sum") return column;
+  const plain = words.toLowerCase();
+  return aggregate.startsWith("count") ? plain : `${{ avg: "average", min: "smallest", max: "largest" }[aggregate]} ${plain}`;
+}
+
+const named = (measure: Measure) => (measure.aggregate === "sum" ? {} : { as: resultName(measure) });
+
 /**
  * The inputs that ask a tool a data question. `fromNamedTable`: the tool fetches the rows; otherwise it is given
  * them, `done` telling that an earlier step worked the question out already.
@@ -103,7 +114,7 @@ export function dataInputs(tool: Tool, question: DataQuestion): Record<string, B
   const [measure] = measures;
   put("table-name", literal(question.table.name, wordsOfAll(measures) || wordsOfAll(dimensions)));
   if (measures.length > 0) {
-    const list = measures.map(({ column, aggregate }) => ({ column, aggregate }));
+    const list = measures.map((one) => ({ column: one.column, aggregate: one.aggregate, ...named(one) }));
     put("measures", literal(list, wordsOfAll(measures)));
   }
   if (measure) {
@@ -120,9 +131,11 @@ export function dataInputs(tool: Tool, question: DataQuestion): Record<string, B
   if (filters.length > 0) {
     put("filters", literal(filters.map(({ column, operator, value }) => ({ column, operator, value })), wordsOfAll(filters)));
   }
-  if (order && measure) {
-    put("order-by", literal([{ column: measure.column, direction: order.direction }], order.words));
-    put("sort-column", literal(measure.column, measure.words));
+  if (order) {
+    const named = measure && measure.column === order.column ? resultName(measure) : order.column;
+    put("order-by", literal([{ column: named, direction: order.direction }], order.words));
+    // Groups are sorted by their figure anyway.
+    if (!measure) put("sort-column", literal(order.column, order.words));
     put("direction", literal(order.direction, order.words));
   }
   if (limit) put("limit", literal(limit.value, limit.words));

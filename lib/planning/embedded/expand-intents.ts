@@ -13,6 +13,7 @@ import {
 import type { FileFacts, PlanningRequest } from "./planning-request";
 import { type Intent, isMessageNoun, objectOf } from "./read-clause";
 import { type ReadGoal, valuesIn } from "./read-goal";
+import { isKeepingVerb } from "./verbs";
 
 /** The intents in the order of doing, supplying ones before those they serve. */
 export function expandIntents(goal: ReadGoal, request: PlanningRequest): PlannedIntent[] {
@@ -25,9 +26,16 @@ export function expandIntents(goal: ReadGoal, request: PlanningRequest): Planned
     const supply = supplyOf(goal, request, planned, expanded);
     if (supply) add(supply);
     // What is supplied isn't asked of the sender too.
-    add(supply ? { ...planned, source: null } : planned);
+    add(supply ? { ...planned, source: null, searchWords: withoutSupply(goal, planned, supply) } : planned);
   }
   return expanded;
+}
+
+/** "Text Bob *the weather in Berlin*" is searched as "Text Bob". */
+function withoutSupply(goal: ReadGoal, intent: PlannedIntent, supply: PlannedIntent): string {
+  const before = goal.text.slice(intent.start, supply.start);
+  const after = goal.text.slice(supply.end, intent.end);
+  return `${before} ${after}`.replace(/\s+/g, " ").trim();
 }
 
 function withData(goal: ReadGoal, request: PlanningRequest, intent: Intent, isSupply: boolean): PlannedIntent {
@@ -35,7 +43,10 @@ function withData(goal: ReadGoal, request: PlanningRequest, intent: Intent, isSu
     (value) => !intent.content || value.end <= intent.content.start || value.start >= intent.content.end,
   );
   const file = fileMentioned(intent.words, request.files);
-  return { ...intent, position: 0, isSupply, values, file, source: sourceOf(goal, request, intent, file) };
+  const { content } = intent;
+  const said = content ? intent.words.replace(content.words, " ") : intent.words;
+  const searchWords = said.replace(/\s+(?:that|saying|to|:)?\s*$/i, "");
+  return { ...intent, position: 0, isSupply, values, file, searchWords, source: sourceOf(goal, request, intent, file) };
 }
 
 /** The linked data of an intent must mean at least this share of its words. */
@@ -45,7 +56,8 @@ function sourceOf(goal: ReadGoal, request: PlanningRequest, intent: Intent, file
   const times = valuesIn(goal, intent).flatMap((value) => (value.kind === "time" ? [value.time] : []));
   // Whom it goes to says nothing about the figures.
   const recipients = intent.phrases.filter((phrase) => phrase.preposition === "to" || phrase.preposition === "recipient");
-  const tokens = intent.tokens.filter(
+  const all = intent.verbToken ? [intent.verbToken, ...intent.tokens] : intent.tokens;
+  const tokens = all.filter(
     (token) =>
       !/^(?:email|phone|channel|handle|url|quote)$/.test(token.kind) &&
       !recipients.some((phrase) => token.start >= phrase.start && token.end <= phrase.end) &&
@@ -86,7 +98,7 @@ function supplyOf(
   intent: PlannedIntent,
   earlier: readonly PlannedIntent[],
 ): PlannedIntent | null {
-  if (!intent.isTelling || intent.content) return null;
+  if (!(intent.isTelling || isKeepingVerb(intent.verb ?? "")) || intent.content) return null;
   const recipients = recipientsOf(intent);
   const object = objectOf(intent);
   const topic = intent.topic;
@@ -129,6 +141,7 @@ function supplyIntent(
     start: first.start,
     end: Math.max(last.end, ...times.filter((time) => time.start >= head.start).map((time) => time.end)),
     verb: null,
+    verbToken: null,
     aim: "read",
     isTelling: false,
     isQuestion: false,

@@ -1,10 +1,11 @@
 // Inputs that another step gives: one that is there, or one pulled in for it.
-import { questionFor } from "./ask";
+import { directionOf, questionFor } from "./ask";
 import type { Draft, DraftStep } from "./draft";
 import { fillStep, type Filled, type Situation } from "./fill-step";
 import { placePhrase } from "./fill-value";
 import { isTypedByPeople, outputBinding, type Producer, producersOf, stepGiving } from "./find-producers";
 import type { Hint } from "./planning-context";
+import { type InputField, inputFields } from "./tool-fields";
 
 /** An earlier step's output for an input, or that of a tool pulled in; null when neither is to be had. */
 export function chainedBinding(situation: Situation): Filled | null {
@@ -14,7 +15,9 @@ export function chainedBinding(situation: Situation): Filled | null {
   const wanted = phrase?.words.toLowerCase() ?? null;
   const known = stepGiving(draft, field, (step) =>
     // A code must be that of the very place; an id may come from any step that found such things.
-    field.meaning === "airport" || field.meaning === "place" ? wanted !== null && step.resolves === wanted : true,
+    field.meaning === "airport" || field.meaning === "place"
+      ? wanted !== null && step.resolves === wanted
+      : step.isMain || !isTypedByPeople(field.meaning),
   );
   if (known) return { draft, binding: outputBinding(known.step, known.place, field) };
   if (isTypedByPeople(field.meaning) && !phrase) return null;
@@ -34,7 +37,7 @@ export function pullIn(situation: Situation, producers: readonly Producer[], hin
   for (const producer of producers) {
     const made = fillStep({ ...context, hint }, draft, producer.tool, {
       isMain: false,
-      title: titleOf(producer, hint),
+      title: titleOf(producer, hint, field),
       reason: `Gives “${field.title}” for “${tool.title}”.`,
       subject: hint?.kind === "words" ? hint.words : undefined,
       resolves: hint?.kind === "words" ? hint.words.toLowerCase() : undefined,
@@ -49,13 +52,26 @@ export function pullIn(situation: Situation, producers: readonly Producer[], hin
   return best?.filled ?? null;
 }
 
-/** Questions weigh more than steps: a step runs by itself, a question waits for a person. */
+/**
+ * What pulling steps in costs. Questions weigh more than steps: a step runs by itself, a question waits for a person,
+ * and an id is something people seldom know. Words of the goal that find a use speak for a chain.
+ */
 function costOf(before: Draft, after: Draft): number {
-  const added = after.steps.slice(before.steps.length);
-  const asks = (step: DraftStep) => Object.values(step.inputs).filter((binding) => binding.kind === "question").length;
-  return added.reduce((sum, step) => sum + 1 + asks(step) * 3, 0);
+  let cost = 0;
+  for (const step of after.steps.slice(before.steps.length)) {
+    cost += 1;
+    for (const field of inputFields(step.tool)) {
+      const binding = step.inputs[field.name];
+      if (binding?.kind === "question") cost += field.meaning === "id" ? 6 : 3;
+      if (binding?.kind === "literal" && binding.words) cost -= 2;
+    }
+  }
+  return cost;
 }
 
-function titleOf(producer: Producer, hint: Hint | null): string {
-  return hint?.kind === "words" ? `${producer.tool.title}: ${hint.words.replace(/^the /i, "")}` : producer.tool.title;
+function titleOf(producer: Producer, hint: Hint | null, field: InputField): string {
+  const { title } = producer.tool;
+  if (hint?.kind === "words") return `${title}: ${hint.words.replace(/^the /i, "")}`;
+  const direction = hint ? directionOf(field) : null;
+  return direction ? `${title}: where ${direction}` : title;
 }

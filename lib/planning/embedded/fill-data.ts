@@ -66,6 +66,7 @@ function dataProducers(context: Context, consumer: Situation["tool"], producers:
 /** An optional table is filled when the intent hands on what was found, and nothing else of the call can hold it. */
 function wantsTable({ context, tool, draft }: Situation): boolean {
   const { intent } = context;
+  if (inputFields(tool).some((field) => field.isRequired && field.meaning === "table")) return false;
   const needsText = inputFields(tool).some((field) => field.isRequired && field.meaning === "text");
   if (needsText || intent.content) return false;
   return draft.steps.some((step) => step.isMain) || intent.source !== null;

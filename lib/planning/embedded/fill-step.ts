@@ -99,6 +99,7 @@ function fieldBinding(situation: Situation): Filled | null {
       return fileBinding(situation);
     case "text":
     case "subject":
+    case "instructions":
     case "file-name":
     case "values":
       return writtenBinding(situation);

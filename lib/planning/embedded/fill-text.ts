@@ -18,6 +18,8 @@ export function writtenBinding(situation: Situation): Filled | null {
       return textBinding(situation);
     case "subject":
       return subjectBinding(situation);
+    case "instructions":
+      return { draft: situation.draft, binding: typedText(situation.context.intent.words, situation.context.intent.words) };
     case "file-name":
       return fileNameBinding(situation);
     case "values":
@@ -155,8 +157,27 @@ function topicOf({ context }: Pick<Situation, "context">, step: DraftStep | unde
   if (isWrapper && subject !== "" && !new RegExp(`\\b${object.split(" ").at(-1)}\\b`, "i").test(subject)) {
     return `${object} of ${subject.replace(/^(?:a|an) /i, "the ")}`;
   }
+  const made = madeBy(context, step);
+  if (made && subject !== "" && refersBack(object)) return `${made} of ${subject}`;
   if (subject !== "") return /^(?:the|a|an|my|our|your|this|all|how|what|who)\b/i.test(subject) ? subject : `the ${subject}`;
   return refersBack(object) || isMessageNoun(object) ? "" : object;
+}
+
+const madeNouns = new Map([
+  ["summarize", "a summary"],
+  ["summarise", "a summary"],
+  ["analyze", "an analysis"],
+  ["analyse", "an analysis"],
+  ["compare", "a comparison"],
+  ["chart", "a chart"],
+  ["plot", "a chart"],
+  ["graph", "a chart"],
+]);
+
+/** "it", after "summarize …", is a summary. */
+function madeBy(context: Situation["context"], step: DraftStep | undefined): string | null {
+  const verb = step && context.intents[step.intent]?.verb;
+  return (verb && madeNouns.get(verb)) ?? null;
 }
 
 interface StepText {

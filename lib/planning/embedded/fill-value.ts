@@ -68,7 +68,7 @@ export function valueBinding(situation: Situation): Filled | null {
 /** A pulled-in step starts from the words it is to turn into something: its first required text takes them. */
 function takesHint({ field, inputs }: Situation): boolean {
   const isText = typeOf(field.item) === "string" && !field.item.enum;
-  return field.isRequired && isText && Object.keys(inputs).length === 0 && !/^(?:date|instant|file|url)$/.test(field.meaning);
+  return field.isRequired && isText && Object.keys(inputs).length === 0 && !/^(?:date|instant|file|url|id)$/.test(field.meaning);
 }
 
 const hintWords = ({ field }: Situation, words: string) => (field.meaning === "party" ? words : bare(words));

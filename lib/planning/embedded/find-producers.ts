@@ -35,6 +35,7 @@ const typed: ReadonlySet<Meaning> = new Set([
   "file-name",
   "text",
   "subject",
+  "instructions",
   "query",
   "count",
   "number",

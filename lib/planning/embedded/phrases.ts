@@ -5,7 +5,7 @@ import { splitName, stem } from "./words";
 
 /** A noun phrase with the preposition before it. Offsets are into the goal. */
 export interface Phrase {
-  /** `to`, `from`, `in`, …; `recipient` for "send *Bob* a note"; null for the object itself. */
+  /** `to`, `from`, `in`, …; `recipient` for "send *Bob* a note", `possessor` for "*Bob*'s number"; null for the object. */
   preposition: string | null;
   words: string;
   start: number;
@@ -138,7 +138,17 @@ export function readPhrases(tokens: readonly TaggedToken[], isTaken: (token: Tag
     }
   }
   close();
-  return phrases;
+  return phrases.flatMap((one) => [one, ...possessorOf(one)]);
+}
+
+/** "Priya Shah's phone number" is also about Priya Shah. */
+function possessorOf(whole: Phrase): Phrase[] {
+  const at = whole.tokens.findIndex((token) => /['’]s$/.test(token.text) && !token.tags.has("Date"));
+  const last = whole.tokens[at];
+  if (at < 0 || !last) return [];
+  const named = { ...last, text: last.text.slice(0, -2), lower: last.lower.slice(0, -2), end: last.end - 2 };
+  const owner = phrase([...whole.tokens.slice(0, at), named], "possessor");
+  return owner ? [{ ...owner, party: Math.max(owner.party, 0.6) }] : [];
 }
 
 /** "on-call" written apart, "sign-in", "look up": the little word belongs to the noun. */

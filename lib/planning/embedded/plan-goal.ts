@@ -49,8 +49,7 @@ export async function planGoal(request: PlanningRequest): Promise<PlanDraft> {
 }
 
 async function candidatesFor(request: PlanningRequest, intent: PlannedIntent): Promise<readonly Candidate[]> {
-  const words = intent.content ? intent.words.replace(intent.content.words, " ") : intent.words;
-  const found = await request.search(words.slice(0, 400), searchLimit);
+  const found = await searchIntent(request, intent);
   const known = found.filter((candidate) => request.tools.has(candidate.tool.id));
   const seen = new Set(known.map((candidate) => candidate.tool.id));
   // Data and addresses call for tools the words alone may not bring up.
@@ -66,6 +65,19 @@ async function candidatesFor(request: PlanningRequest, intent: PlannedIntent): P
       missingInputs: [],
     })),
   ];
+}
+
+/** What a message says may tell which tool suits it ("the backup failed" is urgent), but must not choose another. */
+const contentShare = 0.25;
+
+async function searchIntent(request: PlanningRequest, intent: PlannedIntent): Promise<readonly Candidate[]> {
+  const search = (words: string) => request.search(words.slice(0, 400), searchLimit);
+  if (intent.searchWords === intent.words) return search(intent.words);
+  const [plain, whole] = await Promise.all([search(intent.searchWords), search(intent.words)]);
+  const wholeScores = new Map(whole.map((candidate) => [candidate.tool.id, candidate.score]));
+  return plain
+    .map((one) => ({ ...one, score: one.score * (1 - contentShare) + (wholeScores.get(one.tool.id) ?? 0) * contentShare }))
+    .sort((a, b) => b.score - a.score);
 }
 
 function isCalledFor(intent: PlannedIntent, tool: Candidate["tool"]): boolean {

@@ -20,6 +20,8 @@ export interface PlannedIntent extends Intent {
   isSupply: boolean;
   values: readonly GoalValue[];
   source: DataSource | null;
+  /** What tools are searched with: the intent's words without what others supply or a message says. */
+  searchWords: string;
   /** The attached file it names, if any. */
   file: FileFacts | null;
 }
@@ -97,11 +99,17 @@ export { isSpeaker };
 export function subjectOf(intent: PlannedIntent, goal: ReadGoal): string {
   const recipients = new Set(intent.isTelling ? recipientsOf(intent) : []);
   const kept = intent.phrases.filter(
-    (phrase) => !recipients.has(phrase) && !isSpeaker(phrase.words) && phrase.preposition !== "recipient" && !isFilePhrase(phrase),
+    (phrase) =>
+      !recipients.has(phrase) &&
+      !isSpeaker(phrase.words) &&
+      !/^(?:recipient|as|possessor)$/.test(phrase.preposition ?? "") &&
+      !isFilePhrase(phrase),
   );
-  const [first] = kept;
-  if (!first) return "";
-  const parts = kept.map((phrase, i) => (i === 0 || phrase.preposition === null ? phrase.words : `${phrase.preposition} ${phrase.words}`));
+  if (kept.length === 0) return intent.file?.name ?? "";
+  const parts = kept.map((phrase, i) => {
+    if (intent.file && fileMention.test(phrase.words)) return phrase.words.replace(fileMention, intent.file.name);
+    return i === 0 || phrase.preposition === null ? phrase.words : `${phrase.preposition} ${phrase.words}`;
+  });
   const times = valuesIn(goal, intent).filter((value) => value.kind === "time" && !parts.some((part) => part.includes(value.words)));
   const said = times.map((value) => timeWords(goal, value));
   return [...parts, ...said].join(" ").replace(/\s+/g, " ").trim();

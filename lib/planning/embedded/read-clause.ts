@@ -30,6 +30,8 @@ export interface Intent {
   phrases: Phrase[];
   /** Everything after the verb but what a message says. */
   tokens: TaggedToken[];
+  /** The verb, as typed; null when there is none. */
+  verbToken: TaggedToken | null;
   content: Content | null;
   /** What comes after "about": the topic of a message. */
   topic: Phrase | null;
@@ -100,6 +102,7 @@ export function readClause(text: string, clause: Clause, isTaken: (token: Tagged
     isQuestion,
     phrases,
     tokens: before,
+    verbToken: verb === null ? null : (start[0] ?? null),
     content,
     topic,
     isNegated: negation !== null,
@@ -127,13 +130,19 @@ function readVerb(tokens: TaggedToken[]): Pick<Intent, "verb" | "isQuestion" | "
   const isVerb =
     meant !== null &&
     (startsAction(tokens, 0) || meant !== first.lower || tokens.length === 1 || beginsWithVerb(first, second));
-  const unknown = meant === null && first.tags.has("Infinitive") && second !== undefined && second.kind !== "punctuation";
+  const unknown = meant === null && first.tags.has("Infinitive") && second !== undefined && takesObject(second);
   if (!isVerb && !unknown) return { verb: null, rest: tokens, isQuestion: false, aim: null };
   const verb = meant ?? first.lower;
   const particle = particleOf(verb) === second?.lower;
   // "look" alone looks; "look up" does too. A verb nobody knows may do anything.
   const aim = isReadingVerb(verb) ? "read" : isWritingVerb(verb) ? "write" : isKnownVerb(verb) ? null : "write";
   return { verb, rest: tokens.slice(particle ? 2 : 1), isQuestion: false, aim };
+}
+
+/** An unknown verb is one where its object begins: "repaint my kitchen", not "top ten products". */
+function takesObject(second: TaggedToken): boolean {
+  if (second.kind === "punctuation" || second.kind === "number" || second.tags.has("Value")) return false;
+  return second.kind !== "word" || isDeterminer(second.lower) || /^\p{Lu}/u.test(second.text) || second.tags.has("Noun");
 }
 
 /** "cancel my booking", "chart sales": the first word of a clause is a verb unless a noun compound says otherwise. */
@@ -144,6 +153,7 @@ function beginsWithVerb(first: TaggedToken, second: TaggedToken | undefined): bo
 }
 
 const contentMarks = /^(?:saying|says|reading|reads|that)$/;
+const askingMarks = /^(?:asking|asks|if|whether)$/;
 
 /** Splits off what a message says: "… that the backup failed", "… saying hello", "… : hello", "remind X to Y". */
 function readContent(
@@ -164,6 +174,10 @@ function readContent(
       from = i + 1;
     } else if (/^(?:remind|ask|tell|invite|message|text)$/.test(verb ?? "") && token.lower === "to" && isRequest(tokens, i)) {
       return asked(text, tokens, i, verb === "remind");
+    }
+    if (askingMarks.test(token.lower) && (verb === "ask" || /^ask/.test(token.lower))) {
+      const said = inquiryOf(text, tokens, i);
+      if (said) return { content: said, before: tokens.slice(0, i) };
     }
     if (from < 0 || from >= tokens.length) continue;
     const isLiteral = token.text === ":";
@@ -206,6 +220,16 @@ function asked(text: string, tokens: TaggedToken[], at: number, isReminder: bool
   const turned = inner.text.replace(/\b(?:his|her|their)\b/gi, "your").replace(/[.!?]*$/, ".");
   const said = isReminder ? `Reminder: ${turned}` : `Please ${turned}`;
   return { content: { ...inner, text: said }, before: tokens.slice(0, at) };
+}
+
+/** "asking if the report is ready" → "Is the report ready?" */
+function inquiryOf(text: string, tokens: readonly TaggedToken[], at: number): Content | null {
+  const rest = tokens.slice(at).filter((token, i) => i > 1 || !/^(?:asking|asks|if|whether)$/.test(token.lower));
+  const inner = contentOf(text, rest, true);
+  if (!inner) return null;
+  const turned = /^(.+?) (is|are|was|were|has|have|can|could|will|would|should|does|did|do) (.+?)[.?]*$/i.exec(inner.text);
+  const said = turned ? `${turned[2]} ${turned[1]} ${turned[3]}?` : `${inner.text.replace(/[.?]*$/, "")}?`;
+  return { ...inner, text: capitalize(said) };
 }
 
 function contentOf(text: string, tokens: readonly TaggedToken[], isLiteral: boolean): Content | null {

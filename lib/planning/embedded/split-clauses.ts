@@ -148,7 +148,7 @@ function inOrder(tokens: TaggedToken[]): Clause[] {
   const trailing = tokens.findIndex(
     (token, i) => i > 1 && (token.lower === "if" || token.lower === "unless") && i < tokens.length - 1,
   );
-  if (trailing > 0 && !tokens.slice(0, trailing).some((token) => /^(?:ask|check|see|know|tell|saying|that)$/.test(token.lower))) {
+  if (trailing > 0 && !tokens.slice(0, trailing).some((token) => /^(?:ask|asking|asks|check|see|know|tell|saying|that|wondering)$/.test(token.lower))) {
     return [{ tokens: tokens.slice(0, trailing), condition: wordsOf(tokens.slice(trailing)) }];
   }
   return [{ tokens, condition: null }];

@@ -21,6 +21,7 @@ export type Meaning =
   | "table"
   | "text"
   | "subject"
+  | "instructions"
   | "query"
   | "count"
   | "number"
@@ -106,6 +107,7 @@ function meaningOfText(words: readonly string[], schema: JsonSchema): Meaning {
   if (/^(?:date|day|when|deadline|due|birthday|checkin|checkout)$/.test(last) || /\byyyy-mm-dd\b/.test(about)) return "date";
   if (/^(?:time|datetime|timestamp|start|end)$/.test(last) && /iso|date/.test(about)) return "instant";
   if (has(words, /^(?:city|location|place|town|country|address|destination|origin|where)$/)) return "place";
+  if (/^(?:instructions?|prompt)$/.test(last)) return "instructions";
   if (/^(?:q|query|search|keyword|keywords|term|terms|topic)$/.test(last)) return "query";
   if (/^(?:text|body|message|content|comment|note|notes|caption)$/.test(last)) return "text";
   if (/^(?:subject|title|headline|heading|focus|summary|topic)$/.test(last)) return "subject";

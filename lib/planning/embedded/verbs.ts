@@ -59,6 +59,12 @@ const phrasalParticles = new Map<string, string>(Object.entries({
   fill: "in",
 }));
 
+/** Verbs that put into a file what something else gives. */
+const keepingVerbs = set("save export write store download print archive attach put");
+
+export function isKeepingVerb(verb: string): boolean {
+  return keepingVerbs.has(verb);
+}
 export function isReadingVerb(verb: string): boolean {
   return readingVerbs.has(verb);
 }

@@ -32,26 +32,33 @@ export function weigh(context: Context, candidate: Pick<Candidate, "tool" | "sco
   const effect = effectFit(intent, tool);
   const recipients = recipientFit(intent, tool);
   const fit = score + effect + data + values + recipients - (candidate.connected ? 0 : 0.05);
+  const isFound = score >= request.facts.fitThreshold;
   const isCalledFor = data >= 0.2 || values >= 0.2;
-  return { tool, fit, isFitting: score >= request.facts.fitThreshold ? effect > -0.3 : isCalledFor && effect >= 0 };
+  // An address to be read is reason enough for a tool that may also change things there; it will ask.
+  const isAllowed = effect > -0.3 || (isFound && values >= 0.2);
+  return { tool, fit, isFitting: isFound ? isAllowed : isCalledFor && effect >= 0 };
 }
 
 /** Reading verbs want tools that read; nothing that acts outside is chosen for a question. */
 function effectFit(intent: PlannedIntent, tool: Tool): number {
   const reads = tool.effect === "read";
+  if (tool.asksPerson) return 0;
   if (intent.isSupply || intent.aim === "read") return reads ? 0.02 : -0.5;
   if (intent.isTelling) return reads ? -0.35 : 0.05;
   if (intent.aim === "write") return reads ? -0.12 : 0.05;
   return reads ? 0 : -0.15;
 }
 
+const dataShare = 0.3;
+
 /** Figures the words link to call for tools that work on figures; ranking for those that rank. */
 function dataFit(intent: PlannedIntent, tool: Tool): number {
-  if (!answersDataQuestions(tool)) {
-    const takesFile = inputFields(tool).some((field) => field.isRequired && field.meaning === "file");
-    return intent.file && takesFile ? 0.1 : 0;
-  }
   const { source } = intent;
+  const needs = (meaning: Meaning) => inputFields(tool).some((field) => field.isRequired && field.meaning === meaning);
+  if (!answersDataQuestions(tool)) {
+    if (intent.file && needs("file")) return 0.1;
+    return source?.question && needs("table") ? dataShare * source.question.strength : 0;
+  }
   if (!source?.question) {
     // Without figures to work on, only a table found before helps; nothing to fetch.
     return source?.kind === "file" || !readsNamedTables(tool) ? 0 : -0.25;
@@ -60,8 +67,8 @@ function dataFit(intent: PlannedIntent, tool: Tool): number {
   const ranks = question.order !== null || question.limit !== null || question.filters.length > 0;
   if (source.kind === "database") {
     const fetches = readsNamedTables(tool) && tool.connectionKind === source.connectionKind;
-    if (fetches) return 0.3 * question.strength;
-    return selectsRows(tool) ? -0.25 : 0.05;
+    // One that describes rows has them fetched; one that picks rows does what the query does by itself.
+    return fetches || (!selectsRows(tool) && !readsNamedTables(tool)) ? dataShare * question.strength : -0.25;
   }
   if (readsNamedTables(tool)) return -0.4;
   return ranks === selectsRows(tool) ? 0.3 : 0.05;

@@ -196,7 +196,7 @@ export function wordSimilarity(a: string, b: string): number {
   if (areSynonyms(x, y)) return 0.8;
   const shorter = Math.min(x.length, y.length);
   if (shorter >= 5 && editDistance(x, y, 1) <= 1) return 0.85;
-  if (shorter >= 4 && (x.startsWith(y) || y.startsWith(x))) return 0.6;
+  if (shorter >= 4 && (x.startsWith(y) || y.startsWith(x))) return shorter >= 6 ? 0.8 : 0.6;
   return 0;
 }
 

@@ -5,7 +5,7 @@ import { isJsonObject, type Json } from "@/lib/domain/json";
 export function messageText(message: { text: string; blocks: Json; attachments: Json }): string {
   const own = message.text.trim();
   const parts = own === "" ? [textOf(message.blocks)] : [message.text];
-  return unescape([...parts, textOf(message.attachments)].filter((part) => part !== "").join("\n"));
+  return withoutEscapes([...parts, textOf(message.attachments)].filter((part) => part !== "").join("\n"));
 }
 
 /** The texts inside blocks or attachments, a line each, in order. */
@@ -24,6 +24,6 @@ function textOf(value: Json | undefined): string {
 }
 
 /** Slack's senders escape three characters; its clients show them. */
-function unescape(text: string): string {
+function withoutEscapes(text: string): string {
   return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 }

@@ -87,11 +87,11 @@ export function analyzeRows(
 ): Analysis {
   const { measure } = chosen;
   const method = measure ? methodOf(measure) : "count";
-  const valueOf = (some: readonly TableRow[]) => figure(some, measure, method);
+  const measureOf = (some: readonly TableRow[]) => figure(some, measure, method);
   const days = chosen.time ? datedRows(rows, chosen.time) : [];
   const grain = days.length > 0 ? chooseGrain(days, wantedGrain) : null;
-  const periods = grain ? periodsOf(days, grain, valueOf) : [];
-  const total = valueOf(rows);
+  const periods = grain ? periodsOf(days, grain, measureOf) : [];
+  const total = measureOf(rows);
   const analysis = {
     measure: measure?.name ?? "rows",
     method,
@@ -100,8 +100,8 @@ export function analyzeRows(
     totals: chosen.numbers.map((column) => totalOf(rows, column)),
     grain,
     periods,
-    years: grain ? yearsOf(days, grain, valueOf) : [],
-    groups: chosen.groups.map((column) => groupsOf(rows, column, { valueOf, total, method })),
+    years: grain ? yearsOf(days, grain, measureOf) : [],
+    groups: chosen.groups.map((column) => groupsOf(rows, column, { measureOf, total, method })),
     undatedRows: chosen.time ? rows.length - days.length : 0,
   } satisfies Omit<Analysis, "outliers">;
   return { ...analysis, outliers: outliersOf(analysis, rows, chosen) };
@@ -164,11 +164,11 @@ function chooseGrain(days: readonly DatedRow[], wanted: TimeGrain | null): TimeG
 function periodsOf(
   days: readonly DatedRow[],
   grain: TimeGrain,
-  valueOf: (rows: readonly TableRow[]) => number,
+  measureOf: (rows: readonly TableRow[]) => number,
 ): Period[] {
   const rowsByPeriod = Map.groupBy(days, ({ day }) => startOfPeriod(day, grain));
   const values = new Map(
-    [...rowsByPeriod].map(([firstDay, some]) => [firstDay, valueOf(some.map(({ row }) => row))]),
+    [...rowsByPeriod].map(([firstDay, some]) => [firstDay, measureOf(some.map(({ row }) => row))]),
   );
   const change = (from: string | null, value: number) => {
     const before = from === null ? undefined : values.get(from);
@@ -188,13 +188,13 @@ function periodsOf(
 function yearsOf(
   days: readonly DatedRow[],
   grain: TimeGrain,
-  valueOf: (rows: readonly TableRow[]) => number,
+  measureOf: (rows: readonly TableRow[]) => number,
 ): YearFigure[] {
   if (grain !== "quarter" && grain !== "month") return [];
   const byYear = [...Map.groupBy(days, ({ day }) => day.slice(0, 4))].sort(([a], [b]) => (a < b ? -1 : 1));
   const years = byYear.map(([year, some]) => ({
     year,
-    value: valueOf(some.map(({ row }) => row)),
+    value: measureOf(some.map(({ row }) => row)),
     parts: [...new Set(some.map(({ day }) => startOfPeriod(day, grain).slice(5)))].sort().join(),
   }));
   return years.map(({ year, value, parts }, index) => {
@@ -207,11 +207,11 @@ function yearsOf(
 function groupsOf(
   rows: readonly TableRow[],
   column: TableColumn,
-  options: { valueOf: (rows: readonly TableRow[]) => number; total: number; method: Analysis["method"] },
+  options: { measureOf: (rows: readonly TableRow[]) => number; total: number; method: Analysis["method"] },
 ): { column: string; groups: Group[] } {
-  const { valueOf, total, method } = options;
+  const { measureOf, total, method } = options;
   const groups = groupRows(rows, [column.name]).map(({ key, rows: some }) => {
-    const value = valueOf(some);
+    const value = measureOf(some);
     const hasShare = method !== "average" && total > 0;
     return {
       column: column.name,

@@ -4,13 +4,7 @@ import pg from "pg";
 import { z } from "zod";
 import type { DatabaseColumn, DatabaseTable } from "@/lib/tools/describe-database";
 import { requireColumn } from "@/lib/tools/find-column";
-import {
-  type Aggregate,
-  aggregates,
-  filterOperators,
-  type TimeGrain,
-  timeGrains,
-} from "@/lib/tools/table-schemas";
+import { type Aggregate, aggregates, type TimeGrain, timeGrains } from "@/lib/tools/table-schemas";
 import { ToolError } from "@/lib/tools/tool-contract";
 import { isSubset, nearestNames, wordsOf } from "@/lib/tools/words";
 import { compileFilter, filterSchema, type Scalar } from "./compile-filter";

@@ -115,7 +115,8 @@ function findByTeam(
     const members = people.filter(({ id }) => team.memberIds.has(id));
     if (members.length === 0) continue;
     const rest = words.filter((word) => !own.includes(word));
-    const narrowed = rest.length === 0 ? members : members.filter((person) => isSubset(rest, titleWords(person)));
+    const narrowed =
+      rest.length === 0 ? members : members.filter((person) => isSubset(rest, titleWords(person)));
     if (narrowed.length > 0) return narrowed;
     // "Head of finance" is one person or nobody, never the whole team; "on-call engineer" is whoever is on call.
     if (!rest.some((word) => leaders.has(word) || word === "manager")) return members;

@@ -52,7 +52,7 @@ function parseText(text: string): { kind: "parsed"; value: Json } | { kind: "ref
   try {
     // Without the search for repeated keys, which takes quadratic time; the last one wins, as in JSON. An alias may
     // be used 100 times before the parser gives up.
-    const value: unknown = parseYaml(text, { uniqueKeys: false, maxAliasCount: 100, logLevel: "silent" });
+    const value: unknown = parseYaml(text, { uniqueKeys: false, maxAliasCount: 100, logLevel: "error" });
     if (writtenOutLength(value, new Map()) > maxWrittenOutLength) throw new Error("Excessive alias count");
     return { kind: "parsed", value: JSON.parse(JSON.stringify(value ?? null)) };
   } catch (error) {

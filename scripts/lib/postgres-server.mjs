@@ -1,44 +1,18 @@
-// The embedded PostgreSQL: where its data is, and the life of its server process.
-import { spawn, spawnSync } from "node:child_process";
-import { randomBytes } from "node:crypto";
-import {
-  chownSync,
-  closeSync,
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  readlinkSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import os from "node:os";
+// The embedded PostgreSQL's server process: found, started, adopted, stopped.
+import { spawn } from "node:child_process";
+import { chownSync, closeSync, fstatSync, lstatSync, openSync, readlinkSync, realpathSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
-import { childEnvironment } from "./environment.mjs";
 import { makeFolder, readJson, readText, writeFileAtomically } from "./files.mjs";
 import { lastLines } from "./log-files.mjs";
 import { keepPort } from "./ports.mjs";
-import { claimSharedFolder, postgresBinaries } from "./postgres-binaries.mjs";
+import { owner, serverEnvironment } from "./postgres-cluster.mjs";
 import { Problem } from "./problem.mjs";
 import { commandOf, identify, isRunning, sendSignal, waitForExit } from "./processes.mjs";
-import { canReach, serverUser } from "./server-user.mjs";
 
-/** @typedef {import("./server-user.mjs").ServerUser} ServerUser */
 /** @typedef {import("./processes.mjs").ProcessIdentity} ProcessIdentity */
-/** @typedef {import("./postgres-binaries.mjs").Binaries} Binaries */
-/**
- * @typedef {object} Cluster
- * @property {string} home the data folder of Lamplight
- * @property {string} dataFolder the server's own
- * @property {string} logFile
- * @property {ServerUser} user
- * @property {Binaries} binaries
- * @property {{ owner: string, application: string }} passwords
- */
+/** @typedef {import("./postgres-cluster.mjs").Cluster} Cluster */
 /**
  * @typedef {object} Server
  * @property {ProcessIdentity} identity
@@ -47,7 +21,6 @@ import { canReach, serverUser } from "./server-user.mjs";
  * @property {boolean} adopted it ran already
  */
 
-const owner = "postgres";
 const application = "lamplight";
 /** What `postmaster.pid` holds, line by line (PostgreSQL's miscadmin.h). */
 const line = { pid: 0, port: 3, status: 7 };
@@ -81,110 +54,6 @@ const settings = {
   timezone: "UTC",
   log_line_prefix: "%m [%p] ",
 };
-
-/** The folder for what root's server user cannot reach in Lamplight's own. */
-function sharedFolder() {
-  const writable = ["/var/lib", "/var/tmp"].find((folder) => existsSync(folder)) ?? os.tmpdir();
-  return path.join(writable, "lamplight");
-}
-
-/**
- * The cluster of a data folder: known from before, or decided now. Nothing is started.
- * @param {{ home: string, logFile: string }} options
- * @returns {Cluster}
- */
-export function openCluster({ home, logFile }) {
-  const user = serverUser();
-  const shared = sharedFolder();
-  const binaries = postgresBinaries({ user, sharedFolder: shared });
-  const file = path.join(home, "database.json");
-  const known = readJson(file);
-  if (known && typeof known.dataFolder === "string" && typeof known.password === "string") {
-    const passwords = { owner: known.ownerPassword, application: known.password };
-    const dataFolder = path.resolve(home, known.dataFolder);
-    if (known.initialised && !existsSync(path.join(dataFolder, "PG_VERSION"))) {
-      throw new Problem({
-        what: `The database folder ${dataFolder} is gone or empty.`,
-        remedy: `Put it back, or remove ${home} to start afresh without its plans and runs.`,
-      });
-    }
-    return { home, dataFolder, logFile, user, binaries, passwords };
-  }
-  const passwords = {
-    owner: randomBytes(24).toString("base64url"),
-    application: randomBytes(24).toString("base64url"),
-  };
-  let dataFolder = "postgres";
-  if (!canReach(home, user)) {
-    claimSharedFolder(shared);
-    dataFolder = path.join(shared, randomBytes(6).toString("hex"), "postgres");
-  }
-  const record = { dataFolder, password: passwords.application, ownerPassword: passwords.owner };
-  writeFileAtomically(file, `${JSON.stringify(record, null, 2)}\n`, 0o600);
-  return { home, dataFolder: path.resolve(home, dataFolder), logFile, user, binaries, passwords };
-}
-
-/**
- * Makes the cluster's files when there are none. Killed half-way it leaves nothing that looks whole.
- * @param {Cluster} cluster
- * @returns {boolean} whether they were made now
- */
-export function initialiseCluster(cluster) {
-  const { dataFolder, user, binaries, home } = cluster;
-  const madeWith = readText(path.join(dataFolder, "PG_VERSION"))?.trim();
-  if (madeWith !== undefined) {
-    const major = binaries.version.split(".")[0];
-    if (madeWith === major) return false;
-    throw new Problem({
-      what: `The database in ${dataFolder} was made by PostgreSQL ${madeWith}; this Lamplight brings PostgreSQL ${major}.`,
-      remedy: `Export it with pg_dump of version ${madeWith}, or remove ${home} to start afresh.`,
-    });
-  }
-  const parent = path.dirname(dataFolder);
-  mkdirSync(parent, { recursive: true, mode: 0o711 });
-  const partial = path.join(parent, "postgres.partial");
-  const passwordFile = path.join(parent, "postgres.password");
-  rmSync(partial, { recursive: true, force: true });
-  rmSync(passwordFile, { force: true });
-  mkdirSync(partial, { mode: 0o700 });
-  writeFileSync(passwordFile, `${cluster.passwords.owner}\n`, { mode: 0o600 });
-  if (user) for (const file of [partial, passwordFile]) chownSync(file, user.uid, user.gid);
-  const result = spawnSync(
-    binaries.initdb,
-    [
-      `--pgdata=${partial}`,
-      `--username=${owner}`,
-      `--pwfile=${passwordFile}`,
-      "--auth=scram-sha-256",
-      "--encoding=UTF8",
-      // PostgreSQL's own collation: the order of text does not depend on the machine.
-      "--locale=C",
-      "--locale-provider=builtin",
-      "--builtin-locale=C.UTF-8",
-    ],
-    { ...user, cwd: "/", env: serverEnvironment(), encoding: "utf8" },
-  );
-  rmSync(passwordFile, { force: true });
-  if (result.status !== 0) {
-    rmSync(partial, { recursive: true, force: true });
-    const lines = `${result.stdout ?? ""}${result.stderr ?? ""}`.trim().split("\n");
-    throw new Problem({
-      what: `The database could not be made in ${dataFolder}.`,
-      why: lines.findLast((text) => /error|fatal/i.test(text)) ?? result.error?.message,
-      remedy: "Check that the disk has room (about 100 MB) and that the folder may be written to.",
-      details: lines.join("\n"),
-    });
-  }
-  rmSync(dataFolder, { recursive: true, force: true });
-  renameSync(partial, dataFolder);
-  const file = path.join(home, "database.json");
-  writeFileAtomically(file, `${JSON.stringify({ ...readJson(file), initialised: true }, null, 2)}\n`, 0o600);
-  return true;
-}
-
-function serverEnvironment() {
-  return childEnvironment({ values: { LC_ALL: "C", TZ: "UTC", HOME: undefined } });
-}
 
 /**
  * The server process that holds the data folder, whoever started it; null when none does.
@@ -228,16 +97,17 @@ export function disownStalePid(dataFolder) {
 /**
  * Starts the server, or adopts the one that runs already on this data folder.
  * @param {Cluster} cluster
- * @param {{ say?: (text: string) => void }} [options] say: what it waits for, when that takes long
+ * @param {{ say?: (text: string) => void, patienceMs?: number }} [options] say: what it waits for, when that takes
+ * long; patienceMs: how long one that runs may take to answer before it is replaced
  * @returns {Promise<Server>}
  */
-export async function startServer(cluster, { say = () => {} } = {}) {
+export async function startServer(cluster, { say = () => {}, patienceMs = 30_000 } = {}) {
   const running = findServer(cluster.dataFolder);
   if (running) {
-    const adopted = await adoptServer(cluster, running.identity, say);
+    const adopted = await adoptServer(cluster, running.identity, { say, patienceMs });
     if (adopted) return adopted;
     say("replacing a database server that does not answer");
-    await stopServer(running.identity);
+    await stopServer(running.identity, 3000);
   }
   const deadline = performance.now() + startTimeoutMs;
   for (;;) {
@@ -261,11 +131,12 @@ export async function startServer(cluster, { say = () => {} } = {}) {
 }
 
 /**
- * @param {Cluster} cluster @param {ProcessIdentity} identity @param {(text: string) => void} say
+ * @param {Cluster} cluster @param {ProcessIdentity} identity
+ * @param {{ say: (text: string) => void, patienceMs: number }} options
  * @returns {Promise<Server | null>} null when it does not answer
  */
-async function adoptServer(cluster, identity, say) {
-  const deadline = performance.now() + startTimeoutMs / 2;
+async function adoptServer(cluster, identity, { say, patienceMs }) {
+  const deadline = performance.now() + patienceMs;
   let said = false;
   while (isRunning(identity) && performance.now() < deadline) {
     const found = findServer(cluster.dataFolder);
@@ -296,6 +167,7 @@ async function adoptServer(cluster, identity, say) {
 async function launch(cluster, port, deadline) {
   makeFolder(path.dirname(cluster.logFile));
   const log = openSync(cluster.logFile, "a", 0o600);
+  const before = fstatSync(log).size;
   // Of its own process group: Ctrl-C reaches only the supervisor, which stops the parts in order.
   const child = spawn(
     cluster.binaries.postgres,
@@ -323,7 +195,7 @@ async function launch(cluster, port, deadline) {
     }
     await delay(15);
   }
-  const text = lastLines(cluster.logFile, 20);
+  const text = lastLines(cluster.logFile, 20, before);
   const fatal = text.split("\n").findLast((row) => row.includes("FATAL:"));
   const why = fatal?.replace(/^.*FATAL:\s*/, "PostgreSQL says: ") ?? ended ?? "It took longer than a minute.";
   // A port taken in this very moment, or processes of a killed server that have not ended yet.

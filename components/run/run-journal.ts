@@ -1,0 +1,121 @@
+// What happened in a run that its present state does not tell any more: who decided what, how long it waited, what
+// failed on the way. A fold over the events, begun on the server and gone on with in the browser.
+import type { StepId } from "@/lib/domain/ids";
+import type { RunEvent, RunEventBody } from "@/lib/domain/run-event";
+import { millisecondsBetween } from "./duration-text";
+
+export interface JournalEntry {
+  seq: number;
+  /** ISO. */
+  at: string;
+  /** Null for what happened to the run as a whole. */
+  stepId: StepId | null;
+  tone: "neutral" | "person" | "problem";
+  text: string;
+  /** How long the run had waited for this. */
+  waitedMs: number | null;
+}
+
+export interface Journal {
+  entries: readonly JournalEntry[];
+  /** The last event read. */
+  seq: number;
+  /** Steps that wait for a person, and since when. */
+  askedAt: Readonly<Record<string, string>>;
+  /** How many times a worker began with the run. */
+  starts: number;
+}
+
+export const emptyJournal: Journal = { entries: [], seq: 0, askedAt: {}, starts: 0 };
+
+/** The journal after some more events; those it has read already change nothing. */
+export function writeJournal(events: readonly RunEvent[], journal: Journal = emptyJournal): Journal {
+  let next = journal;
+  for (const event of events) if (event.seq > next.seq) next = writeEntry(next, event);
+  return next;
+}
+
+function writeEntry(journal: Journal, { seq, at, body }: RunEvent): Journal {
+  const stepId = "stepId" in body ? body.stepId : null;
+  const starts = journal.starts + (body.type === "run-started" ? 1 : 0);
+  const words = wordsFor(body, journal);
+  const since = stepId && isDecision(body) ? journal.askedAt[stepId] : undefined;
+  const entry = words && {
+    seq,
+    at,
+    stepId,
+    ...words,
+    waitedMs: since === undefined ? null : millisecondsBetween(since, at),
+  };
+  return {
+    seq,
+    starts,
+    entries: entry ? [...journal.entries, entry] : journal.entries,
+    askedAt: stepId ? askedAfter(journal.askedAt, stepId, body, at) : journal.askedAt,
+  };
+}
+
+const isDecision = (body: RunEventBody) =>
+  ["approval-granted", "approval-denied", "question-answered", "step-retried", "step-skipped"].includes(
+    body.type,
+  );
+
+function askedAfter(
+  asked: Journal["askedAt"],
+  stepId: StepId,
+  body: RunEventBody,
+  at: string,
+): Journal["askedAt"] {
+  const asks =
+    ["approval-requested", "question-asked", "step-failed", "outcome-unknown"].includes(body.type) ||
+    (body.type === "attempt-failed" && body.retryAt === null);
+  if (asks) return { ...asked, [stepId]: at };
+  const { [stepId]: _settled, ...others } = asked;
+  return others;
+}
+
+type Words = Pick<JournalEntry, "tone" | "text">;
+const person = (text: string): Words => ({ tone: "person", text });
+const problem = (text: string): Words => ({ tone: "problem", text });
+const neutral = (text: string): Words => ({ tone: "neutral", text });
+
+/** One sentence for what is worth telling; null for what the state of the step says by itself. */
+function wordsFor(body: RunEventBody, journal: Journal): Words | null {
+  switch (body.type) {
+    case "run-started":
+      return journal.starts === 0 ? null : neutral("Another worker took over; nothing recorded was repeated");
+    case "run-paused":
+      return person("You paused the run");
+    case "run-resumed":
+      return person("You resumed the run");
+    case "run-failed":
+      return problem(body.reason);
+    case "run-canceled":
+      return neutral(body.reason || "You canceled the run");
+    case "approval-granted":
+      return person(body.editedInputs ? "You approved it with changes" : "You approved it");
+    case "approval-denied":
+      return person(body.reason === "" ? "You denied it" : `You denied it: ${body.reason}`);
+    case "question-answered":
+      return person(typeof body.answer === "string" ? `You answered: ${body.answer}` : "You answered");
+    case "attempt-failed":
+      return problem(`Attempt ${body.attempt} failed: ${body.failure.message}`);
+    case "step-failed":
+      return problem(body.failure.message);
+    case "outcome-unknown":
+      return problem(body.failure?.message ?? "The worker stopped before the call had an answer.");
+    case "step-retried":
+      return person(body.amended ? "You changed the step and tried again" : "You tried again");
+    case "step-skipped":
+      return neutral(body.reason);
+    case "step-completed":
+      return body.source === "person" ? person("You said that it had taken place") : null;
+    default:
+      return null;
+  }
+}
+
+/** What is to be told of a step. */
+export function entriesOf(journal: Journal, stepId: StepId | null): JournalEntry[] {
+  return journal.entries.filter((entry) => entry.stepId === stepId);
+}

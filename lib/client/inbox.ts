@@ -1,0 +1,58 @@
+import { queryOptions } from "@tanstack/react-query";
+import { z } from "zod";
+import { approvalSchema } from "@/lib/domain/approval";
+import type { ApprovalId } from "@/lib/domain/ids";
+import { planIdSchema, runIdSchema, stepIdSchema } from "@/lib/domain/ids";
+import { questionSchema } from "@/lib/domain/question";
+import { runSummarySchema } from "@/lib/domain/summaries";
+import { toolFailureSchema } from "@/lib/domain/tool-error";
+import { getJson } from "./api";
+
+const countsSchema = z.object({ approvals: z.int(), questions: z.int(), attention: z.int() });
+
+const attentionSchema = z.object({
+  runId: runIdSchema,
+  planId: planIdSchema,
+  goal: z.string(),
+  stepId: stepIdSchema,
+  stepTitle: z.string(),
+  status: z.enum(["failed", "outcome-unknown"]),
+  failure: toolFailureSchema.nullable(),
+  since: z.iso.datetime(),
+});
+
+const inboxSchema = z.object({
+  approvals: z.array(approvalSchema),
+  questions: z.array(questionSchema),
+  attention: z.array(attentionSchema),
+  counts: countsSchema,
+  runs: z.array(runSummarySchema),
+});
+export type InboxContents = z.infer<typeof inboxSchema>;
+export type AttentionItem = z.infer<typeof attentionSchema>;
+
+/** Everything that waits for a person; asks again every three seconds. */
+export const inboxQuery = queryOptions({
+  queryKey: ["inbox", "contents"],
+  queryFn: ({ signal }) => getJson("/api/inbox", inboxSchema, signal),
+  refetchInterval: 3000,
+});
+
+/** How many things wait for a person. */
+export const inboxCountQuery = queryOptions({
+  queryKey: ["inbox", "count"],
+  queryFn: async ({ signal }) => {
+    const { counts } = await getJson("/api/inbox?only=counts", z.object({ counts: countsSchema }), signal);
+    return counts.approvals + counts.questions + counts.attention;
+  },
+  refetchInterval: 4000,
+  staleTime: 2000,
+});
+
+/** One approval, decided or not: for a link to one that doesn't wait any more. */
+export const approvalQuery = (approvalId: ApprovalId) =>
+  queryOptions({
+    queryKey: ["approvals", approvalId],
+    queryFn: ({ signal }) => getJson(`/api/approvals/${approvalId}`, approvalSchema, signal),
+    staleTime: 0,
+  });

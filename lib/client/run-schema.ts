@@ -1,0 +1,83 @@
+import { z } from "zod";
+import { approvalCardSchema } from "@/lib/domain/approval";
+import {
+  approvalIdSchema,
+  planIdSchema,
+  questionIdSchema,
+  runIdSchema,
+  stepIdSchema,
+} from "@/lib/domain/ids";
+import { jsonObjectSchema, jsonSchema } from "@/lib/domain/json";
+import { provenanceSchema } from "@/lib/domain/origin";
+import { stepSchema } from "@/lib/domain/plan";
+import type { Run } from "@/lib/domain/run";
+import { receiptSchema } from "@/lib/domain/run-event";
+import { runStatusSchema } from "@/lib/domain/summaries";
+import { toolFailureSchema } from "@/lib/domain/tool-error";
+
+const moment = z.iso.datetime();
+
+const stepBase = z.object({
+  stepId: stepIdSchema,
+  amended: stepSchema.nullable(),
+  inputs: jsonObjectSchema.nullable(),
+  provenance: z.record(z.string(), provenanceSchema),
+  attempts: z.array(
+    z.object({
+      attempt: z.int(),
+      startedAt: moment,
+      finishedAt: moment.nullable(),
+      inputs: jsonObjectSchema,
+      failure: toolFailureSchema.nullable(),
+    }),
+  ),
+  tries: z.int(),
+  generation: z.int(),
+  approvedHash: z.string().nullable(),
+  startedAt: moment.nullable(),
+  finishedAt: moment.nullable(),
+});
+
+const stepRunSchema = z.discriminatedUnion("status", [
+  stepBase.extend({ status: z.literal("pending") }),
+  stepBase.extend({ status: z.literal("running") }),
+  stepBase.extend({
+    status: z.literal("waiting-approval"),
+    approvalId: approvalIdSchema,
+    contentHash: z.string(),
+    card: approvalCardSchema,
+  }),
+  stepBase.extend({
+    status: z.literal("waiting-answer"),
+    questionId: questionIdSchema,
+    question: z.string(),
+    options: z.array(z.string()),
+  }),
+  stepBase.extend({ status: z.literal("retrying"), retryAt: moment, failure: toolFailureSchema }),
+  stepBase.extend({
+    status: z.literal("completed"),
+    output: jsonSchema,
+    receipt: receiptSchema.nullable(),
+    source: z.enum(["tool", "person"]),
+  }),
+  stepBase.extend({ status: z.literal("failed"), failure: toolFailureSchema }),
+  stepBase.extend({ status: z.literal("outcome-unknown"), failure: toolFailureSchema.nullable() }),
+  stepBase.extend({ status: z.literal("skipped"), reason: z.string() }),
+  stepBase.extend({ status: z.literal("denied"), reason: z.string() }),
+  stepBase.extend({ status: z.literal("canceled") }),
+]);
+
+/** A run as `GET /api/runs/{id}` answers with it. */
+export const runSchema: z.ZodType<Run> = z.object({
+  id: runIdSchema,
+  planId: planIdSchema,
+  planRevision: z.int(),
+  status: runStatusSchema,
+  reason: z.string().nullable(),
+  executorId: z.string().nullable(),
+  queuedAt: moment,
+  startedAt: moment.nullable(),
+  finishedAt: moment.nullable(),
+  seq: z.int(),
+  steps: z.record(z.string(), stepRunSchema),
+});

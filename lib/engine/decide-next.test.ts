@@ -1,0 +1,377 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { contentHash } from "@/lib/approval/content-hash";
+import {
+  connectionIdSchema,
+  newId,
+  planIdSchema,
+  runIdSchema,
+  type StepId,
+  stepIdSchema,
+  type ToolId,
+} from "@/lib/domain/ids";
+import type { Plan, Step } from "@/lib/domain/plan";
+import { defaultPolicy } from "@/lib/domain/plan";
+import { reduceRun } from "@/lib/domain/reduce-run";
+import type { Run } from "@/lib/domain/run";
+import type { RunEventBody } from "@/lib/domain/run-event";
+import type { Tool } from "@/lib/domain/tool";
+import type { ToolFailure } from "@/lib/domain/tool-error";
+import { canRepeat, decideNext, maxInterruptions, type NextMove, type StepFacts } from "./decide-next";
+import {
+  askTool,
+  connectedTool,
+  fetchTool,
+  keyedTool,
+  postTool,
+  readTool,
+  sendTool,
+  testTools,
+} from "./testing/test-tools";
+
+const runId = runIdSchema.parse("run_0000000000000000");
+const id = (text: string): StepId => stepIdSchema.parse(text);
+const now = new Date("2026-01-01T12:00:00Z");
+const failure: ToolFailure = { kind: "transient", message: "down", evidence: null };
+const approvalId = newId("approval");
+const connection = {
+  id: connectionIdSchema.parse("connection_0000000000000000"),
+  name: "One",
+  origin: "https://one.example",
+};
+
+function step(name: string, tool: Tool, rest: Partial<Step> = {}): Step {
+  return {
+    id: id(name),
+    title: `Step ${name}`,
+    toolId: tool.id,
+    inputs: {},
+    after: [],
+    why: { words: "", reason: "" },
+    position: null,
+    ...rest,
+  };
+}
+const reads = (name: string): Step["inputs"] => ({
+  body: { kind: "output", stepId: id(name), path: ["value"] },
+});
+const planOf = (steps: Step[], policy: Partial<Plan["policy"]> = {}): Plan => ({
+  id: planIdSchema.parse("plan_0000000000000000"),
+  revision: 2,
+  goal: "",
+  fileIds: [],
+  planner: "embedded",
+  notes: [],
+  steps,
+  unserved: [],
+  policy: { ...defaultPolicy, ...policy },
+  timeZone: "UTC",
+  createdAt: "2026-01-01T00:00:00.000Z",
+});
+
+function runOf(bodies: RunEventBody[]): Run {
+  const all: RunEventBody[] = [
+    { type: "run-queued", planId: planIdSchema.parse("plan_0000000000000000"), planRevision: 2 },
+    { type: "run-started", executorId: "w/1" },
+    ...bodies,
+  ];
+  const run = reduceRun(
+    all.map((body, index) => ({ runId, seq: index + 1, at: "2026-01-01T11:00:00.000Z", body })),
+  );
+  if (!run) throw new Error("no run");
+  return run;
+}
+
+/** What step `a` of a plan with one step does next, after some events. */
+function next(tool: Tool, bodies: RunEventBody[], rest: Partial<StepFacts> = {}): NextMove {
+  const plan = rest.plan ?? planOf([step("a", tool)], { trustedWrites: [keyedTool.id, postTool.id] });
+  const tools = new Map<ToolId, Tool>(testTools.map((one) => [one.id, one]));
+  return decideNext({ run: runOf(bodies), plan, stepId: id("a"), tools, connection: null, now, ...rest });
+}
+
+const resolved: RunEventBody = {
+  type: "step-resolved",
+  stepId: id("a"),
+  inputs: { name: "x" },
+  provenance: {},
+};
+const attempt = (number: number): RunEventBody => ({
+  type: "attempt-started",
+  stepId: id("a"),
+  attempt: number,
+  inputs: { name: "x" },
+});
+const failed = (retryAt: string | null, number = 1): RunEventBody => ({
+  type: "attempt-failed",
+  stepId: id("a"),
+  attempt: number,
+  failure,
+  retryAt,
+});
+const hashFor = (
+  tool: Tool,
+  inputs: StepFacts["plan"] | object = { name: "x" },
+  origin: string | null = null,
+) =>
+  contentHash({
+    planId: planIdSchema.parse("plan_0000000000000000"),
+    planRevision: 2,
+    stepId: id("a"),
+    toolId: tool.id,
+    toolVersion: tool.version,
+    inputs: inputs as { name: string },
+    connectionId: origin ? connection.id : null,
+    connectionOrigin: origin,
+  });
+const granted = (approvedHash: string): RunEventBody => ({
+  type: "approval-granted",
+  stepId: id("a"),
+  approvalId,
+  approvedHash,
+  editedInputs: null,
+});
+const start = (tool: Tool, number = 1, generation = 1): NextMove => ({
+  kind: "start-attempt",
+  attempt: number,
+  inputs: { name: "x" },
+  contentHash: hashFor(tool),
+  idempotencyKey: `${runId}:a:${generation}`,
+});
+
+describe("decideNext for a step that nothing stands in the way of", () => {
+  it("resolves its inputs, then calls", () => {
+    expect(next(readTool, [])).toEqual({ kind: "resolve-inputs" });
+    expect(next(readTool, [resolved])).toEqual(start(readTool));
+  });
+
+  it("asks the person where that is what the tool does", () => {
+    const inputs = { question: "Which?" };
+    expect(next(askTool, [{ ...resolved, inputs } as RunEventBody])).toEqual({
+      kind: "ask-question",
+      inputs,
+    });
+  });
+
+  it("finishes when the step or the run has", () => {
+    const completed: RunEventBody = {
+      type: "step-completed",
+      stepId: id("a"),
+      output: {},
+      receipt: null,
+      source: "tool",
+    };
+    expect(next(readTool, [resolved, attempt(1), completed])).toEqual({
+      kind: "finish",
+      status: "completed",
+    });
+    expect(next(readTool, [{ type: "run-canceled", reason: "" }])).toEqual({
+      kind: "finish",
+      status: "canceled",
+    });
+    expect(next(readTool, [{ type: "step-skipped", stepId: id("a"), reason: "" }])).toMatchObject({
+      kind: "finish",
+    });
+  });
+});
+
+describe("decideNext while something is waited for", () => {
+  it("waits for a person who has to decide", () => {
+    const requested: RunEventBody = {
+      type: "approval-requested",
+      stepId: id("a"),
+      approvalId,
+      contentHash: "h",
+      card: {} as never,
+    };
+    const asked: RunEventBody = {
+      type: "question-asked",
+      stepId: id("a"),
+      questionId: newId("question"),
+      question: "?",
+      options: [],
+    };
+    const unknown: RunEventBody = { type: "outcome-unknown", stepId: id("a"), attempt: 1, failure: null };
+    for (const bodies of [
+      [resolved, requested],
+      [resolved, asked],
+      [resolved, attempt(1), failed(null)],
+    ]) {
+      expect(next(sendTool, bodies)).toEqual({ kind: "wait-for-person" });
+    }
+    expect(next(sendTool, [resolved, attempt(1), unknown])).toEqual({ kind: "wait-for-person" });
+  });
+
+  it("waits until a retry is due, then makes it", () => {
+    const later = "2026-01-01T12:00:01.000Z";
+    expect(next(readTool, [resolved, attempt(1), failed(later)])).toEqual({ kind: "wait-until", at: later });
+    const due = { now: new Date(later) };
+    expect(next(readTool, [resolved, attempt(1), failed(later)], due)).toEqual(start(readTool, 2));
+  });
+
+  it("starts nothing while the run is paused", () => {
+    const paused: RunEventBody = { type: "run-paused" };
+    for (const bodies of [[], [resolved], [resolved, attempt(1), failed("2026-01-01T11:00:00.000Z")]]) {
+      expect(next(readTool, [...bodies, paused])).toEqual({ kind: "wait-for-resume" });
+    }
+  });
+
+  it("waits for the steps it reads and those it comes after", () => {
+    const plan = planOf([
+      step("a", readTool, { inputs: reads("b"), after: [id("c")] }),
+      step("b", readTool),
+      step("c", readTool),
+    ]);
+    expect(next(readTool, [], { plan })).toEqual({ kind: "wait-for-steps", stepIds: ["b", "c"] });
+    const skipped = (name: string): RunEventBody => ({ type: "step-skipped", stepId: id(name), reason: "" });
+    const done = (name: string): RunEventBody => ({
+      type: "step-completed",
+      stepId: id(name),
+      output: {},
+      receipt: null,
+      source: "tool",
+    });
+    expect(next(readTool, [done("b")], { plan })).toEqual({ kind: "wait-for-steps", stepIds: ["c"] });
+    expect(next(readTool, [done("b"), skipped("c")], { plan })).toEqual({ kind: "resolve-inputs" });
+    expect(next(readTool, [skipped("b"), done("c")], { plan })).toEqual({
+      kind: "skip",
+      reason: 'It needs what "Step b" gives, which was skipped.',
+    });
+  });
+
+  it("goes by the step as a person changed it", () => {
+    const plan = planOf([step("a", readTool), step("b", readTool)]);
+    const amended = step("a", fetchTool, { inputs: reads("b") });
+    const retried: RunEventBody = { type: "step-retried", stepId: id("a"), amended };
+    const bodies: RunEventBody[] = [resolved, attempt(1), failed(null), retried];
+    expect(next(readTool, bodies, { plan })).toEqual({ kind: "wait-for-steps", stepIds: ["b"] });
+  });
+});
+
+describe("decideNext for what can't be called", () => {
+  it("fails when the tool is gone", () => {
+    expect(next(readTool, [], { tools: new Map() })).toMatchObject({
+      kind: "fail",
+      failure: { kind: "broken-tool" },
+    });
+  });
+
+  it("fails when there is no connection of the kind it needs", () => {
+    expect(next(connectedTool, [resolved])).toMatchObject({ kind: "fail", failure: { kind: "credentials" } });
+  });
+});
+
+describe("decideNext about approval", () => {
+  it("A3: calls only with an approval of exactly this call", () => {
+    expect(next(sendTool, [resolved])).toEqual({
+      kind: "request-approval",
+      inputs: { name: "x" },
+      contentHash: hashFor(sendTool),
+      reasons: ["It can't be taken back."],
+    });
+    expect(next(sendTool, [resolved, granted(hashFor(sendTool))])).toEqual(start(sendTool));
+  });
+
+  it("A3: asks anew when any part of what was approved is different now", () => {
+    const approved = hashFor(connectedTool, { name: "x" }, connection.origin);
+    const plan = planOf([step("a", connectedTool)]);
+    const facts: Partial<StepFacts> = { plan, connection };
+    expect(next(connectedTool, [resolved, granted(approved)], facts).kind).toBe("start-attempt");
+    const otherTool = new Map([[connectedTool.id, { ...connectedTool, version: "0000000000000000" }]]);
+    const changes: [string, Partial<StepFacts>, RunEventBody[]][] = [
+      ["inputs", {}, [{ ...resolved, inputs: { name: "y" } } as RunEventBody]],
+      ["tool version", { tools: otherTool }, []],
+      ["connection", { connection: { ...connection, id: newId("connection") } }, []],
+      ["origin", { connection: { ...connection, origin: "https://evil.example" } }, []],
+      ["plan", { plan: { ...plan, id: newId("plan") } }, []],
+      ["plan revision", { plan: { ...plan, revision: 3 } }, []],
+    ];
+    for (const [what, change, bodies] of changes) {
+      const move = next(connectedTool, [resolved, granted(approved), ...bodies], { ...facts, ...change });
+      expect([what, move.kind]).toEqual([what, "request-approval"]);
+      expect(move.kind === "request-approval" && move.reasons[0]).toContain("has changed since");
+    }
+  });
+
+  it("A2: asks where outside content chose what is reached, even in a trusted write", () => {
+    const provenance = { to: { origin: "untrusted" as const, sources: [] } };
+    const tainted: RunEventBody = {
+      type: "step-resolved",
+      stepId: id("a"),
+      inputs: { name: "x" },
+      provenance,
+    };
+    expect(next(keyedTool, [resolved]).kind).toBe("start-attempt");
+    expect(next(keyedTool, [tainted]).kind).toBe("request-approval");
+    expect(next(readTool, [tainted]).kind).toBe("request-approval");
+  });
+});
+
+describe("decideNext after a worker died during a call", () => {
+  it("R2: repeats what can be repeated, with the same key, and asks about everything else", () => {
+    for (const tool of testTools.filter((one) => !one.asksPerson && one.connectionKind === null)) {
+      const approved = [resolved, granted(hashFor(tool)), attempt(1)];
+      const move = next(tool, approved);
+      const expected = canRepeat(tool) ? start(tool, 2) : { kind: "mark-outcome-unknown", attempt: 1 };
+      expect([tool.id, move]).toEqual([tool.id, expected]);
+      const later = next(tool, [...approved, { type: "run-canceled", reason: "" }]);
+      expect([tool.id, later.kind]).toEqual([tool.id, canRepeat(tool) ? "finish" : "mark-outcome-unknown"]);
+    }
+    expect(testTools.filter((tool) => !canRepeat(tool)).map((tool) => tool.id)).toEqual([
+      "test.send",
+      "test.post",
+    ]);
+  });
+
+  it("R2: asks when the tool is gone, since nobody can say whether it can be repeated", () => {
+    expect(next(readTool, [resolved, attempt(1)], { tools: new Map() }).kind).toBe("mark-outcome-unknown");
+  });
+
+  it("R11: gives up a call that was cut off again and again", () => {
+    const attempts = (count: number) => Array.from({ length: count }, (_, index) => attempt(index + 1));
+    expect(next(readTool, [resolved, ...attempts(maxInterruptions - 1)]).kind).toBe("start-attempt");
+    expect(next(readTool, [resolved, ...attempts(maxInterruptions)])).toMatchObject({
+      kind: "give-up",
+      attempt: maxInterruptions,
+      failure: { kind: "broken-tool" },
+    });
+  });
+
+  it("has another key once a person changed what is sent", () => {
+    const retried: RunEventBody = { type: "step-retried", stepId: id("a"), amended: step("a", readTool) };
+    const bodies = [resolved, attempt(1), failed(null), retried, resolved];
+    expect(next(readTool, bodies)).toEqual(start(readTool, 2, 2));
+  });
+});
+
+describe("decideNext, for any events", () => {
+  const anyBody = fc.constantFrom<RunEventBody[]>(
+    resolved,
+    attempt(1),
+    attempt(2),
+    failed(null),
+    failed("2026-01-01T13:00:00.000Z"),
+    granted(hashFor(sendTool)),
+    granted("another"),
+    { type: "step-failed", stepId: id("a"), failure },
+    { type: "outcome-unknown", stepId: id("a"), attempt: 1, failure: null },
+    { type: "step-retried", stepId: id("a"), amended: null },
+    { type: "run-paused" },
+    { type: "run-resumed" },
+    { type: "run-canceled", reason: "" },
+  );
+
+  it("A3, R2: never calls an irreversible tool without its approval, in a pause, after the end, or over an open attempt", () => {
+    fc.assert(
+      fc.property(fc.array(anyBody, { maxLength: 12 }), (bodies) => {
+        const move = next(sendTool, bodies);
+        if (move.kind !== "start-attempt") return;
+        const run = runOf(bodies);
+        const stepRun = run.steps.a;
+        expect(stepRun?.approvedHash).toBe(hashFor(sendTool));
+        expect(run.status === "paused" || run.status === "canceled").toBe(false);
+        expect(stepRun?.attempts.every((one) => one.finishedAt !== null)).toBe(true);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});

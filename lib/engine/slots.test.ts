@@ -1,0 +1,27 @@
+import { expect, it } from "vitest";
+import { Slots } from "./slots";
+
+it("slots are given to who waits, in order, and never to more than there are", async () => {
+  const slots = new Slots(2);
+  const order: string[] = [];
+  const take = async (name: string) => {
+    const giveBack = await slots.take();
+    order.push(name);
+    return giveBack;
+  };
+  const first = await take("a");
+  const second = await take("b");
+  const third = take("c");
+  const fourth = take("d");
+  await Promise.resolve();
+  expect([order, slots.inUse]).toEqual([["a", "b"], 2]);
+  first();
+  first();
+  await third;
+  expect([order, slots.inUse]).toEqual([["a", "b", "c"], 2]);
+  second();
+  const last = await fourth;
+  (await third)();
+  last();
+  expect([order, slots.inUse]).toEqual([["a", "b", "c", "d"], 0]);
+});

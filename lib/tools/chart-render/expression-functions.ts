@@ -1,0 +1,133 @@
+// What a chart's expressions may call.
+
+const dateOf = (value: unknown) =>
+  new Date(value instanceof Date ? value.getTime() : Number(value ?? Number.NaN));
+const numbers = (values: readonly unknown[]) => values.map(Number);
+
+/** The functions of the language itself. */
+export const ownFunctions: Record<string, (...values: unknown[]) => unknown> = {
+  isNaN: (value) => Number.isNaN(value),
+  isFinite: (value) => Number.isFinite(value),
+  ...Object.fromEntries(
+    (
+      [
+        "abs",
+        "ceil",
+        "cos",
+        "exp",
+        "floor",
+        "log",
+        "round",
+        "sin",
+        "sqrt",
+        "tan",
+        "acos",
+        "asin",
+        "atan",
+      ] as const
+    ).map((name) => [name, (value: unknown) => Math[name](Number(value))]),
+  ),
+  atan2: (y, x) => Math.atan2(Number(y), Number(x)),
+  hypot: (...values) => Math.hypot(...numbers(values)),
+  max: (...values) => Math.max(...numbers(values)),
+  min: (...values) => Math.min(...numbers(values)),
+  pow: (base, exponent) => Number(base) ** Number(exponent),
+  clamp: (value, low, high) => Math.max(Number(low), Math.min(Number(high), Number(value))),
+  utc: (year, month, ...rest) => Date.UTC(Number(year), Number(month ?? 0), ...numbers(rest)),
+  datetime: (...parts) => {
+    const [year = Number.NaN, month = 0, ...rest] = numbers(parts);
+    return parts.length === 1
+      ? new Date(parts[0] instanceof Date || typeof parts[0] === "string" ? parts[0] : year)
+      : new Date(year, month, ...rest);
+  },
+  date: (value) => dateOf(value).getDate(),
+  day: (value) => dateOf(value).getDay(),
+  year: (value) => dateOf(value).getFullYear(),
+  month: (value) => dateOf(value).getMonth(),
+  hours: (value) => dateOf(value).getHours(),
+  minutes: (value) => dateOf(value).getMinutes(),
+  seconds: (value) => dateOf(value).getSeconds(),
+  milliseconds: (value) => dateOf(value).getMilliseconds(),
+  time: (value) => dateOf(value).getTime(),
+  timezoneoffset: (value) => dateOf(value).getTimezoneOffset(),
+  utcdate: (value) => dateOf(value).getUTCDate(),
+  utcday: (value) => dateOf(value).getUTCDay(),
+  utcyear: (value) => dateOf(value).getUTCFullYear(),
+  utcmonth: (value) => dateOf(value).getUTCMonth(),
+  utchours: (value) => dateOf(value).getUTCHours(),
+  utcminutes: (value) => dateOf(value).getUTCMinutes(),
+  utcseconds: (value) => dateOf(value).getUTCSeconds(),
+  utcmilliseconds: (value) => dateOf(value).getUTCMilliseconds(),
+  length: (value) => (Array.isArray(value) || typeof value === "string" ? value.length : undefined),
+  parseFloat: (text) => Number.parseFloat(String(text)),
+  parseInt: (text) => Number.parseInt(String(text), 10),
+  upper: (text) => String(text).toUpperCase(),
+  lower: (text) => String(text).toLowerCase(),
+  trim: (text) => String(text).trim(),
+  substring: (text, from, to) =>
+    String(text).substring(Number(from), to === undefined ? undefined : Number(to)),
+  split: (text, separator) => String(text).split(String(separator)),
+};
+
+/**
+ * Vega's functions that read the chart and its scales, or format values; none loads, stores, builds patterns
+ * or makes lists and texts of any length. */
+export const chartFunctions = new Set([
+  "scale",
+  "bandwidth",
+  "bandspace",
+  "domain",
+  "range",
+  "invert",
+  "gradient",
+  "extent",
+  "span",
+  "inrange",
+  "format",
+  "utcFormat",
+  "timeFormat",
+  "timeUnitSpecifier",
+  "timeOffset",
+  "utcOffset",
+  "quarter",
+  "utcquarter",
+  "week",
+  "utcweek",
+  "dayofyear",
+  "utcdayofyear",
+  "dayFormat",
+  "dayAbbrevFormat",
+  "monthFormat",
+  "monthAbbrevFormat",
+  "isArray",
+  "isBoolean",
+  "isDate",
+  "isDefined",
+  "isNumber",
+  "isObject",
+  "isString",
+  "isTuple",
+  "isValid",
+  "toBoolean",
+  "toDate",
+  "toNumber",
+  "toString",
+  "flush",
+  "lerp",
+  "truncate",
+  "rgb",
+  "lab",
+  "hcl",
+  "hsl",
+  "luminance",
+  "contrast",
+  "geoArea",
+  "geoBounds",
+  "geoCentroid",
+  "geoShape",
+  "join",
+  "indexof",
+  "slice",
+  "reverse",
+  "peek",
+]);
