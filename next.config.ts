@@ -3,6 +3,7 @@ import type { NextConfig } from "next";
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
+  devIndicators: { position: "bottom-right" },
   // Types are checked by `npm run check`; checking them again here would double the time of a first start.
   typescript: { ignoreBuildErrors: true },
   // An OpenAPI document of 10 MB can be pasted.

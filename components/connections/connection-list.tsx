@@ -10,6 +10,7 @@ import { ToolIcon } from "@/components/tools/tool-icon";
 import { AlertDialog, AlertDialogContent } from "@/components/ui/alert-dialog";
 import { Badge } from "@/components/ui/badge";
 import { Button, IconButton } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
@@ -36,9 +37,14 @@ export function ConnectionList() {
           title="Connections"
           description="Accounts tools use. Credentials are stored encrypted and sent to one origin only; the sandbox's are on this machine."
           actions={
-            <Button variant="primary" icon={<Plus />} onClick={() => setEditing("new")} disabled={!data}>
-              Add connection
-            </Button>
+            <>
+              <ButtonLink variant="ghost" href="/api-reference">
+                HTTP API
+              </ButtonLink>
+              <Button variant="primary" icon={<Plus />} onClick={() => setEditing("new")} disabled={!data}>
+                Add connection
+              </Button>
+            </>
           }
         />
       }

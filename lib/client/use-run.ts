@@ -30,7 +30,8 @@ export function useRun(initial: Run): LiveRun {
   const [stream, setStream] = useState<StreamState>("connecting");
   const [connection, setConnection] = useState(0);
   const lastSeq = useRef(initial.seq);
-  const isOver = isSettled(run);
+  // A run that an action answered with may be ahead of the stream, whose events are still wanted then.
+  const isOver = isSettled(run) && (news.at(-1)?.seq ?? initial.seq) >= run.seq;
 
   const refresh = useCallback(() => setConnection((count) => count + 1), []);
   const adopt = useCallback(

@@ -78,7 +78,9 @@ export function toExchangeError(error: unknown, context: ErrorContext): ToolErro
       },
     );
   }
-  if (has(/^HPE_|^HTTPParserError$|^Z_|^ERR_BROTLI|ERR__ERROR_FORMAT|HEADERS_OVERFLOW|EPROTO|CONTENT_LENGTH/)) {
+  if (
+    has(/^HPE_|^HTTPParserError$|^Z_|^ERR_BROTLI|ERR__ERROR_FORMAT|HEADERS_OVERFLOW|EPROTO|CONTENT_LENGTH/)
+  ) {
     return failed("transient", `${url.host} answered with something that is not proper HTTP.`);
   }
   return failed("transient", `The connection to ${url.host} broke before the answer was complete.`);

@@ -105,7 +105,8 @@ function firstHop(request: GuardedRequest): Hop {
 function reachOf(request: GuardedRequest, url: URL): Reach {
   if (isBound(request, url) && request.privateNetwork !== false) return "bound";
   const problem = literalAddressProblem(url.hostname);
-  if (problem !== null) throw new ToolError("refused", new AddressRefused(url.hostname, null, problem).message);
+  if (problem !== null)
+    throw new ToolError("refused", new AddressRefused(url.hostname, null, problem).message);
   return "public";
 }
 

@@ -221,7 +221,7 @@ function originValues({ kind, origin, config }: Connection, form: ConnectionForm
 }
 
 /** How mail is encrypted on its way: a mail server's origin says TLS, its config whether STARTTLS is a must. */
-export function smtpEncryption(origin: string, config: JsonObject): "tls" | "starttls" | "none" {
+function smtpEncryption(origin: string, config: JsonObject): "tls" | "starttls" | "none" {
   if (origin.startsWith("smtps:")) return "tls";
   return config.startTls === "required" ? "starttls" : "none";
 }

@@ -12,7 +12,6 @@ import {
   ToolError,
 } from "@/lib/tools/tool-contract";
 import { apiIdOfKind } from "./find-form";
-import { smtpEncryption } from "./kinds";
 
 export type ConnectionTest = { kind: "works"; detail: string } | { kind: "fails"; message: string };
 
@@ -60,22 +59,25 @@ async function probe(connection: OpenConnection, fetch: GuardedFetch): Promise<s
 
 async function probeSmtp({ origin, config, secret }: OpenConnection): Promise<string> {
   const url = new URL(origin);
-  const encryption = smtpEncryption(origin, config);
+  const host = hostOf(url);
+  const secure = url.protocol === "smtps:";
+  const isLocal = host === "localhost" || host === "::1" || host.startsWith("127.");
+  const hasUser = typeof config.user === "string" && config.user !== "";
   const transport = createTransport({
-    host: url.hostname.replace(/^\[|\]$/g, ""),
-    port: Number(url.port || 587),
-    secure: encryption === "tls",
-    requireTLS: encryption === "starttls",
+    host,
+    port: Number(url.port || (secure ? 465 : 587)),
+    secure,
+    // As when mail is sent: a password never crosses a network in the clear.
+    requireTLS: !secure && !isLocal && (config.startTls === "required" || secret.password !== undefined),
+    ignoreTLS: !secure && isLocal && config.startTls !== "required",
     connectionTimeout: timeoutMs,
     greetingTimeout: timeoutMs,
     socketTimeout: timeoutMs,
-    ...(secret.password === undefined
-      ? {}
-      : { auth: { user: String(config.user ?? ""), pass: secret.password } }),
+    ...(hasUser ? { auth: { user: String(config.user), pass: secret.password ?? "" } } : {}),
   });
   try {
     await transport.verify();
-    return `The mail server at ${url.host} accepts mail${secret.password === undefined ? "" : " and the password"}.`;
+    return `The mail server at ${url.host} answers${hasUser ? " and takes the password" : ""}.`;
   } finally {
     transport.close();
   }
@@ -84,7 +86,7 @@ async function probeSmtp({ origin, config, secret }: OpenConnection): Promise<st
 async function probePostgres({ origin, config, secret }: OpenConnection): Promise<string> {
   const url = new URL(origin);
   const client = new pg.Client({
-    host: url.hostname.replace(/^\[|\]$/g, ""),
+    host: hostOf(url),
     port: Number(url.port || 5432),
     database: decodeURIComponent(url.pathname.slice(1)) || "postgres",
     user: typeof config.user === "string" ? config.user : "postgres",
@@ -164,6 +166,11 @@ function callBound(
     boundOrigin: connection.origin,
     maxResponseBytes: 1024 * 1024,
   });
+}
+
+/** Without the brackets around an IPv6 address. */
+function hostOf(url: URL): string {
+  return url.hostname.replace(/^\[|\]$/g, "");
 }
 
 function pathIn({ config }: OpenConnection, key: string, usual: string): string {

@@ -53,7 +53,8 @@ export async function appendEvents(
   const owner = await lockRun(tx, runId);
   if (owner === undefined) return null;
   const isClaim = (bodies: RunEventBody[]) => bodies.some((body) => body.type === "run-started");
-  const before = await loadRun(runId, { known: options.known ?? null, querier: tx });
+  // Nothing of this transaction is kept: it may yet be rolled back, and its numbers be given to other events.
+  const before = await foldRun(runId, options.known ?? keptRuns.get(runId) ?? null, tx);
   if (!before) return null;
   const bodies = decide(before);
   if (options.executorId !== undefined && owner !== options.executorId && !isClaim(bodies)) {
@@ -125,13 +126,34 @@ export async function listEvents(runId: RunId, afterSeq = 0, querier: Querier = 
   return rows.map(toEvent);
 }
 
-/** A run as its events tell it; null when there is none. `known`: the run as folded before, to go on from. */
-export async function loadRun(
-  runId: RunId,
-  options: { known?: Run | null; querier?: Querier } = {},
-): Promise<Run | null> {
-  const known = options.known ?? null;
-  return reduceRun(await listEvents(runId, known?.seq ?? 0, options.querier), known);
+// Runs as they were when last looked at: committed events never change, so only newer ones have to be read.
+const keptRuns = new Map<RunId, Run>();
+const maxKeptRuns = 20;
+
+function keep(run: Run): void {
+  const kept = keptRuns.get(run.id);
+  keptRuns.delete(run.id);
+  keptRuns.set(run.id, kept && kept.seq > run.seq ? kept : run);
+  for (const oldest of keptRuns.keys()) {
+    if (keptRuns.size <= maxKeptRuns) break;
+    keptRuns.delete(oldest);
+  }
+}
+
+/** A run as its events tell it; null when there is none. */
+export async function loadRun(runId: RunId): Promise<Run | null> {
+  const run = await foldRun(runId, keptRuns.get(runId) ?? null, db());
+  if (run) keep(run);
+  return run;
+}
+
+/** A run loaded before, with what has happened since. */
+export async function continueRun(run: Run): Promise<Run> {
+  return (await foldRun(run.id, run, db())) ?? run;
+}
+
+async function foldRun(runId: RunId, known: Run | null, querier: Querier): Promise<Run | null> {
+  return reduceRun(await listEvents(runId, known?.seq ?? 0, querier), known);
 }
 
 export interface RunSummary {

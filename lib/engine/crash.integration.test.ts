@@ -4,8 +4,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { pendingApprovals } from "@/lib/db/approvals";
 import { db } from "@/lib/db/client";
 import { closeRunFeed } from "@/lib/db/run-feed";
-import { insertRun, listEvents } from "@/lib/db/runs";
+import { insertRun, listEvents, loadRun } from "@/lib/db/runs";
 import { newId, type RunId } from "@/lib/domain/ids";
+import { isFinishedRun } from "@/lib/domain/run";
 import { decideApproval } from "@/lib/flow/decide-approval";
 import { recoverStep } from "@/lib/flow/recover-step";
 import { closeEngineClient } from "./enqueue-run";
@@ -42,6 +43,11 @@ afterAll(async () => {
   await Promise.all([closeRunFeed(), closeEngineClient()]);
 });
 
+async function areOpen(runIds: RunId[]): Promise<boolean> {
+  const runs = await Promise.all(runIds.map((runId) => loadRun(runId)));
+  return runs.some((run) => run !== null && !isFinishedRun(run));
+}
+
 /** Calls of a step that were made after its completion had been recorded. There must be none. */
 async function callsAfterRecord(runId: RunId): Promise<string[]> {
   const recorded = new Map<string, number>();
@@ -74,18 +80,20 @@ describe("kill -9 of the worker", () => {
       runIds.push(await startPlan([...chain("a"), ...chain("b")], trusted));
     for (let kill = 0; kill < 8; kill += 1) {
       const worker = await startWorkerProcess(service.url);
-      await delay(100 + Math.random() * 300);
+      const until = service.calls.length + 1 + Math.random() * 12;
+      while (service.calls.length < until && (await areOpen(runIds))) await delay(5);
+      await delay(Math.random() * 30);
       await worker.kill();
     }
     await startWorkerProcess(service.url);
-    const runs = await Promise.all(runIds.map((runId) => ended(runId)));
+    const runs = await Promise.all(runIds.map((runId) => ended(runId, 60_000)));
     expect(runs.map((run) => run.status)).toEqual(Array(10).fill("completed"));
     for (const runId of runIds) expect(await callsAfterRecord(runId)).toEqual([]);
     // More than one worker had a part in it, or nothing has been shown.
     expect(new Set(service.calls.map((call) => call.pid)).size).toBeGreaterThan(2);
     // Calls that were cut off were repeated, with the same key and nothing else.
     expect(new Set(service.calls.map((call) => call.key)).size).toBe(100);
-  }, 60_000);
+  }, 120_000);
 
   it("R1: while a person is asked; the answer counts on the next worker", async () => {
     const first = await startWorkerProcess(service.url);
@@ -136,7 +144,7 @@ describe("kill -9 of the worker", () => {
       expect(service.count(name)).toBe(kind === "retry" ? 2 : 1);
       await killWorkers();
     }
-  }, 60_000);
+  }, 120_000);
 
   it("R2: with a tool that takes a key is repeated with the same one", async () => {
     service.on("a", (_call, count) => (count === 1 ? { crash: true } : { output: { value: "once" } }));
@@ -166,7 +174,7 @@ describe("kill -9 of the worker", () => {
     const runs = await Promise.all(healthy.map((runId) => ended(runId)));
     expect(runs.map((run) => run.status)).toEqual(Array(5).fill("completed"));
     await supervisor.stop();
-  }, 60_000);
+  }, 120_000);
 });
 
 /** Starts a worker, and another whenever it dies, as the supervisor does. */
@@ -222,7 +230,7 @@ describe("R4: a worker that is stopped and comes back", () => {
     await recoverStep({ runId, stepId: id("n"), recovery: { kind: "retry" } });
     expect((await ended(runId)).status).toBe("completed");
     expect(service.calls.at(-1)?.pid).toBe(zombie.pid);
-  }, 60_000);
+  }, 120_000);
 
   it("is not taken over while it lives, however long a call takes", async () => {
     service.on("a", async () => {

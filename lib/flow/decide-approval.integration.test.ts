@@ -343,7 +343,7 @@ describe("A3: what was approved has changed at execution", () => {
 });
 
 describe("R5: contested decisions", () => {
-  it("count once each, from two processes' worth of connections", async () => {
+  it("count once each, whichever of two decisions comes first", async () => {
     const count = 200;
     const names = Array.from({ length: count }, (_, index) => `s${index + 1}`);
     const runId = await startPlan(names.map((name) => step(name, sendTool)));
@@ -375,10 +375,10 @@ describe("R5: contested decisions", () => {
     expect(service.calls).toHaveLength(approved);
     const completed = Object.values(run.steps).filter((one) => one.status === "completed");
     expect(completed).toHaveLength(approved);
-  });
+  }, 120_000);
 
   it("approve against cancel: either the call is made or it is not, and the run says which", async () => {
-    for (let round = 0; round < 20; round += 1) {
+    for (let round = 0; round < 10; round += 1) {
       service.reset();
       const runId = await startPlan([step("a", sendTool)]);
       const approval = await asked(runId);
@@ -389,7 +389,7 @@ describe("R5: contested decisions", () => {
       expect(["approved", "withdrawn"]).toContain(settled?.status);
       if (settled?.status === "withdrawn") expect(service.calls).toEqual([]);
     }
-  });
+  }, 60_000);
 
   it("can't be let in beside the lock: the database itself refuses a second event of one number", async () => {
     const runId = await startPlan([step("a", readTool)]);

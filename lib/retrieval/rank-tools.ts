@@ -48,6 +48,7 @@ export async function rankTools(index: ToolIndex, request: RankRequest): Promise
   );
   const prepared = new Map((await prepare(index, found.flat())).map((tool) => [tool.id, tool]));
   const near = rememberNearness();
+  const wholeBM=new Map<string,number>();let mx=1e-9;if(P.kappa&&(parts.length>1||P.kappaAll)){for(const t of prepared.values()){const b=(compareWords(parts[0]!.terms,t.words,statistics,near) as any).raw;wholeBM.set(t.id,b);mx=Math.max(mx,b);}}
   const best = new Map<string, RankedTool>();
   parts.forEach((part, number) => {
     if (parts.length>1 && number===0 && !P.whole) return;
@@ -56,7 +57,7 @@ export async function rankTools(index: ToolIndex, request: RankRequest): Promise
       return tool ? [rank(tool, { part, vector: meanings?.vectors[number], whole: parts.length>1&&number>0?meanings?.vectors[0]:undefined, scale: meanings?.scale, statistics, near })] : [];
     }).sort((a, b) => b.score - a.score);
     ranked.forEach((tool, k) => {
-      if(parts.length>1) {const z=Math.log(tool.score/(1-tool.score))-P.penalty*k; tool.score=1/(1+Math.exp(-z));}
+      if(parts.length>1) {const z=Math.log(tool.score/(1-tool.score))-P.penalty*k+(P.kappa??0)*((wholeBM.get(tool.id)??0)/mx-.5); tool.score=1/(1+Math.exp(-z));}
       const before = best.get(tool.id);
       if (!before || tool.score > before.score) best.set(tool.id, tool);
     });

@@ -124,12 +124,16 @@ export function compareWords(
     words.found += rarity * saturation(term.stem, tool, catalogue);
     words.wanted += rarity * (catalogue.frequencies.has(term.stem) ? 1 : absence);
   }
+  const C=(globalThis as any).CAP ?? 6; const S=(globalThis as any).CAPS ?? .25;
+  const cap=(x:number)=>x<=C?x:C+S*(x-C);
+  const full=rarityOf("", catalogue);
   return {
-    coverage: ratio(coverage),
+    coverage: coverage.wanted>0?Math.min(1,coverage.found/cap(coverage.wanted)):0,
     title: titleShare(terms, tool, near),
-    words: Math.min(1, ratio(words) / fullSaturation),
+    words: words.wanted>0?Math.min(1.2, words.found/full/cap(words.wanted/full)/fullSaturation):0,
+    raw: words.found,
     matchedWords,
-  };
+  } as any;
 }
 
 /** BM25's inverse document frequency. */

@@ -42,6 +42,15 @@ test("a text message of Twilio's own client is in the outbox, and can be asked a
   expect(fetched).toMatchObject({ ...message, sid: sent.sid, status: "delivered" });
 });
 
+test("the account is there", async () => {
+  const account = await clientWith(services.secrets.twilio).api.v2010.accounts(sandboxAccountSid).fetch();
+  expect(account).toMatchObject({
+    sid: sandboxAccountSid,
+    friendlyName: "Lamplight sandbox",
+    status: "active",
+  });
+});
+
 test("long texts and other letters take more segments", async () => {
   const client = clientWith(services.secrets.twilio);
   const segments = async (body: string) => (await client.messages.create({ ...message, body })).numSegments;

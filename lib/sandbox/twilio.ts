@@ -11,7 +11,7 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { findDeliveryByServiceId, insertDelivery, type StoredDelivery } from "@/lib/db/deliveries";
 import { isSandboxAccount } from "@/lib/db/sandbox-accounts";
 import type { JsonObject } from "@/lib/domain/json";
-import { sandboxSmsSender } from "@/lib/setup/sandbox-connections";
+import { sandboxAccountSid, sandboxSmsSender } from "@/lib/setup/sandbox-connections";
 import { askDatabase } from "./database-away";
 
 const apiVersion = "2010-04-01";
@@ -19,22 +19,28 @@ const maxBodyLength = 1600;
 const e164 = /^\+[1-9]\d{6,14}$/;
 
 export function smsService(): Hono {
-  const service = new Hono().basePath(`/${apiVersion}/Accounts/:account`);
+  const service = new Hono();
   service.use(async (context, next) => {
     const credentials = basicCredentials(context.req.header("Authorization"));
     const allowed =
       credentials !== null &&
       (await askDatabase(() => isSandboxAccount({ service: "twilio", ...credentials })));
-    if (!allowed) {
-      context.header("WWW-Authenticate", 'Basic realm="Twilio API"');
-      return twilioError(context, 401, 20003, "Authenticate");
-    }
-    return credentials.userName === context.req.param("account") ? next() : notFound(context);
+    if (allowed) return next();
+    context.header("WWW-Authenticate", 'Basic realm="Twilio API"');
+    return twilioError(context, 401, 20003, "Authenticate");
   });
-  service.post("/Messages.json", createMessage);
-  service.get("/Messages/:file", fetchMessage);
+  // There is one account: what is asked of any other is not found.
+  const account = `/${apiVersion}/Accounts/${sandboxAccountSid}`;
+  service.get(`${account}.json`, (context) => context.json(toAccount()));
+  service.post(`${account}/Messages.json`, createMessage);
+  service.get(`${account}/Messages/:file`, fetchMessage);
   service.all("*", notFound);
   return service;
+}
+
+function toAccount(): JsonObject {
+  const state = { status: "active", type: "Full", friendly_name: "Lamplight sandbox" };
+  return { sid: sandboxAccountSid, ...state, uri: `/${apiVersion}/Accounts/${sandboxAccountSid}.json` };
 }
 
 function basicCredentials(header: string | undefined): { userName: string; secret: string } | null {
@@ -59,7 +65,7 @@ async function createMessage(context: Context): Promise<Response> {
       ...{ serviceId: `SM${randomBytes(16).toString("hex")}`, idempotencyKey: null },
     }),
   );
-  return context.json(toMessage(context, stored, "queued"), 201);
+  return context.json(toMessage(stored, "queued"), 201);
 }
 
 /** Twilio's code and words for what is wrong with a message; null when nothing is. */
@@ -85,14 +91,18 @@ function problemOf({ to, from, body }: { to: string; from: string; body: string 
 async function fetchMessage(context: Context): Promise<Response> {
   const sid = /^(SM[0-9a-f]{32})\.json$/.exec(context.req.param("file") ?? "")?.[1];
   const stored = sid ? await askDatabase(() => findDeliveryByServiceId("sms", sid)) : null;
-  return stored ? context.json(toMessage(context, stored, "delivered")) : notFound(context);
+  return stored ? context.json(toMessage(stored, "delivered")) : notFound(context);
 }
 
-function toMessage(context: Context, { delivery, serviceId }: StoredDelivery, status: string): JsonObject {
+function toMessage({ delivery, serviceId }: StoredDelivery, status: string): JsonObject {
   const at = new Date(delivery.receivedAt).toUTCString().replace("GMT", "+0000");
-  const account = context.req.param("account") ?? "";
   return {
-    ...{ sid: serviceId, account_sid: account, messaging_service_sid: null, api_version: apiVersion },
+    ...{
+      sid: serviceId,
+      account_sid: sandboxAccountSid,
+      messaging_service_sid: null,
+      api_version: apiVersion,
+    },
     ...{
       to: delivery.to[0] ?? "",
       from: delivery.from,
@@ -103,7 +113,7 @@ function toMessage(context: Context, { delivery, serviceId }: StoredDelivery, st
     ...{ num_segments: String(segmentsOf(delivery.text)), num_media: "0", price: null, price_unit: "USD" },
     ...{ error_code: null, error_message: null },
     ...{ date_created: at, date_updated: at, date_sent: status === "delivered" ? at : null },
-    uri: `/${apiVersion}/Accounts/${account}/Messages/${serviceId}.json`,
+    uri: `/${apiVersion}/Accounts/${sandboxAccountSid}/Messages/${serviceId}.json`,
     subresource_uris: {},
   };
 }

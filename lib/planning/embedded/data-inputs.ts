@@ -1,7 +1,7 @@
 // A data question as the inputs of a tool that answers such questions. Which input takes which part is read from
 // the shapes in its schema (conditions, figures, groups, order), not from its name.
 import type { Binding } from "@/lib/domain/binding";
-import type { Json, JsonSchema } from "@/lib/domain/json";
+import type { Json, JsonObject, JsonSchema } from "@/lib/domain/json";
 import type { Tool } from "@/lib/domain/tool";
 import { typeOf } from "@/lib/planning/output-fields";
 import type { DataQuestion } from "./link-data";
@@ -94,10 +94,14 @@ type Measure = DataQuestion["measures"][number];
 function resultName({ column, aggregate, words }: Measure): string {
   if (aggregate === "sum") return column;
   const plain = words.toLowerCase();
-  return aggregate.startsWith("count") ? plain : `${{ avg: "average", min: "smallest", max: "largest" }[aggregate]} ${plain}`;
+  const said = { avg: "average ", min: "smallest ", max: "largest ", count: "", "count-distinct": "" }[aggregate];
+  return `${said}${plain}`;
 }
 
-const named = (measure: Measure) => (measure.aggregate === "sum" ? {} : { as: resultName(measure) });
+function measureJson(measure: Measure): JsonObject {
+  const { column, aggregate } = measure;
+  return aggregate === "sum" ? { column, aggregate } : { column, aggregate, as: resultName(measure) };
+}
 
 /**
  * The inputs that ask a tool a data question. `fromNamedTable`: the tool fetches the rows; otherwise it is given
@@ -114,8 +118,7 @@ export function dataInputs(tool: Tool, question: DataQuestion): Record<string, B
   const [measure] = measures;
   put("table-name", literal(question.table.name, wordsOfAll(measures) || wordsOfAll(dimensions)));
   if (measures.length > 0) {
-    const list = measures.map((one) => ({ column: one.column, aggregate: one.aggregate, ...named(one) }));
-    put("measures", literal(list, wordsOfAll(measures)));
+    put("measures", literal(measures.map(measureJson), wordsOfAll(measures)));
   }
   if (measure) {
     put("measure", literal(measure.column, measure.words));

@@ -212,7 +212,7 @@ const rules: Rule[] = [
     },
   },
   {
-    pattern: new RegExp(String.raw`(?<![-\d/.:$€£])\b(?:in |during |for |of )?${year}\b(?![-/:.]?\d)(?!\s*(?:units|items|rows|customers|orders))`, "gi"),
+    pattern: new RegExp(String.raw`(?<![-\d/.:$€£])(?<!\b(?:over|above|under|below|than|exceeding|least|most|to) )\b(?:in |during |for |of )?${year}\b(?![-/:.]?\d)(?!\s*(?:units|items|rows|customers|orders))`, "gi"),
     span: ([, y = ""]) => ({ ...wholeYear(y), explicit: true }),
   },
 ];

@@ -4,6 +4,7 @@ import { linkData } from "./link-data";
 import { isSpeaker, type Phrase } from "./phrases";
 import {
   type DataSource,
+  fileMentionIn,
   fileMentioned,
   mentionsFile,
   type PlannedIntent,
@@ -86,9 +87,8 @@ function sourceOf(goal: ReadGoal, request: PlanningRequest, intent: Intent, file
 }
 
 function isFileToken(intent: Intent, start: number): boolean {
-  return intent.phrases.some(
-    (phrase) => phrase.preposition !== null && mentionsFile(phrase.words) && start >= phrase.start && start < phrase.end,
-  );
+  const mention = fileMentionIn(intent.words);
+  return mention !== null && start >= intent.start + mention.start && start < intent.start + mention.end;
 }
 
 /** What an intent sends or makes something of, when it names a thing that must be got first. */
@@ -98,6 +98,8 @@ function supplyOf(
   intent: PlannedIntent,
   earlier: readonly PlannedIntent[],
 ): PlannedIntent | null {
+  // What is asked is put to somebody, not looked up first.
+  if (intent.verb === "ask") return null;
   if (!(intent.isTelling || isKeepingVerb(intent.verb ?? "")) || intent.content) return null;
   const recipients = recipientsOf(intent);
   const object = objectOf(intent);

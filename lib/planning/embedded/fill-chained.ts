@@ -31,13 +31,18 @@ export function chainedBinding(situation: Situation): Filled | null {
 }
 
 /** The first producer that can be filled without asking more than the input itself would; null when none can. */
-export function pullIn(situation: Situation, producers: readonly Producer[], hint: Hint | null): Filled | null {
+export function pullIn(
+  situation: Situation,
+  producers: readonly Producer[],
+  hint: Hint | null,
+  title?: string,
+): Filled | null {
   const { context, draft, field, tool } = situation;
   let best: { filled: Filled; cost: number } | null = null;
   for (const producer of producers) {
     const made = fillStep({ ...context, hint }, draft, producer.tool, {
       isMain: false,
-      title: titleOf(producer, hint, field),
+      title: title ?? titleOf(producer, hint, field),
       reason: `Gives “${field.title}” for “${tool.title}”.`,
       subject: hint?.kind === "words" ? hint.words : undefined,
       resolves: hint?.kind === "words" ? hint.words.toLowerCase() : undefined,

@@ -88,6 +88,9 @@ function questionText({ context }: Situation): string | null {
   return asked?.[1] ? `${capitalize(asked[1].replace(/[?.]$/, ""))}?` : null;
 }
 
+/** True for a step that writes what is sent: it has its own beginning and end. */
+const isWriter = (step: DraftStep) => inputFields(step.tool).some((field) => field.meaning === "instructions");
+
 /** True for a message that has a subject line: it is written like a letter, others like a note. */
 const isLetter = (situation: Situation) =>
   inputFields(situation.tool).some((field) => field.meaning === "subject" && field.isRequired);
@@ -103,17 +106,13 @@ function resultText(situation: Situation, handed: readonly DraftStep[]): Filled 
     if (!written) continue;
     draft = written.draft;
     if (i > 0) parts.push("\n\n");
-    const lead = leadOf(situation, step, written.isSentence, handed.length === 1);
+    const lead = isWriter(step) ? "" : leadOf(situation, step, written.isSentence, handed.length === 1);
     if (lead !== "") parts.push(lead);
     parts.push(...written.parts);
   }
   if (parts.length === 0) return null;
-  if (letter) {
-    const greeting = greetingOf(situation);
-    const [first] = parts;
-    // After the greeting's comma a letter goes on in lower case.
-    if (typeof first === "string" && /^(?:Here|The )/.test(first)) parts[0] = first;
-    parts.unshift(`${greeting}\n\n`);
+  if (letter && !handed.every(isWriter)) {
+    parts.unshift(`${greetingOf(situation)}\n\n`);
     parts.push("\n");
   }
   const joined = joinStrings(parts);
@@ -203,6 +202,11 @@ function stepText(situation: Situation, step: DraftStep, letter: boolean): StepT
     const made = tableText(situation, step);
     if (made) return { draft: made.draft, parts: [made.binding], isSentence: false };
   }
+  const file = places.find((place) => place.meaning === "file");
+  if (file && inputFields(situation.tool).some((field) => field.meaning === "file")) {
+    const name = places.find((place) => place.path.join(".") === "name");
+    return { draft, parts: name ? [output(name), " is attached."] : ["The file is attached."], isSentence: true };
+  }
   const words = places.find((place) => /^(?:alt text|description|answer|result|message)$/.test(splitName(String(place.path.at(-1))).join(" ")));
   if (words) return { draft, parts: [output(words)], isSentence: true };
   const facts = places.filter((place) => place.path.length === 1 && /^(?:string|number|integer)$/.test(String(place.schema.type)) && place.meaning !== "file");
@@ -239,7 +243,7 @@ function tableText(situation: Situation, step: DraftStep): Filled | null {
   // The maker is to work on this step's rows as they are.
   const own = { ...context, intent: { ...context.intent, source: null } };
   const inFront = { ...draft, steps: draft.steps };
-  const made = pullIn({ ...situation, context: own, draft: inFront }, makers.slice(0, 1), null);
+  const made = pullIn({ ...situation, context: own, draft: inFront }, makers.slice(0, 1), null, wantsSummary ? undefined : "Write the result as text");
   if (made?.binding.kind !== "output") return made;
   const maker = made.draft.steps.find((one) => made.binding.kind === "output" && one.id === made.binding.stepId);
   const texts = maker ? outputPlaces(maker.tool).filter((place) => place.meaning === "text") : [];

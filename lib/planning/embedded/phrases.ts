@@ -108,9 +108,13 @@ function trimPunctuation(tokens: TaggedToken[]): TaggedToken[] {
 
 /**
  * The noun phrases of the words after a verb. `isTaken` marks words that are read already (dates, quotations): they
- * end a phrase and belong to none.
+ * end a phrase and belong to none. Without a verb nobody is handed anything.
  */
-export function readPhrases(tokens: readonly TaggedToken[], isTaken: (token: TaggedToken) => boolean): Phrase[] {
+export function readPhrases(
+  tokens: readonly TaggedToken[],
+  options: { isTaken: (token: TaggedToken) => boolean; hasVerb: boolean },
+): Phrase[] {
+  const { isTaken, hasVerb } = options;
   const phrases: Phrase[] = [];
   let preposition: string | null = null;
   let current: TaggedToken[] = [];
@@ -128,7 +132,7 @@ export function readPhrases(tokens: readonly TaggedToken[], isTaken: (token: Tag
       close();
     } else if (token.text === "," && next?.lower !== "and" && !isListComma(tokens, i)) {
       close();
-    } else if (startsSecondObject(token, current, preposition)) {
+    } else if (hasVerb && startsSecondObject(token, current, preposition)) {
       // "send *Bob* a note", "email *the marketing team* a summary".
       const recipient = phrase(current, "recipient");
       if (recipient) phrases.push(recipient);

@@ -12,6 +12,7 @@ import { readGoal, type ReadGoal } from "./read-goal";
 import { answersDataQuestions } from "./data-inputs";
 import { coveredBy, type Option, weigh } from "./weigh-tools";
 import { inputFields } from "./tool-fields";
+import { isKeepingVerb } from "./verbs";
 
 const searchLimit = 8;
 /** Drafts kept side by side, and tools tried for one intent. */
@@ -83,6 +84,7 @@ async function searchIntent(request: PlanningRequest, intent: PlannedIntent): Pr
 function isCalledFor(intent: PlannedIntent, tool: Candidate["tool"]): boolean {
   if (intent.source?.question && answersDataQuestions(tool)) return true;
   if (intent.isSupply) return false;
+  if (isKeepingVerb(intent.verb ?? "") && inputFields(tool).some((field) => field.meaning === "file-name")) return true;
   return intent.values.some((value) =>
     inputFields(tool).some((field) => field.isRequired && field.meaning === value.kind && /^(?:email|phone|chat|url)$/.test(value.kind)),
   );

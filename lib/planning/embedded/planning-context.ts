@@ -65,6 +65,12 @@ export function fileMentioned(words: string, files: readonly FileFacts[]): FileF
   return named ?? (fileMention.test(words) ? (files[0] ?? null) : null);
 }
 
+/** Where the words point at a file, as offsets into them; null when they don't. */
+export function fileMentionIn(words: string): { start: number; end: number } | null {
+  const match = fileMention.exec(words);
+  return match ? { start: match.index, end: match.index + match[0].length } : null;
+}
+
 /** True when the words point at a file, attached or not. */
 export function mentionsFile(words: string): boolean {
   return fileMention.test(words);

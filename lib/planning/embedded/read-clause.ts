@@ -88,7 +88,7 @@ export function readClause(text: string, clause: Clause, isTaken: (token: Tagged
   const isAskingMe = askMe.test(words);
   const isTelling = verb !== null && isTellingVerb(verb) && !isAskingMe;
   const { content, before } = readContent(text, rest, verb, isTelling);
-  const phrases = readPhrases(before, isTaken);
+  const phrases = readPhrases(isQuestion ? statement(before) : before, { isTaken, hasVerb: verb !== null });
   const topic = isTelling
     ? (phrases.find((one) => /^(?:about|regarding|concerning)$/.test(one.preposition ?? "")) ?? null)
     : null;
@@ -152,6 +152,14 @@ function beginsWithVerb(first: TaggedToken, second: TaggedToken | undefined): bo
   return !/^(?:in|for|by|of|from|per|is|was|are)$/.test(second.lower);
 }
 
+const questionFrame =
+  /^(?:what(?:'s|s)?|which|who(?:'s|s)?|whom|whose|when(?:'s)?|where(?:'s)?|why|how|is|are|was|were|be|been|do|does|did|will|would|should|has|have|had|many|much|there)$/;
+
+/** The words of a question without those that only ask: "what will the weather be" → "the weather". */
+function statement(tokens: readonly TaggedToken[]): TaggedToken[] {
+  return tokens.filter((token) => !questionFrame.test(token.lower));
+}
+
 const contentMarks = /^(?:saying|says|reading|reads|that)$/;
 const askingMarks = /^(?:asking|asks|if|whether)$/;
 
@@ -172,7 +180,7 @@ function readContent(
       if (token.lower === "that" && !isSentence(tokens.slice(from))) from = -1;
     } else if (token.text === ":" && i > 0) {
       from = i + 1;
-    } else if (/^(?:remind|ask|tell|invite|message|text)$/.test(verb ?? "") && token.lower === "to" && isRequest(tokens, i)) {
+    } else if (isAskingToDo(verb, tokens, i)) {
       return asked(text, tokens, i, verb === "remind");
     }
     if (askingMarks.test(token.lower) && (verb === "ask" || /^ask/.test(token.lower))) {
@@ -208,9 +216,11 @@ function isSentence(tokens: readonly TaggedToken[]): boolean {
   return tokens.length >= 2 && tokens.slice(1).some((token) => token.tags.has("Verb") || /'(?:s|re|ll|m)$/.test(token.lower));
 }
 
-/** "remind Bob *to* submit": what follows is to be done by somebody else. */
-function isRequest(tokens: readonly TaggedToken[], at: number): boolean {
+/** "remind Bob *to* submit": what follows is to be done by somebody else; "ask me which to use" is not that. */
+function isAskingToDo(verb: string | null, tokens: readonly TaggedToken[], at: number): boolean {
   const next = tokens[at + 1];
+  if (tokens[at]?.lower !== "to" || !/^(?:remind|ask|tell|invite|message|text)$/.test(verb ?? "")) return false;
+  if (tokens.slice(0, at).some((token) => /^(?:me|us|what|which|who|when|where|how|whether)$/.test(token.lower))) return false;
   return next !== undefined && next.kind === "word" && !isDeterminer(next.lower) && next.tags.has("Verb");
 }
 

@@ -45,6 +45,7 @@ export function readGoal(goal: string, clock: Clock): ReadGoal {
   const { intents, leftOut } = setAside(joined(planned, read));
   const inContent = (value: GoalValue) =>
     intents.some(({ content }) => content && value.start >= content.start && value.end <= content.end);
+  const isKept = (value: GoalValue) => intents.some((intent) => value.start >= intent.start && value.end <= intent.end);
   if (schedule) {
     const note = `Plans don't repeat on a schedule so far: this one runs once, when you start it (“${schedule}” is left out).`;
     leftOut.push({ words: schedule, note });
@@ -53,7 +54,7 @@ export function readGoal(goal: string, clock: Clock): ReadGoal {
     text,
     intents: intents.slice(0, mostIntents),
     values: values.filter((value) => !inContent(value)),
-    notes: readingNotes(planned, values.filter((value) => !inContent(value)), intents.length),
+    notes: readingNotes(planned, values.filter((value) => !inContent(value) && isKept(value)), intents.length),
     leftOut,
   };
 }
@@ -160,7 +161,7 @@ const scheduled =
   /\b(?:every|each) (?:(?:other|second) )?(?:day|morning|afternoon|evening|night|weekday|hour|minute|monday|tuesday|wednesday|thursday|friday|saturday|sunday)s?(?: (?:morning|evening|night))?(?: at \d{1,2}(?::\d\d)? ?(?:am|pm)?)?\b|\b(?:every|each) (?:week|month)\b(?=\s*$|,| at| on)|\b(?:daily|weekly|monthly) at \d{1,2}(?::\d\d)? ?(?:am|pm)?\b|\b(?:on )?(?:mondays|tuesdays|wednesdays|thursdays|fridays|weekdays|weekends) at \d{1,2}(?::\d\d)? ?(?:am|pm)?\b/i;
 
 function scheduleOf(text: string): string | null {
-  return scheduled.exec(text)?.[0] ?? null;
+  return scheduled.exec(text)?.[0].trim() ?? null;
 }
 
 function readingNotes(text: string, values: readonly GoalValue[], intentCount: number): string[] {

@@ -85,11 +85,11 @@ const isEnd = (token: TaggedToken) => /^[.!?;]$|^…$/.test(token.text);
 
 /** The goal's clauses in the order in which they are to be done. */
 export function splitClauses(text: string, tokens: readonly TaggedToken[]): Clause[] {
-  const pieces: TaggedToken[][] = [];
+  const pieces: { tokens: TaggedToken[]; endsSentence: boolean }[] = [];
   let current: TaggedToken[] = [];
   let isQuoting = false;
-  const close = () => {
-    if (current.some((token) => token.kind !== "punctuation")) pieces.push(current);
+  const close = (endsSentence: boolean) => {
+    if (current.some((token) => token.kind !== "punctuation")) pieces.push({ tokens: current, endsSentence });
     current = [];
     isQuoting = false;
   };
@@ -98,16 +98,16 @@ export function splitClauses(text: string, tokens: readonly TaggedToken[]): Clau
     if (!token) break;
     const before = tokens[i - 1];
     const isNewParagraph = before !== undefined && /\n/.test(text.slice(before.end, token.start));
-    if (isNewParagraph && !isQuoting) close();
+    if (isNewParagraph && !isQuoting) close(true);
     if (isEnd(token)) {
-      close();
+      close(true);
       continue;
     }
     const join = joinLength(tokens, i);
     if (join > 0 && current.length > 0) {
       const isSequence = tokens.slice(i, i + join).some((one) => sequenceWords.has(one.lower) || one.lower === "after");
       if ((isSequence || !isQuoting) && startsAction(tokens, i + join)) {
-        close();
+        close(false);
         i += join - 1;
         continue;
       }
@@ -115,20 +115,40 @@ export function splitClauses(text: string, tokens: readonly TaggedToken[]): Clau
     if (quotingWords.has(token.lower) || (token.text === ":" && current.length > 1)) isQuoting = true;
     current.push(token);
   }
-  close();
-  return pieces.flatMap(inOrder);
+  close(true);
+  return withConditions(pieces).flatMap(inOrder);
 }
+
+/** "if it rains" before a comma is a condition of what follows, not a thing to do. */
+function withConditions(pieces: readonly { tokens: TaggedToken[]; endsSentence: boolean }[]): Clause[] {
+  const clauses: Clause[] = [];
+  let condition: string | null = null;
+  for (const { tokens, endsSentence } of pieces) {
+    const [first] = tokens;
+    if (!endsSentence && /^(?:if|unless|when|whenever|once)$/.test(first?.lower ?? "")) {
+      condition = wordsOf(tokens);
+      continue;
+    }
+    clauses.push({ tokens, condition });
+    condition = null;
+  }
+  return clauses;
+}
+
+/** "once that's done" only says in which order. */
+const isDone = (condition: string) =>
+  /^(?:once|when) (?:that|this|it|you)(?: is| are|'s|'re) (?:done|ready|finished)$/i.test(condition);
 
 const conditionWords = new Set(["if", "unless", "when", "whenever", "once", "only"]);
 
 /** Puts "after X, Y", "before X, Y" and "Y after X-ing" in the order of doing, and takes conditions aside. */
-function inOrder(tokens: TaggedToken[]): Clause[] {
+function inOrder({ tokens, condition: before }: Clause): Clause[] {
+  if (before !== null) return [{ tokens, condition: isDone(before) ? null : before }];
   const first = tokens[0]?.lower ?? "";
   const comma = tokens.findIndex((token) => token.text === ",");
   if (conditionWords.has(first) && comma > 1 && startsAction(tokens, comma + 1)) {
     const condition = wordsOf(tokens.slice(0, comma));
-    const isSequence = /^(?:once|when) (?:that|this|it)(?: is|'s) (?:done|ready|finished)$/i.test(condition);
-    return [{ tokens: tokens.slice(comma + 1), condition: isSequence ? null : condition }];
+    return [{ tokens: tokens.slice(comma + 1), condition: isDone(condition) ? null : condition }];
   }
   if ((first === "after" || first === "before") && comma > 1) {
     const inner = asAction(tokens.slice(1, comma));

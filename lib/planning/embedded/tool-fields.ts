@@ -142,7 +142,9 @@ export function inputFields(tool: Tool): InputField[] {
       title: schema.title ?? splitName(name).join(" "),
     };
   });
-  const sorted = [...fields.filter((field) => field.isRequired), ...fields.filter((field) => !field.isRequired)];
+  // Data before texts: a call that can hold the rows themselves needs no text of them.
+  const rank = (field: InputField) => (field.isRequired ? 0 : field.meaning === "table" ? 1 : 2);
+  const sorted = [...fields].sort((a, b) => rank(a) - rank(b));
   fieldCache.set(tool, sorted);
   return sorted;
 }

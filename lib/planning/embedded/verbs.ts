@@ -19,7 +19,7 @@ const writingVerbs = set(
   book reserve buy order purchase hold cancel delete remove create add update change edit set schedule save write store
   upload export submit pay refund transfer move rename archive forward reply respond call ring deliver distribute
   broadcast circulate register subscribe assign close start stop trigger deploy make put drop warn confirm approve
-  release ship fill sign charge bill`,
+  release ship fill sign charge bill attach print download`,
 );
 
 /** Verbs that bring words to people. */

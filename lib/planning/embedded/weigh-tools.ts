@@ -6,6 +6,7 @@ import { type Context, isSpeaker, type PlannedIntent, recipientsOf, refersBack }
 import { objectOf } from "./read-clause";
 import { inputFields, type Meaning, outputPlaces } from "./tool-fields";
 import { isTeam } from "./phrases";
+import { isKeepingVerb } from "./verbs";
 import { contentStems, overlap } from "./words";
 
 /** A tool for an intent. `fit`: 0 to about 1.5, what is known before its inputs are filled. */
@@ -68,7 +69,9 @@ function dataFit(intent: PlannedIntent, tool: Tool): number {
   if (source.kind === "database") {
     const fetches = readsNamedTables(tool) && tool.connectionKind === source.connectionKind;
     // One that describes rows has them fetched; one that picks rows does what the query does by itself.
-    return fetches || (!selectsRows(tool) && !readsNamedTables(tool)) ? dataShare * question.strength : -0.25;
+    const describes = !selectsRows(tool) && !readsNamedTables(tool);
+    if (describes && question.limit) return 0;
+    return fetches || describes ? dataShare * question.strength : -0.25;
   }
   if (readsNamedTables(tool)) return -0.4;
   return ranks === selectsRows(tool) ? 0.3 : 0.05;
@@ -82,6 +85,10 @@ function valueFit(intent: PlannedIntent, tool: Tool): number {
     if (!meanings || intent.isSupply) continue;
     const takes = inputFields(tool).some((field) => field.isRequired && meanings.includes(field.meaning));
     fit += takes ? 0.25 : -0.2;
+  }
+  // What is kept needs a place with a name.
+  if (isKeepingVerb(intent.verb ?? "") && !intent.isSupply) {
+    fit += inputFields(tool).some((field) => field.meaning === "file-name") ? 0.25 : 0;
   }
   const time = intent.values.some((value) => value.kind === "time");
   const takesTime = inputFields(tool).some((field) => /^(?:date|instant)$/.test(field.meaning)) || answersDataQuestions(tool);

@@ -31,7 +31,7 @@ export function directoryService(server: string): Hono {
   service.get("/Groups", (context) => listResources(context, groups));
   service.get("/Groups/:id", (context) => oneResource(context, groups));
   service.get("/ServiceProviderConfig", (context) => context.json(providerConfig, 200, mediaType));
-  service.notFound((context) => scimError(context, 404, "The directory has Users and Groups."));
+  service.all("*", (context) => scimError(context, 404, "The directory has Users and Groups."));
   return service;
 }
 

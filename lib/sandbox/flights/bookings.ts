@@ -10,6 +10,7 @@ import {
   insertBooking,
 } from "@/lib/db/sandbox-bookings";
 import { canonicalJson } from "@/lib/domain/canonical-json";
+import type { JsonObject } from "@/lib/domain/json";
 import { askDatabase } from "@/lib/sandbox/database-away";
 import { problem } from "@/lib/sandbox/problem-details";
 import { type FlightOffer, findOffer, isExpired } from "./offers";
@@ -59,25 +60,21 @@ async function record(context: Context, { request, status, passenger }: Wanted):
     .digest("hex");
   // Before anything is checked: what was booked stays booked, also when the offer has expired meanwhile.
   const first = idempotencyKey ? await askDatabase(() => findBookingByKey(idempotencyKey)) : null;
-  if (first) return first.requestHash === requestHash ? repeated(context, first.booking) : reusedKey(context);
+  if (first)
+    return first.requestHash === requestHash ? made(context, first.booking, true) : reusedKey(context);
 
-  const offer = findOffer(request.offerId);
-  const refusal = refuseOffer(context, offer, request);
-  if (!offer || refusal) return refusal ?? context.notFound();
+  const offer = bookableOffer(context, request);
+  if (offer instanceof Response) return offer;
   const { offerId, ...flight } = offer;
   const booking = { reference: newReference(), status, offerId, offer: { ...flight }, passenger };
   const recorded = await askDatabase(() => insertBooking({ ...booking, idempotencyKey, requestHash }));
   if (!recorded) return reusedKey(context);
-  return recorded.repeated
-    ? repeated(context, recorded.booking)
-    : context.json(toAnswer(recorded.booking), 201);
+  return made(context, recorded.booking, recorded.repeated);
 }
 
-function refuseOffer(
-  context: Context,
-  offer: FlightOffer | null,
-  request: Wanted["request"],
-): Response | null {
+/** The offer a request names, or why it can't be booked. */
+function bookableOffer(context: Context, request: Wanted["request"]): FlightOffer | Response {
+  const offer = findOffer(request.offerId);
   if (!offer) {
     const detail = `There is no offer “${request.offerId}”. Search again, and book an offer of the new search.`;
     return problem(context, 404, "Unknown offer", detail);
@@ -93,7 +90,7 @@ function refuseOffer(
     (price !== undefined && Math.abs(price - offer.price) > 0.005);
   return differs
     ? problem(context, 409, "Not what was agreed on", `Nothing was booked. The offer is: ${offer.summary}`)
-    : null;
+    : offer;
 }
 
 /** A time without an offset is in the airport's local time. */
@@ -102,9 +99,9 @@ function isSameMoment(given: string, departure: string): boolean {
   return departure.startsWith(given.replace(" ", "T").slice(0, 16)) && given.length >= 16;
 }
 
-function repeated(context: Context, booking: Booking): Response {
-  context.header("Idempotent-Replayed", "true");
-  return context.json(toAnswer(booking), 201);
+function made(context: Context, booking: Booking, isRepeated: boolean): Response {
+  if (isRepeated) context.header("Idempotent-Replayed", "true");
+  return context.json(booking.passenger === null ? toHold(booking) : toAnswer(booking), 201);
 }
 
 function reusedKey(context: Context): Response {
@@ -150,15 +147,20 @@ function unknownBooking(context: Context, reference: string): Response {
   );
 }
 
-function toAnswer({ reference, status, offerId, offer, passenger, createdAt }: Booking) {
+function toAnswer({ reference, status, offerId, offer, passenger, createdAt }: Booking): JsonObject {
+  const { expiresAt: _expiresAt, ...flight } = offer;
   return {
     reference,
     status,
     offerId,
     passengerName: passenger,
-    ...offer,
+    ...flight,
     bookedAt: createdAt.toISOString(),
   };
+}
+
+function toHold({ reference, status, offerId, offer }: Booking): JsonObject {
+  return { reference, status, offerId, ...offer };
 }
 
 /** Six of the letters and digits that can't be taken for each other. */

@@ -2,6 +2,8 @@
 import type { JsonObject } from "@/lib/domain/json";
 import type { TableColumn, TableRow } from "@/lib/domain/table";
 import { findColumn, requireColumn } from "@/lib/tools/find-column";
+import { formatCell, formatPeriod } from "@/lib/tools/format-value";
+import { type TimeGrain, timeGrains } from "@/lib/tools/table-schemas";
 import { cellOf } from "@/lib/tools/table-text";
 import { ToolError } from "@/lib/tools/tool-contract";
 import { wordsOf } from "@/lib/tools/words";
@@ -127,36 +129,38 @@ function seriesColumn(
   );
 }
 
+/** The grain of a column that holds periods, by the name other tools give it: `quarter`. */
+function grainOfColumn({ name, type }: TableColumn): TimeGrain | null {
+  return type === "date" ? (timeGrains.find((grain) => grain === name) ?? null) : null;
+}
+
+/** What a place on the axis is called: `Q4 2017` for the first day of a quarter. */
+export function placeLabel(row: TableRow, x: TableColumn): string {
+  const cell = cellOf(row, x.name);
+  const grain = grainOfColumn(x);
+  const label = grain && typeof cell === "string" ? formatPeriod(cell.slice(0, 10), grain) : formatCell(cell);
+  return label === "" ? "(empty)" : label;
+}
+
 /** The specification of a chart. Fields are numbered (`f0`), so that no column's name is ever part of a path. */
 export function specOf(chart: Chart, rows: readonly TableRow[]): JsonObject {
   const { kind, x, y, color, title } = chart;
+  const isScale = axisType(chart) === "temporal" || axisType(chart) === "quantitative";
   const values = rows.map((row) => ({
-    f0: cellOf(row, x.name),
+    f0: isScale ? cellOf(row, x.name) : placeLabel(row, x),
     f1: cellOf(row, y.name),
-    ...(color ? { f2: cellOf(row, color.name) } : {}),
+    ...(color ? { f2: formatCell(cellOf(row, color.name)) || "(empty)" } : {}),
   }));
   const common = { data: { values }, ...(title === null ? {} : { title }) };
-  const series: JsonObject = color ? { color: { field: "f2", type: "nominal", title: color.name } } : {};
-  if (kind === "pie") {
-    return {
-      ...common,
-      width: 320,
-      height: 320,
-      mark: { type: "arc", innerRadius: 60 },
-      encoding: {
-        theta: { field: "f1", type: "quantitative", aggregate: "sum", stack: true },
-        color: { field: "f0", type: "nominal", title: x.name, sort: null },
-        order: { field: "f1", type: "quantitative", aggregate: "sum", sort: "descending" },
-      },
-    };
-  }
-  const sideways = kind === "bar" && x.type === "text" && rows.length > 8;
+  if (kind === "pie") return { ...common, ...pieOf(x) };
+  const places = new Set(values.map(({ f0 }) => f0)).size;
+  const sideways = kind === "bar" && x.type === "text" && places > 8;
   const place: JsonObject = {
     field: "f0",
     type: axisType(chart),
     title: x.name,
-    ...(x.type === "text" ? { sort: null } : {}),
-    ...axisFormat(chart, rows),
+    ...(isScale ? {} : { sort: null }),
+    ...placeAxis(chart, sideways ? 0 : places),
   };
   const height: JsonObject = {
     field: "f1",
@@ -165,26 +169,43 @@ export function specOf(chart: Chart, rows: readonly TableRow[]): JsonObject {
     axis: { format: "~s" },
     ...(kind === "scatter" ? { scale: { zero: false } } : { aggregate: "sum" }),
   };
-  const encoding: JsonObject = sideways
-    ? { y: place, x: height, ...series }
-    : { x: place, y: height, ...series };
+  const series: JsonObject = color ? { color: { field: "f2", type: "nominal", title: color.name } } : {};
   return {
     ...common,
     ...(sideways ? { width: 520, height: { step: 22 } } : { width: 640, height: 320 }),
     mark: { type: kind === "scatter" ? "point" : kind },
-    encoding,
+    encoding: sideways ? { y: place, x: height, ...series } : { x: place, y: height, ...series },
   };
 }
 
-function axisType({ kind, x }: Chart): string {
-  if (kind === "scatter")
-    return x.type === "number" ? "quantitative" : x.type === "date" ? "temporal" : "nominal";
-  if (x.type === "date") return kind === "bar" ? "ordinal" : "temporal";
-  return x.type === "number" && kind !== "bar" ? "quantitative" : "ordinal";
+function pieOf(x: TableColumn): JsonObject {
+  return {
+    width: 320,
+    height: 320,
+    mark: { type: "arc", innerRadius: 60 },
+    encoding: {
+      theta: { field: "f1", type: "quantitative", aggregate: "sum", stack: true },
+      color: { field: "f0", type: "nominal", title: x.name, sort: null },
+      order: { field: "f1", type: "quantitative", aggregate: "sum", sort: "descending" },
+    },
+  };
 }
 
-/** Bars over time are labelled by their period, not with a clock. */
-function axisFormat({ kind, x }: Chart, rows: readonly TableRow[]): JsonObject {
-  if (x.type !== "date") return x.type === "text" ? { axis: { labelAngle: rows.length > 5 ? -35 : 0 } } : {};
-  return kind === "bar" ? { axis: { labelAngle: rows.length > 8 ? -60 : 0 } } : {};
+function axisType({ kind, x }: Chart): "temporal" | "quantitative" | "ordinal" {
+  if (kind === "bar" || kind === "pie") return "ordinal";
+  return x.type === "date" ? "temporal" : x.type === "number" ? "quantitative" : "ordinal";
+}
+
+/** Labels are turned when they would run into each other; days are those of the calendar, in no time zone. */
+function placeAxis(chart: Chart, places: number): JsonObject {
+  if (axisType(chart) === "ordinal") return { axis: { labelAngle: places > 6 ? -40 : 0 } };
+  if (axisType(chart) === "quantitative") return {};
+  const grain = grainOfColumn(chart.x);
+  const axis: Partial<Record<TimeGrain, JsonObject>> = {
+    year: { format: "%Y", tickCount: { interval: "year", step: 1 } },
+    quarter: { format: "Q%q %Y", tickCount: { interval: "month", step: 3 } },
+    month: { format: "%b %Y", tickCount: { interval: "month", step: 1 } },
+  };
+  const own = grain === null || places > 60 ? undefined : axis[grain];
+  return { scale: { type: "utc" }, ...(own ? { axis: { ...own, labelOverlap: true } } : {}) };
 }

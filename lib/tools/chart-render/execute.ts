@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { type JsonObject, jsonObjectSchema } from "@/lib/domain/json";
-import { type TableColumn, type TableRow, tableSchema } from "@/lib/domain/table";
-import { formatCell, formatNumber } from "@/lib/tools/format-value";
+import { type TableRow, tableSchema } from "@/lib/domain/table";
+import { formatNumber } from "@/lib/tools/format-value";
 import { parseInput } from "@/lib/tools/parse-input";
 import { cellOf } from "@/lib/tools/table-text";
 import { type ExecuteTool, ToolError } from "@/lib/tools/tool-contract";
-import { type Chart, chartKinds, chooseChart, specOf } from "./chart-spec";
+import { type Chart, chartKinds, chooseChart, placeLabel, specOf } from "./chart-spec";
 import { checkedSpec } from "./check-spec";
 import { renderPng } from "./render-png";
 import { renderSvg } from "./render-svg";
@@ -74,7 +74,7 @@ const kindNames = {
 function describeChart({ kind, x, y, color, title }: Chart, rows: readonly TableRow[]): string {
   const values = rows.flatMap((row) => {
     const value = cellOf(row, y.name);
-    return typeof value === "number" ? [{ value, label: labelOf(row, x) }] : [];
+    return typeof value === "number" ? [{ value, label: placeLabel(row, x) }] : [];
   });
   const [first, ...rest] = values;
   const heading = `${kindNames[kind]} of ${y.name} by ${x.name}${color ? ` and ${color.name}` : ""}${title ? `: ${title}` : ""}.`;
@@ -84,8 +84,6 @@ function describeChart({ kind, x, y, color, title }: Chart, rows: readonly Table
   const range = `Highest: ${highest.label} with ${formatNumber(highest.value)}; lowest: ${lowest.label} with ${formatNumber(lowest.value)}.`;
   return `${heading} ${formatNumber(values.length)} values. ${range}`;
 }
-
-const labelOf = (row: TableRow, { name }: TableColumn) => formatCell(cellOf(row, name)) || "(empty)";
 
 function fileName(title: string | undefined): string {
   const plain = (title ?? "")

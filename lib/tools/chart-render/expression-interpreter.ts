@@ -165,12 +165,14 @@ function call(node: AstNode, scope: Scope): unknown {
   }
   const values = parts.map((part) => evaluate(part, scope));
   if (Object.hasOwn(ownFunctions, name)) return ownFunctions[name]?.(...values);
-  // Vega marks calls that were checked while parsing with an underscore in front.
+  // Vega marks calls that were checked while parsing with an underscore in front. Parts of a chart inherit the
+  // functions of the whole, so these are no own properties: the closed list is what keeps others out.
   const plain = name.replace(/^_/, "");
-  const known = [name, plain].find((one) => Object.hasOwn(scope.functions, one));
-  const target = known === undefined || !chartFunctions.has(plain) ? undefined : scope.functions[known];
+  const target: unknown = chartFunctions.has(plain)
+    ? (scope.functions[name] ?? scope.functions[plain])
+    : undefined;
   if (typeof target !== "function") throw notPossible(`the function ${plain}()`);
-  return target.apply(scope.functions, values);
+  return Reflect.apply(target, scope.functions, values);
 }
 
 function binary(operator: string, left: unknown, right: unknown): unknown {

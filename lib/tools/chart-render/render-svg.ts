@@ -1,4 +1,4 @@
-import { type Loader, None, parse, type Spec, View } from "vega";
+import { Error as ErrorLevel, type Loader, type LoggerInterface, parse, type Spec, View } from "vega";
 import { compile, type TopLevelSpec } from "vega-lite";
 import type { JsonObject } from "@/lib/domain/json";
 import { ToolError } from "@/lib/tools/tool-contract";
@@ -13,14 +13,18 @@ const noLoader: Loader = { load: refuse, sanitize: refuse, http: refuse, file: r
 
 /** A Vega-Lite specification as SVG, in the light theme. Throws a ToolError for one that can't be drawn. */
 export async function renderSvg(spec: JsonObject): Promise<string> {
+  const failures: unknown[] = [];
   const view = new View(runtimeOf(spec), {
     renderer: "none",
     loader: noLoader,
     expr: expressionInterpreter,
-    logLevel: None,
+    logger: loggerTo(failures),
   });
   try {
     const svg = await view.toSVG();
+    // Vega reports what goes wrong inside a chart to its logger and draws the rest.
+    const [failure] = failures;
+    if (failure !== undefined) throw failure;
     return svg;
   } catch (error) {
     throw asToolError(error);
@@ -33,7 +37,10 @@ function runtimeOf(spec: JsonObject) {
   try {
     // Vega-Lite checks the specification itself; its type is the promise of a form it then reads.
     const vegaLite = { ...spec, config: { ...chartConfig, ...configOf(spec) } } as unknown as TopLevelSpec;
-    const vega: Spec = compile(vegaLite, { logger: quiet }).spec;
+    const failures: unknown[] = [];
+    const vega: Spec = compile(vegaLite, { logger: loggerTo(failures) }).spec;
+    const [failure] = failures;
+    if (failure !== undefined) throw failure;
     // `ast`: expressions stay syntax trees, for the interpreter.
     return parse(vega, undefined, { ast: true });
   } catch (error) {
@@ -46,16 +53,27 @@ function configOf(spec: JsonObject): JsonObject {
   return typeof config === "object" && config !== null && !Array.isArray(config) ? config : {};
 }
 
-/** Warnings are about specifications in general; a chart that can't be drawn throws. */
-const quiet = {
-  level: () => quiet,
-  error: (...messages: readonly unknown[]) => {
-    throw new Error(messages.map(String).join(" "));
-  },
-  warn: () => quiet,
-  info: () => quiet,
-  debug: () => quiet,
-};
+/** Collects errors. Warnings are about specifications in general. */
+function loggerTo(failures: unknown[]): LoggerInterface {
+  const logger: LoggerInterface = {
+    level: levelOf,
+    error: (...messages: readonly unknown[]) => {
+      failures.push(
+        messages.find((one) => one instanceof Error) ?? new Error(messages.map(String).join(" ")),
+      );
+      return logger;
+    },
+    warn: () => logger,
+    info: () => logger,
+    debug: () => logger,
+  };
+  function levelOf(level: number): LoggerInterface;
+  function levelOf(): number;
+  function levelOf(level?: number): LoggerInterface | number {
+    return level === undefined ? ErrorLevel : logger;
+  }
+  return logger;
+}
 
 function asToolError(error: unknown): unknown {
   if (error instanceof ToolError) return error;

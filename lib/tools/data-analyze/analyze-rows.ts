@@ -107,7 +107,8 @@ export function analyzeRows(
   return { ...analysis, outliers: outliersOf(analysis, rows, chosen) };
 }
 
-function methodOf(measure: TableColumn): "sum" | "average" {
+/** Rates, prices and the like have no meaningful sum. */
+export function methodOf(measure: Pick<TableColumn, "name">): "sum" | "average" {
   return wordsOf(measure.name).some((word) => averagedWords.has(word)) ? "average" : "sum";
 }
 

@@ -70,7 +70,7 @@ export function chooseColumns(
   const groups =
     wanted.groupBy.length > 0
       ? wanted.groupBy.map((name) => requireColumn(columns, name))
-      : columns.filter((column) => column !== time && isGroup(column, rows)).slice(0, 3);
+      : groupsWorthComparing(columns, rows, time);
   const others = numbers.filter((column) => column !== measure && !isTimePart(column));
   return { measure, numbers: measure ? [measure, ...others] : others, time, groups };
 }
@@ -124,6 +124,36 @@ function chooseTime(
 function isTime(column: TableColumn, rows: readonly TableRow[]): boolean {
   const cells = rows.map((row) => cellOf(row, column.name)).filter((cell) => cell !== null && cell !== "");
   return cells.length > 0 && cells.every((cell) => firstDayOf(cell) !== null);
+}
+
+/** Names of what people compare by, the likeliest first. */
+const groupWords = [
+  "region",
+  "category",
+  "segment",
+  "product",
+  "country",
+  "channel",
+  "department",
+  "team",
+  "type",
+  "status",
+];
+
+function groupsWorthComparing(
+  columns: readonly TableColumn[],
+  rows: readonly TableRow[],
+  time: TableColumn | null,
+): TableColumn[] {
+  const rank = ({ name }: TableColumn) => {
+    // "Sub-category" is a category too, but not the first that comes to mind.
+    const position = groupWords.indexOf(wordsOf(name).join(" "));
+    return position < 0 ? groupWords.length : position;
+  };
+  return columns
+    .filter((column) => column !== time && isGroup(column, rows))
+    .toSorted((a, b) => rank(a) - rank(b))
+    .slice(0, 3);
 }
 
 /** A text or yes/no column with few values, each of which several rows share. */

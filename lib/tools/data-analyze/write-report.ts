@@ -1,7 +1,7 @@
 import type { TableColumn, TableRow } from "@/lib/domain/table";
 import { formatNumber, formatPercent, formatPeriod } from "@/lib/tools/format-value";
 import { markdownTable } from "@/lib/tools/table-text";
-import type { Analysis } from "./analyze-rows";
+import { type Analysis, methodOf } from "./analyze-rows";
 import { changeText, outlierName, plainName, type Wording, writeSummary, writeTitle } from "./write-summary";
 
 const maxPeriods = 60;
@@ -102,7 +102,7 @@ function totalSection(analysis: Analysis, wording: Wording): string[] {
     const currency = total.column === analysis.measure ? wording.currency : null;
     return {
       Figure: capital(plainName(total.column)),
-      Sum: formatNumber(total.sum, currency),
+      Sum: methodOf({ name: total.column }) === "sum" ? formatNumber(total.sum, currency) : "",
       Average: formatNumber(total.average, currency),
       Smallest: formatNumber(total.minimum, currency),
       Largest: formatNumber(total.maximum, currency),

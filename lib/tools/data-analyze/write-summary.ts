@@ -140,7 +140,7 @@ function groupSentence(
   const [top, last] = [groups[0], groups.at(-1)];
   if (!top || !last || top === last) return [];
   const named = ({ group, value, sharePercent }: Group) => {
-    const share = sharePercent === null ? "" : ` (${formatPercent(sharePercent)})`;
+    const share = sharePercent === null || sharePercent < 0.1 ? "" : ` (${formatPercent(sharePercent)})`;
     return `${group} with ${amount(value, analysis, wording)}${share}`;
   };
   return [`By ${plainName(column)}, the highest was ${named(top)} and the lowest ${named(last)}.`];

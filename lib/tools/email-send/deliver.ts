@@ -40,7 +40,7 @@ export async function deliver(
   }
 }
 
-function connectionOptions({ origin, config }: OpenConnection) {
+function connectionOptions({ origin, config, secret }: OpenConnection) {
   const url = new URL(origin);
   const host = url.hostname.replace(/^\[|\]$/g, "");
   const isLocal = host === "localhost" || host === "::1" || host.startsWith("127.");
@@ -50,8 +50,8 @@ function connectionOptions({ origin, config }: OpenConnection) {
     port: Number(url.port || (secure ? 465 : 587)),
     secure,
     // A password never crosses a network in the clear; on this machine there is no network to cross.
-    requireTLS: !secure && !isLocal && config.tls !== "off",
-    ignoreTLS: !secure && (isLocal || config.tls === "off"),
+    requireTLS: !secure && !isLocal && (config.startTls === "required" || secret.password !== undefined),
+    ignoreTLS: !secure && isLocal && config.startTls !== "required",
     connectionTimeout: 10_000,
     greetingTimeout: 10_000,
     socketTimeout: 30_000,

@@ -8,6 +8,8 @@ export interface Habits {
   decimalComma: boolean;
   /** 3/4/2026 is the third of April. */
   dayFirst: boolean;
+  /** There are dates whose order of day and month had to be decided. */
+  hasShortDates: boolean;
 }
 
 const empties = new Set(["", "-", "n/a", "na", "null", "none", "nan", "#n/a"]);
@@ -135,11 +137,12 @@ function habitsOf(columns: readonly (readonly string[])[], delimiter: string): H
   const decimalComma = comma === point ? delimiter === ";" && sample.some(hasSeparator) : comma > point;
   const pairs = sample.flatMap((cell) => {
     const parts = slashForm.exec(cell.trim());
-    return parts ? [[Number(parts[1]), Number(parts[3])] as const] : [];
+    return parts && parts[2] !== "." ? [[Number(parts[1]), Number(parts[3])] as const] : [];
   });
   const clearlyDayFirst = pairs.some(([first]) => first > 12);
   const clearlyMonthFirst = pairs.some(([, second]) => second > 12);
-  return { decimalComma, dayFirst: clearlyDayFirst || (!clearlyMonthFirst && decimalComma) };
+  const dayFirst = clearlyDayFirst || (!clearlyMonthFirst && decimalComma);
+  return { decimalComma, dayFirst, hasShortDates: pairs.length > 0 };
 }
 
 /** True for a number that makes sense one way only: 1.234,5 and 0,25 with a decimal comma, 1,234.5 with a point. */

@@ -56,10 +56,8 @@ export function readCsv(
     `Cells are separated by ${delimiterNames[delimiter]}.`,
     ...(hasHeader ? [] : ["The first row holds values, so the columns are numbered."]),
     ...(habits.decimalComma ? ["Numbers are read with a decimal comma."] : []),
-    ...(columns.some(({ type }) => type === "date") && /\d[/.-]\d{1,2}[/.-]\d/.test(body.slice(0, 5000))
-      ? [
-          `Dates are read with the ${habits.dayFirst ? "day" : "month"} first where they don't begin with the year.`,
-        ]
+    ...(habits.hasShortDates && columns.some(({ type }) => type === "date")
+      ? [`Dates such as 3/4/2026 are read with the ${habits.dayFirst ? "day" : "month"} first.`]
       : []),
   ];
   return { columns, rows, notes };

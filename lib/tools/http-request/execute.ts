@@ -2,7 +2,12 @@ import { z } from "zod";
 import { type Json, type JsonObject, jsonSchema } from "@/lib/domain/json";
 import type { ToolErrorKind } from "@/lib/domain/tool-error";
 import { parseInput } from "@/lib/tools/parse-input";
-import { type ExecuteTool, type GuardedResponse, ToolError } from "@/lib/tools/tool-contract";
+import {
+  type ExecuteTool,
+  type GuardedResponse,
+  type ToolContext,
+  ToolError,
+} from "@/lib/tools/tool-contract";
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 const inputSchema = z.object({
@@ -48,32 +53,15 @@ export const executeHttpRequest: ExecuteTool = async (input, context) => {
   return { output };
 };
 
-async function send(request: Request, context: Parameters<ExecuteTool>[1]): Promise<GuardedResponse> {
-  const { method } = request;
+async function send(request: Request, context: ToolContext): Promise<GuardedResponse> {
   const body = bodyOf(request);
-  const headers = headersOf(request, context.idempotencyKey);
-  try {
-    const url = urlOf(request);
-    return await context.fetch({
-      url,
-      method,
-      headers,
-      ...(body === undefined ? {} : { body }),
-      signal: context.signal,
-    });
-  } catch (error) {
-    // Once something may have been sent, a lost answer says nothing about what happened.
-    if (
-      error instanceof ToolError &&
-      error.kind === "transient" &&
-      !safeMethods.has(method) &&
-      !error.effectUncertain
-    ) {
-      const options = { evidence: error.evidence, effectUncertain: true, cause: error };
-      throw new ToolError("transient", error.message, options);
-    }
-    throw error;
-  }
+  return context.fetch({
+    url: urlOf(request),
+    method: request.method,
+    headers: headersOf(request, context.idempotencyKey),
+    ...(body === undefined ? {} : { body }),
+    signal: context.signal,
+  });
 }
 
 function urlOf({ url: text, query }: Request): string {

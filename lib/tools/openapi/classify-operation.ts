@@ -106,7 +106,7 @@ function verbStem(word: string): string {
 }
 
 /** The words of the last segment of a path that is no parameter. */
-function lastSegmentWords(path: string): string[] {
+function lastSegmentWords(path: string): readonly string[] {
   const fixed = path.split("/").filter((segment) => segment !== "" && !segment.includes("{"));
   return splitWords(fixed.at(-1) ?? "");
 }

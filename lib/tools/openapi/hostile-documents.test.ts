@@ -14,11 +14,12 @@ async function refusal(text: string): Promise<string> {
   return result.message;
 }
 
-/** How long something takes, in ms. */
+/** How much of a processor something takes, in ms: whatever else the machine is doing. */
 async function timed<T>(work: () => Promise<T>): Promise<{ ms: number; result: T }> {
-  const start = performance.now();
+  const start = process.cpuUsage();
   const result = await work();
-  return { ms: performance.now() - start, result };
+  const { user, system } = process.cpuUsage(start);
+  return { ms: (user + system) / 1000, result };
 }
 
 const withSchema = (schema: JsonObject, schemas: JsonObject = {}) =>
@@ -193,7 +194,7 @@ paths:
   });
 });
 
-describe("size and depth", () => {
+describe("size and depth", { timeout: 60_000 }, () => {
   test("N4: YAML's alias bombs are refused", async () => {
     const lines = ["a0: &a0 [x,x,x,x,x,x,x,x,x,x]"];
     for (let level = 1; level < 12; level += 1) {

@@ -5,8 +5,21 @@ import type { Operation } from "./operations";
 const maxApiIdLength = 40;
 const maxOperationLength = 100;
 
+/** The names of a document repeat thousands of times. */
+const knownWords = new Map<string, readonly string[]>();
+const maxKnownWords = 5000;
+
 /** `getHTTPStatus_v2` → `["get", "http", "status", "v2"]` */
-export function splitWords(name: string): string[] {
+export function splitWords(name: string): readonly string[] {
+  const known = knownWords.get(name);
+  if (known) return known;
+  const words = findWords(name);
+  if (knownWords.size >= maxKnownWords) knownWords.clear();
+  if (name.length <= 100) knownWords.set(name, words);
+  return words;
+}
+
+function findWords(name: string): string[] {
   return name
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")

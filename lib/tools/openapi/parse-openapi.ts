@@ -41,9 +41,9 @@ export interface ParseOptions {
 
 export const maxOperations = 10_000;
 const maxWarnings = 50;
-/** Schemas written out for all tools together, and for one at most. */
-const schemaBudget = 600_000;
-const schemaBudgetOfTool = 3000;
+/** Schemas written out for all tools together, about; and for one at most and at least. */
+const schemaBudget = 800_000;
+const schemaBudgetOfTool = { most: 3000, least: 60 };
 
 /** The API and its tools, or one sentence about what keeps the document from being imported. */
 export async function parseOpenApi(text: string, options: ParseOptions = {}): Promise<ParseResult> {
@@ -119,7 +119,8 @@ interface BuildContext {
 class ToolBuilder {
   readonly warnings: string[] = [];
   readonly #context: BuildContext;
-  readonly #budget: { total: number; each: number };
+  /** Schemas that may be written out for one tool. */
+  readonly #budget: number;
   readonly #ids: ReadonlyMap<Operation, ToolId>;
   readonly #undo: UndoFinder;
 
@@ -127,7 +128,8 @@ class ToolBuilder {
     this.#context = context;
     const { operations } = context;
     const callable = operations.filter((operation) => this.#isOnServer(operation));
-    this.#budget = { total: schemaBudget, each: schemaBudgetOfTool };
+    const { most, least } = schemaBudgetOfTool;
+    this.#budget = Math.max(least, Math.min(most, (2 * schemaBudget) / operations.length));
     this.#ids = toolIds(context.id, callable);
     this.#undo = new UndoFinder(callable);
   }
@@ -158,8 +160,7 @@ class ToolBuilder {
 
   #tool(operation: Operation, id: ToolId): Tool | null {
     const { references, title } = this.#context;
-    const share = Math.max(60, Math.min(this.#budget.each, this.#budget.total));
-    const budget = { left: share };
+    const budget = { left: this.#budget };
     const inputs = inputsOf(operation, { references, direction: "input", budget });
     if (inputs.problem !== null) {
       this.#leaveOut(operation, inputs.problem);
@@ -167,7 +168,6 @@ class ToolBuilder {
     }
     // An answer may use what the inputs left over.
     const output = outputOf(operation, { references, direction: "output", budget });
-    this.#budget.total -= share - Math.max(0, budget.left);
     const undoOperation = this.#undo.find(operation);
     const effect = effectOf(operation, undoOperation !== null);
     const idempotency = idempotencyOf(operation, effect, inputs.idempotencyHeader !== null);

@@ -81,13 +81,12 @@ function platformError(error: WebAPIPlatformError): ToolError {
   });
 }
 
-/** No answer at all. The guarded client's own refusals never reached Slack. */
+/** No answer at all. The guarded client knows whether the request had gone out. */
 function requestError(error: WebAPIRequestError, call: { effectUncertain: boolean }): unknown {
   const original = error.original;
-  const kind = original instanceof ToolError ? original.kind : "transient";
-  const neverSent = original instanceof ToolError && (kind === "refused" || kind === "bad-input");
-  const effectUncertain = call.effectUncertain && !neverSent;
-  const evidence = original instanceof ToolError ? original.evidence : { message: original.message };
+  const known = original instanceof ToolError ? original : null;
+  const effectUncertain = call.effectUncertain && (known?.effectUncertain ?? true);
+  const evidence = known?.evidence ?? { message: original.message };
   const message = `Slack did not answer: ${original.message}${effectUncertain ? " The message may have been posted." : ""}`;
-  return new ToolError(kind, message, { evidence, effectUncertain, cause: error });
+  return new ToolError(known?.kind ?? "transient", message, { evidence, effectUncertain, cause: error });
 }

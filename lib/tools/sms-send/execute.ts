@@ -94,15 +94,7 @@ function isAboutNumber({ evidence }: ToolError): boolean {
 }
 
 function asToolError(error: unknown, { name }: OpenConnection): ToolError {
-  if (error instanceof ToolError) {
-    // The guarded client refuses before it sends; a lost answer says nothing about the message.
-    const neverSent = error.kind === "refused" || error.kind === "bad-input";
-    return new ToolError(error.kind, error.message, {
-      evidence: error.evidence,
-      effectUncertain: !neverSent,
-      cause: error,
-    });
-  }
+  if (error instanceof ToolError) return error;
   if (error instanceof RestException) {
     const status = error.status;
     const evidence: Json = {

@@ -1,0 +1,143 @@
+"use client";
+
+import { ChevronRight } from "lucide-react";
+import { ToolIcon } from "@/components/tools/tool-icon";
+import { cn } from "@/components/ui/cn";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { StatusBadge } from "@/components/ui/status-badge";
+import type { StepId } from "@/lib/domain/ids";
+import { isFinishedRun, openAttempt } from "@/lib/domain/run";
+import { durationText } from "./duration-text";
+import { Elapsed } from "./elapsed";
+import { entriesOf, type Journal, type JournalEntry } from "./run-journal";
+import type { RunView, StepView } from "./run-view";
+
+const foldFrom = 7;
+
+/** The steps in order, each with how it stands, how long it took, and what people decided about it. */
+export function RunTimeline(props: { view: RunView; journal: Journal; onSelect: (stepId: StepId) => void }) {
+  const { view, journal, onSelect } = props;
+  const isCalm = view.run.status === "completed" && view.steps.length >= foldFrom;
+  const list = (
+    <ol className="flex flex-col">
+      {view.steps.map((step) => (
+        <TimelineRow
+          key={step.step.id}
+          view={step}
+          entries={entriesOf(journal, step.step.id)}
+          onSelect={() => onSelect(step.step.id)}
+        />
+      ))}
+    </ol>
+  );
+  return (
+    <section aria-labelledby="run-timeline" className="flex flex-col gap-1">
+      {isCalm ? (
+        <details className="group">
+          <summary
+            id="run-timeline"
+            className="flex w-fit list-none items-center gap-1 rounded-sm font-semibold text-sm max-sm:min-h-11"
+          >
+            <ChevronRight aria-hidden className="size-4 transition-transform group-open:rotate-90" />
+            {view.steps.length} steps
+          </summary>
+          <div className="mt-1">{list}</div>
+        </details>
+      ) : (
+        <>
+          <h2 id="run-timeline" className="font-semibold text-sm">
+            {isFinishedRun(view.run) ? "What happened" : "Steps"}
+          </h2>
+          {list}
+        </>
+      )}
+      <RunEntries entries={entriesOf(journal, null)} />
+    </section>
+  );
+}
+
+function TimelineRow(props: { view: StepView; entries: readonly JournalEntry[]; onSelect: () => void }) {
+  const { view, entries, onSelect } = props;
+  const { step, run, tool, number } = view;
+  const isIdle = run.status === "pending" || run.status === "canceled" || run.status === "skipped";
+  return (
+    <li className="relative">
+      <button
+        type="button"
+        onClick={onSelect}
+        className="group -mx-2 flex w-[calc(100%+16px)] items-center gap-2.5 rounded-md px-2 py-1.5 text-left hover:bg-hover max-sm:min-h-11"
+      >
+        <span className="w-4 shrink-0 text-right text-text-subtle text-xs tabular-nums">{number}</span>
+        <ToolIcon name={tool?.icon ?? "wrench"} className="size-4 shrink-0 text-text-muted" />
+        <span
+          className={cn("min-w-0 flex-1 truncate text-sm", isIdle && "text-text-muted")}
+          title={step.title}
+        >
+          {step.title}
+        </span>
+        <StepTime view={view} />
+        <StatusBadge status={run.status} />
+      </button>
+      {entries.length > 0 ? (
+        <ul className="mb-1.5 ml-[7px] flex flex-col gap-0.5 border-l-2 pl-[29px]">
+          {entries.map((entry) => (
+            <EntryLine key={entry.seq} entry={entry} />
+          ))}
+        </ul>
+      ) : null}
+    </li>
+  );
+}
+
+/** How long its calls took; while it waits for a person, how long that has been. */
+function StepTime({ view: { run } }: { view: StepView }) {
+  const styles = "shrink-0 text-2xs text-text-subtle tabular-nums";
+  const last = run.attempts.at(-1);
+  if (run.status === "retrying") {
+    return (
+      <span className={styles}>
+        again <RelativeTime date={run.retryAt} />
+      </span>
+    );
+  }
+  const open = openAttempt(run);
+  if (open && run.status === "running") return <Elapsed from={open.startedAt} to={null} className={styles} />;
+  if (!last || run.status !== "completed") return null;
+  const spent = run.attempts.reduce(
+    (sum, { startedAt, finishedAt }) =>
+      finishedAt === null ? sum : sum + Date.parse(finishedAt) - Date.parse(startedAt),
+    0,
+  );
+  return <span className={styles}>{durationText(spent)}</span>;
+}
+
+function RunEntries({ entries }: { entries: readonly JournalEntry[] }) {
+  if (entries.length === 0) return null;
+  return (
+    <ul className="mt-1 flex flex-col gap-0.5 border-t pt-2">
+      {entries.map((entry) => (
+        <EntryLine key={entry.seq} entry={entry} />
+      ))}
+    </ul>
+  );
+}
+
+const tones: Record<JournalEntry["tone"], string> = {
+  neutral: "text-text-muted",
+  person: "text-text-muted",
+  problem: "text-danger",
+};
+
+export function EntryLine({ entry }: { entry: JournalEntry }) {
+  return (
+    <li className="flex items-baseline gap-3 text-xs">
+      <span className={cn("line-clamp-3 min-w-0 flex-1 break-words", tones[entry.tone])} title={entry.text}>
+        {entry.text}
+        {entry.waitedMs !== null && entry.waitedMs >= 1000 ? (
+          <span className="text-text-subtle">, after {durationText(entry.waitedMs)}</span>
+        ) : null}
+      </span>
+      <RelativeTime date={entry.at} className="shrink-0 text-2xs text-text-subtle" />
+    </li>
+  );
+}

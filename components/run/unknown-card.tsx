@@ -1,0 +1,120 @@
+"use client";
+
+import { Check, RotateCw } from "lucide-react";
+import { useId } from "react";
+import { CardInputs } from "@/components/approval/card-inputs";
+import { RevealedText } from "@/components/approval/revealed-text";
+import { ToolIcon } from "@/components/tools/tool-icon";
+import { Banner } from "@/components/ui/banner";
+import { Button } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
+import { Card } from "@/components/ui/card";
+import { EffectBadge } from "@/components/ui/effect-badge";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { StatusBadge } from "@/components/ui/status-badge";
+import type { ToolFailure } from "@/lib/domain/tool-error";
+import { NotRepeated, StopRun } from "./failure-card";
+import { FailureEvidence } from "./failure-evidence";
+import { isMessaging } from "./receipt-view";
+import type { RunView, StepView } from "./run-view";
+import { type RecoveryPage, useRecovery } from "./use-recovery";
+
+export interface UnknownCardProps extends RecoveryPage {
+  view: RunView;
+  step: StepView;
+  /** Null when the worker died during the call. */
+  failure: ToolFailure | null;
+  /** ISO. */
+  since: string | null;
+}
+
+/** An effect of which nobody knows whether it took place: the person looks, and says so. Never repeated unasked (R2). */
+export function UnknownCard(props: UnknownCardProps) {
+  const { view, step: asked, failure, since, ...page } = props;
+  const { step, tool, run } = asked;
+  const headingId = useId();
+  const recovery = useRecovery(view.run, asked, page);
+  const inputs = run.inputs ?? run.attempts.at(-1)?.inputs ?? null;
+  return (
+    <Card tone="accent" aria-labelledby={headingId} className="overflow-hidden">
+      <header className="flex flex-col gap-1.5 px-4 pt-3.5 pb-3">
+        <div className="flex flex-wrap items-center gap-1.5">
+          <StatusBadge status="outcome-unknown" />
+          {tool ? <EffectBadge effect={tool.effect} /> : null}
+          {since ? <RelativeTime date={since} className="ml-auto text-text-subtle text-xs" /> : null}
+        </div>
+        <h3 id={headingId} className="break-words font-semibold text-base">
+          We can't know whether this took place
+        </h3>
+        <p className="flex items-center gap-2 text-sm text-text-muted">
+          <ToolIcon name={tool?.icon ?? "wrench"} className="size-4 shrink-0" />
+          <span className="min-w-0 break-words">{step.title}</span>
+        </p>
+      </header>
+      <div className="flex min-w-0 flex-col gap-3 border-t px-4 py-3.5 text-sm">
+        <p className="text-pretty">
+          {failure ? (
+            <>
+              The call was sent, and then: <RevealedText text={failure.message} multiline />
+            </>
+          ) : (
+            "The call was sent, and the worker stopped before the answer came."
+          )}{" "}
+          Sending it again could do it twice, so nothing is repeated until you say so. Look where it would
+          show.
+        </p>
+        {failure ? <FailureEvidence failure={failure} /> : null}
+        {inputs ? (
+          <details className="min-w-0">
+            <summary className="w-fit rounded-sm py-0.5 text-text-muted text-xs hover:text-text max-sm:min-h-11 max-sm:content-center">
+              What was sent
+            </summary>
+            <div className="mt-2">
+              <CardInputs
+                inputs={inputs}
+                schema={tool?.input ?? {}}
+                provenance={run.provenance}
+                titleOf={view.titleOf}
+              />
+            </div>
+          </details>
+        ) : null}
+        <NotRepeated view={view} />
+      </div>
+      <div className="flex flex-col gap-3 border-t bg-surface-sunken/60 px-4 py-3">
+        {recovery.failure ? (
+          <Banner tone="danger" live="alert">
+            {recovery.failure}
+          </Banner>
+        ) : null}
+        <p className="font-medium text-sm">Did it take place?</p>
+        <div className="flex flex-wrap items-center gap-2 max-sm:[&>*]:grow">
+          <Button
+            icon={<Check aria-hidden />}
+            loading={recovery.pending === "confirm-completed"}
+            onClick={() => recovery.recover({ kind: "confirm-completed" })}
+          >
+            It did
+          </Button>
+          <Button
+            icon={<RotateCw aria-hidden />}
+            loading={recovery.pending === "retry"}
+            onClick={() => recovery.recover({ kind: "retry" })}
+          >
+            It didn't, try again
+          </Button>
+          <StopRun recovery={recovery} />
+          {isMessaging(tool) ? (
+            <ButtonLink variant="ghost" href="/outbox" target="_blank">
+              Look in the Outbox
+            </ButtonLink>
+          ) : null}
+        </div>
+        <p className="text-pretty text-text-muted text-xs">
+          If it did, the run goes on without its output. If it didn't, you are asked to approve it once more
+          before it is sent.
+        </p>
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,127 @@
+import { expect, test } from "vitest";
+import type { Connection } from "@/lib/domain/connection";
+import { newId } from "@/lib/domain/ids";
+import type { JsonObject } from "@/lib/domain/json";
+import { connectionFormSchema } from "./connection-form";
+import { apiForm, builtinForm, builtinForms, builtinKinds, formValuesOf } from "./kinds";
+import { readForm } from "./read-form";
+
+const shop = apiForm({
+  id: "shop",
+  title: "Shop",
+  origin: "https://shop.example",
+  basePath: "/v1",
+  needsCredentials: "all",
+  credentials: [{ scheme: "token", description: "", send: { kind: "bearer" }, secretName: "token" }],
+});
+
+const entered: Record<string, JsonObject> = {
+  smtp: {
+    host: "Mail.example.com",
+    port: 587,
+    encryption: "starttls",
+    user: "ada",
+    password: " p w ",
+    from: "Ada <ada@example.com>",
+  },
+  slack: { address: "https://slack.com/api/", token: " xoxb-1 " },
+  twilio: { address: "https://api.twilio.com", accountSid: "AC1", authToken: "t", from: "+14155550100" },
+  postgres: {
+    host: "::1",
+    port: "5433",
+    database: "my db",
+    user: "r",
+    password: "",
+    searchPath: "a, b",
+    ssl: "off",
+  },
+  scim: { address: "http://127.0.0.1:4010/scim/v2/" },
+  shop: { address: "https://shop.example/v1/", token: "t" },
+};
+
+const read: Record<string, unknown> = {
+  smtp: {
+    origin: "smtp://mail.example.com:587",
+    config: { user: "ada", from: "Ada <ada@example.com>", startTls: "required" },
+    secrets: { password: " p w " },
+  },
+  slack: { origin: "https://slack.com", config: { apiPath: "/api/" }, secrets: { token: "xoxb-1" } },
+  twilio: {
+    origin: "https://api.twilio.com",
+    config: { accountSid: "AC1", from: "+14155550100", apiPath: "" },
+    secrets: { authToken: "t" },
+  },
+  postgres: {
+    origin: "postgres://[::1]:5433/my%20db",
+    config: { user: "r", searchPath: "a, b", ssl: "off" },
+    secrets: { password: "" },
+  },
+  scim: { origin: "http://127.0.0.1:4010", config: { basePath: "/scim/v2" }, secrets: {} },
+  shop: { origin: "https://shop.example", config: {}, secrets: { token: "t" } },
+};
+
+const formOf = (kind: string) => builtinForm(kind) ?? shop;
+
+test.each(Object.keys(entered))(
+  "what is entered for %s becomes origin, config and secrets, and back",
+  (kind) => {
+    const form = formOf(kind);
+    const values = entered[kind] ?? {};
+    const result = readForm(form, values);
+    expect(result).toEqual({ kind: "read", connection: read[kind] });
+    if (result.kind === "refused") return;
+    const { origin, config } = result.connection;
+    const connection: Connection = {
+      ...{ id: newId("connection"), kind: form.kind, name: "x", origin, config, hasSecret: true },
+      ...{ isDefault: true, isSandbox: false, createdAt: "2026-01-01T00:00:00.000Z" },
+    };
+    const again = readForm(form, formValuesOf(connection, form), { keepsSecrets: true });
+    expect(again).toMatchObject({ kind: "read", connection: { origin, config } });
+  },
+);
+
+test.each([
+  ["smtp", { port: 0 }, "port"],
+  ["smtp", { port: "25; rm" }, "port"],
+  ["smtp", { host: "mail.example.com:25" }, "host"],
+  ["smtp", { host: "smtp://mail.example.com" }, "host"],
+  ["smtp", { host: "" }, "host"],
+  ["smtp", { encryption: "rot13" }, "encryption"],
+  ["smtp", { from: "a@example.com\r\nBcc: evil@example.com" }, "from"],
+  ["slack", { token: "" }, "token"],
+  ["slack", { token: "a\nb" }, "token"],
+  ["slack", { address: "slack.com" }, "address"],
+  ["slack", { address: "ftp://slack.com" }, "address"],
+  ["slack", { address: "https://user:word@slack.com" }, "address"],
+  ["slack", { address: "https://slack.com/api?x=1" }, "address"],
+  ["slack", { address: "https://slack.com/#x" }, "address"],
+  ["postgres", { database: "" }, "database"],
+  ["scim", { address: "javascript:alert(1)" }, "address"],
+  ["shop", { token: null }, "token"],
+  ["shop", { __proto__x: "1" }, null],
+  ["shop", { token: { a: 1 } }, "token"],
+])("refuses in the form of %s %j", (kind, change, field) => {
+  const result = readForm(formOf(kind), { ...entered[kind], ...change });
+  expect(result).toMatchObject({ kind: "refused", problems: [{ field }] });
+});
+
+test("says everything that is wrong at once", () => {
+  const result = readForm(builtinForms.smtp, { port: "x" });
+  const fields = result.kind === "refused" ? result.problems.map(({ field }) => field) : [];
+  expect(fields).toEqual(["host", "port", "encryption", "from"]);
+});
+
+test("an absent secret may be kept, never an absent sender", () => {
+  const { token: _token, ...rest } = entered.slack ?? {};
+  expect(readForm(builtinForms.slack, rest).kind).toBe("refused");
+  expect(readForm(builtinForms.slack, rest, { keepsSecrets: true })).toMatchObject({
+    connection: { secrets: {} },
+  });
+});
+
+test.each([...builtinKinds])("the form of %s is well formed, its presets are the real service's", (kind) => {
+  const form = connectionFormSchema.parse(builtinForms[kind]);
+  const address = form.fields.find(({ name }) => name === "address");
+  if (address?.preset) expect(String(address.preset)).toMatch(/^https:\/\//);
+  for (const field of form.fields) expect(field.type === "password").toBe(field.part === "secret");
+});

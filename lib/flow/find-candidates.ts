@@ -1,0 +1,115 @@
+import { connectedKinds } from "@/lib/db/connections";
+import { findPlan } from "@/lib/db/plans";
+import { findTools } from "@/lib/db/tools";
+import { leafBindings } from "@/lib/domain/binding";
+import type { Candidate } from "@/lib/domain/candidate";
+import type { PlanId, StepId, ToolId } from "@/lib/domain/ids";
+import type { Plan, Step } from "@/lib/domain/plan";
+import type { Tool } from "@/lib/domain/tool";
+import { type Rebinding, rebindStep } from "@/lib/planning/rebind-step";
+import { searchTools } from "@/lib/retrieval/search-tools";
+
+/** What a missing input, a reader that would break and a missing connection cost a candidate, of its score. */
+const costs = { missing: 0.12, broken: 0.15, unconnected: 0.1, otherEffect: 0.3 };
+
+/**
+ * The tools that could do a step, best first: by what the step is for, and by how many of its values carry over.
+ * The step's own tool is among them; `missingInputs` are those that would be asked for after a swap. Null when
+ * there is no such plan or step.
+ */
+export async function findCandidates(request: {
+  planId: PlanId;
+  stepId: StepId;
+  limit: number;
+}): Promise<Candidate[] | null> {
+  const place = await findPlace(request);
+  if (!place) return null;
+  const { plan, step, tool } = place;
+  const kinds = await connectedKinds();
+  const found = await searchTools({
+    query: queryFor(step, tool),
+    limit: Math.max(request.limit * 3, 24),
+    connectedKinds: kinds,
+  });
+  const others = found.filter((candidate) => candidate.tool.id !== step.toolId);
+  const tools = await findTools(plan.steps.map((one) => one.toolId));
+  const ranked = others
+    .map((candidate) => weigh({ plan, step, from: tool, tools }, candidate))
+    .sort((a, b) => b.rank - a.rank)
+    .map(({ candidate }) => candidate);
+  if (!tool) return ranked.slice(0, request.limit);
+  const own = found.find((candidate) => candidate.tool.id === tool.id) ?? {
+    tool,
+    score: 0,
+    similarity: 0,
+    matchedWords: [],
+    connected: tool.connectionKind === null || kinds.has(tool.connectionKind),
+    missingInputs: [],
+  };
+  return [{ ...own, missingInputs: openInputs(step, tool) }, ...ranked].slice(0, request.limit);
+}
+
+/** What giving a step another tool would do to it and to the steps that read it. Null when one of them is not there. */
+export async function previewSwap(request: {
+  planId: PlanId;
+  stepId: StepId;
+  toolId: ToolId;
+}): Promise<Rebinding | null> {
+  const place = await findPlace(request);
+  const to = (await findTools([request.toolId])).get(request.toolId);
+  if (!place?.tool || !to) return null;
+  const { plan, step, tool } = place;
+  const tools = await findTools(plan.steps.map((one) => one.toolId));
+  return rebindStep({ plan, step, from: tool, to, tools });
+}
+
+async function findPlace(request: { planId: PlanId; stepId: StepId }) {
+  const plan = await findPlan(request.planId);
+  const step = plan?.steps.find((one) => one.id === request.stepId);
+  if (!plan || !step) return null;
+  // A tool that was removed meanwhile: candidates can still be offered.
+  const tool = (await findTools([step.toolId])).get(step.toolId) ?? null;
+  return { plan, step, tool };
+}
+
+/** What the step is for, without what its message says: that could speak for any tool. */
+function queryFor(step: Step, tool: Tool | null): string {
+  let query = step.title;
+  for (const [input, binding] of Object.entries(step.inputs)) {
+    if (tool?.input.properties?.[input]?.format !== "text") continue;
+    for (const leaf of leafBindings(binding)) {
+      if (leaf.kind === "literal" && leaf.words) query = query.replace(leaf.words, " ");
+    }
+  }
+  const trimmed = query.replace(/\s+(?:that|saying)?\s*$/i, "").trim();
+  return trimmed === "" ? (tool?.title ?? step.title) : trimmed;
+}
+
+interface Swapping {
+  plan: Plan;
+  step: Step;
+  from: Tool | null;
+  tools: ReadonlyMap<ToolId, Tool>;
+}
+
+function weigh({ plan, step, from, tools }: Swapping, candidate: Candidate): { candidate: Candidate; rank: number } {
+  const cost = candidate.connected ? 0 : costs.unconnected;
+  if (!from) return { candidate, rank: candidate.score - cost };
+  const swap = rebindStep({ plan, step, from, to: candidate.tool, tools });
+  const changesNature = (from.effect === "read") !== (candidate.tool.effect === "read");
+  const rank =
+    candidate.score -
+    cost -
+    swap.missing.length * costs.missing -
+    swap.broken.length * costs.broken -
+    (changesNature ? costs.otherEffect : 0);
+  return { candidate: { ...candidate, missingInputs: swap.missing }, rank };
+}
+
+/** Required inputs of the step as it is that have no value yet. */
+function openInputs(step: Step, tool: Tool): string[] {
+  return (tool.input.required ?? []).filter((name) => {
+    const binding = step.inputs[name];
+    return binding === undefined || leafBindings(binding).some((leaf) => leaf.kind === "question");
+  });
+}

@@ -1,0 +1,113 @@
+// What the planner is told about the world: the catalogue, the connections there are, the default database's
+// tables and columns, and the columns of attached files. Cached, since a goal should be planned in milliseconds.
+import { readFileColumns } from "@/lib/files/read-columns";
+import { openConnection } from "@/lib/connections/open-connection";
+import { connectedKinds, defaultOfKind } from "@/lib/db/connections";
+import { allTools, toolsFingerprint } from "@/lib/db/tools";
+import type { Connection } from "@/lib/domain/connection";
+import type { StoredFile } from "@/lib/domain/file";
+import type { FileId, ToolId } from "@/lib/domain/ids";
+import type { Tool } from "@/lib/domain/tool";
+import type { ColumnFacts, DatabaseFacts, FileFacts, TableFacts } from "@/lib/planning/embedded/planning-request";
+import { describeTables } from "@/lib/tools/describe-tables";
+
+export interface GatheredFacts {
+  tools: ReadonlyMap<ToolId, Tool>;
+  connectedKinds: ReadonlySet<string>;
+  databases: readonly DatabaseFacts[];
+  files: readonly FileFacts[];
+  /** What couldn't be found out, in sentences for the plan's notes. */
+  notes: string[];
+}
+
+/** Kinds of connections whose tables are looked at. */
+const databaseKinds = ["postgres"];
+
+/** Everything the planners need beside the goal. Never throws for a service that is down: it says so in `notes`. */
+export async function gatherFacts(files: readonly StoredFile[]): Promise<GatheredFacts> {
+  const notes: string[] = [];
+  const [tools, kinds, fileFacts, ...databases] = await Promise.all([
+    catalogue(),
+    connectedKinds(),
+    Promise.all(files.map((file) => fileFactsOf(file, notes))),
+    ...databaseKinds.map((kind) => databaseFactsOf(kind, notes)),
+  ]);
+  return {
+    tools,
+    connectedKinds: kinds,
+    databases: databases.filter((facts) => facts !== null),
+    files: fileFacts,
+    notes,
+  };
+}
+
+let kept: { fingerprint: string; tools: ReadonlyMap<ToolId, Tool> } | null = null;
+
+/** All tools; the same objects while nothing changes, since planning remembers things about them. */
+export async function catalogue(): Promise<ReadonlyMap<ToolId, Tool>> {
+  const fingerprint = await toolsFingerprint();
+  if (kept?.fingerprint !== fingerprint) {
+    const list = await allTools();
+    kept = { fingerprint, tools: new Map(list.map((tool) => [tool.id, tool])) };
+  }
+  return kept.tools;
+}
+
+const databaseFactsMs = 10 * 60_000;
+/** Longer than this a goal doesn't wait for a slow database; the answer still serves the next one. */
+const patienceMs = 1500;
+const described = new Map<string, { at: number; tables: Promise<TableFacts[]> }>();
+
+async function databaseFactsOf(kind: string, notes: string[]): Promise<DatabaseFacts | null> {
+  const connection = await defaultOfKind(kind);
+  if (!connection) return null;
+  try {
+    return { connectionKind: kind, tables: await withinPatience(tablesOf(connection)) };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    notes.push(`What is in “${connection.name}” couldn't be looked up, so nothing was planned from its columns: ${reason}`);
+    return null;
+  }
+}
+
+function tablesOf(connection: Connection): Promise<TableFacts[]> {
+  const key = JSON.stringify([connection.id, connection.origin, connection.config]);
+  const known = described.get(key);
+  if (known && Date.now() - known.at < databaseFactsMs) return known.tables;
+  const tables = openConnection(connection.id).then((open) => describeTables(open));
+  const entry = { at: Date.now(), tables };
+  described.set(key, entry);
+  tables.catch(() => {
+    if (described.get(key) === entry) described.delete(key);
+  });
+  return tables;
+}
+
+async function withinPatience<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error("it took too long to answer.")), patienceMs);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const mostFilesKept = 100;
+const readFiles = new Map<FileId, readonly ColumnFacts[] | null>();
+
+/** A stored file never changes, so its columns are read once. */
+async function fileFactsOf(file: StoredFile, notes: string[]): Promise<FileFacts> {
+  const { id, name, mediaType } = file;
+  const known = readFiles.get(id);
+  if (known !== undefined) return { id, name, mediaType, columns: known };
+  const columns = await readFileColumns(file).catch((error: unknown) => {
+    notes.push(error instanceof Error ? error.message : String(error));
+    return null;
+  });
+  if (readFiles.size >= mostFilesKept) readFiles.clear();
+  readFiles.set(id, columns);
+  return { id, name, mediaType, columns };
+}
