@@ -1,5 +1,6 @@
 "use server";
 
+import { env } from "@/lib/env";
 import { type ProposedPlan, proposePlan } from "@/lib/flow/propose-plan";
 import { requireOwnPage } from "@/lib/http/own-page";
 import { goalRequestSchema } from "@/lib/http/requests";
@@ -7,5 +8,6 @@ import { goalRequestSchema } from "@/lib/http/requests";
 /** Turns a goal into a plan. */
 export async function proposePlanAction(request: unknown): Promise<ProposedPlan> {
   await requireOwnPage();
-  return proposePlan(goalRequestSchema.parse(request));
+  const goal = goalRequestSchema.parse(request);
+  return proposePlan({ ...goal, timeZone: goal.timeZone ?? env().LAMPLIGHT_TIME_ZONE });
 }

@@ -88,10 +88,6 @@ function wordsFor(body: RunEventBody, journal: Journal): Words | null {
       return person("You paused the run");
     case "run-resumed":
       return person("You resumed the run");
-    case "run-failed":
-      return problem(body.reason);
-    case "run-canceled":
-      return neutral(body.reason || "You canceled the run");
     case "approval-granted":
       return person(body.editedInputs ? "You approved it with changes" : "You approved it");
     case "approval-denied":

@@ -9,6 +9,9 @@ import type { Tool } from "@/lib/domain/tool";
 import { type Rebinding, rebindStep } from "@/lib/planning/rebind-step";
 import { searchTools } from "@/lib/retrieval/search-tools";
 
+/** The new tool's inputs, and what a swap would cost. */
+export type SwapPreview = Rebinding;
+
 /** What a missing input, a reader that would break and a missing connection cost a candidate, of its score. */
 const costs = { missing: 0.12, broken: 0.15, unconnected: 0.1, otherEffect: 0.3 };
 
@@ -54,7 +57,7 @@ export async function previewSwap(request: {
   planId: PlanId;
   stepId: StepId;
   toolId: ToolId;
-}): Promise<Rebinding | null> {
+}): Promise<SwapPreview | null> {
   const place = await findPlace(request);
   const to = (await findTools([request.toolId])).get(request.toolId);
   if (!place?.tool || !to) return null;
@@ -92,7 +95,10 @@ interface Swapping {
   tools: ReadonlyMap<ToolId, Tool>;
 }
 
-function weigh({ plan, step, from, tools }: Swapping, candidate: Candidate): { candidate: Candidate; rank: number } {
+function weigh(
+  { plan, step, from, tools }: Swapping,
+  candidate: Candidate,
+): { candidate: Candidate; rank: number } {
   const cost = candidate.connected ? 0 : costs.unconnected;
   if (!from) return { candidate, rank: candidate.score - cost };
   const swap = rebindStep({ plan, step, from, to: candidate.tool, tools });

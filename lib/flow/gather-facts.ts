@@ -1,6 +1,6 @@
 // What the planner is told about the world: the catalogue, the connections there are, the default database's
 // tables and columns, and the columns of attached files. Cached, since a goal should be planned in milliseconds.
-import { readFileColumns } from "@/lib/files/read-columns";
+
 import { openConnection } from "@/lib/connections/open-connection";
 import { connectedKinds, defaultOfKind } from "@/lib/db/connections";
 import { allTools, toolsFingerprint } from "@/lib/db/tools";
@@ -8,7 +8,13 @@ import type { Connection } from "@/lib/domain/connection";
 import type { StoredFile } from "@/lib/domain/file";
 import type { FileId, ToolId } from "@/lib/domain/ids";
 import type { Tool } from "@/lib/domain/tool";
-import type { ColumnFacts, DatabaseFacts, FileFacts, TableFacts } from "@/lib/planning/embedded/planning-request";
+import { readFileColumns } from "@/lib/files/read-columns";
+import type {
+  ColumnFacts,
+  DatabaseFacts,
+  FileFacts,
+  TableFacts,
+} from "@/lib/planning/embedded/planning-request";
 import { describeTables } from "@/lib/tools/describe-tables";
 
 export interface GatheredFacts {
@@ -65,7 +71,9 @@ async function databaseFactsOf(kind: string, notes: string[]): Promise<DatabaseF
     return { connectionKind: kind, tables: await withinPatience(tablesOf(connection)) };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    notes.push(`What is in “${connection.name}” couldn't be looked up, so nothing was planned from its columns: ${reason}`);
+    notes.push(
+      `What is in “${connection.name}” couldn't be looked up, so nothing was planned from its columns: ${reason}`,
+    );
     return null;
   }
 }

@@ -1,8 +1,8 @@
-import { planWithModel } from "@/lib/ai/plan-with-model";
 import { isModelConfigured } from "@/lib/ai/language-model";
+import { planWithModel } from "@/lib/ai/plan-with-model";
 import { findFiles } from "@/lib/db/files";
 import { insertPlan } from "@/lib/db/plans";
-import type { StoredFile } from "@/lib/domain/file";
+import { maxGoalLength } from "@/lib/domain/goal";
 import { type FileId, newId } from "@/lib/domain/ids";
 import { defaultPolicy, type Plan } from "@/lib/domain/plan";
 import { planGoal } from "@/lib/planning/embedded/plan-goal";
@@ -11,7 +11,6 @@ import { validatePlan } from "@/lib/planning/validate-plan";
 import { fitThreshold, searchTools } from "@/lib/retrieval/search-tools";
 import { gatherFacts } from "./gather-facts";
 
-export const longestGoal = 20_000;
 const mostFiles = 20;
 
 export type ProposedPlan =
@@ -34,7 +33,7 @@ export async function proposePlan(request: {
   const refusal = goalProblem(goal, request);
   if (refusal) return { kind: "refused", message: refusal };
   const found = await findFiles(request.fileIds);
-  const files = request.fileIds.flatMap((id): StoredFile[] => found.get(id) ?? []);
+  const files = request.fileIds.map((id) => found.get(id)).filter((file) => file !== undefined);
   if (files.length < request.fileIds.length) {
     return { kind: "refused", message: "An attached file is not there any more. Attach it again." };
   }
@@ -72,15 +71,21 @@ export async function proposePlan(request: {
   return { kind: "proposed", plan };
 }
 
-function goalProblem(goal: string, { fileIds, timeZone }: { fileIds: readonly FileId[]; timeZone: string }): string | null {
+function goalProblem(
+  goal: string,
+  { fileIds, timeZone }: { fileIds: readonly FileId[]; timeZone: string },
+): string | null {
   if (goal === "") return "The goal is empty. Describe what you want done.";
-  if (goal.length > longestGoal) {
+  if (goal.length > maxGoalLength) {
     const length = goal.length.toLocaleString("en-US");
-    return `The goal has ${length} characters, more than the ${longestGoal.toLocaleString("en-US")} that are read. Shorten it, or attach the long part as a file.`;
+    return `The goal has ${length} characters, more than the ${maxGoalLength.toLocaleString("en-US")} that are read. Shorten it, or attach the long part as a file.`;
   }
-  if (goal.includes("\u0000")) return "The goal holds a character that can't be stored (U+0000). Type it again.";
+  if (goal.includes("\u0000"))
+    return "The goal holds a character that can't be stored (U+0000). Type it again.";
   if (fileIds.length > mostFiles) return `At most ${mostFiles} files can be attached to a goal.`;
-  return isTimeZone(timeZone) ? null : `“${timeZone.slice(0, 60)}” is no time zone. Give an IANA name, such as Europe/Berlin.`;
+  return isTimeZone(timeZone)
+    ? null
+    : `“${timeZone.slice(0, 60)}” is no time zone. Give an IANA name, such as Europe/Berlin.`;
 }
 
 function isTimeZone(name: string): boolean {
@@ -112,7 +117,8 @@ async function planSafely(planning: PlanningRequest): Promise<PlanDraft> {
     return await planGoal(planning);
   } catch (error) {
     console.error("The embedded planner failed.", error);
-    const note = "The planner failed on this goal; that is a defect in Lamplight. Put the goal in other words, or add steps by hand.";
+    const note =
+      "The planner failed on this goal; that is a defect in Lamplight. Put the goal in other words, or add steps by hand.";
     return { steps: [], notes: [note], unserved: [{ words: planning.goal.slice(0, 500), nearest: [] }] };
   }
 }
@@ -122,15 +128,29 @@ function soundDraft(draft: PlanDraft, planning: PlanningRequest): PlanDraft {
   let { steps } = draft;
   const notes = [...draft.notes];
   for (let round = 0; round < 3; round++) {
-    const all = validatePlan({ plan: { steps }, tools: planning.tools, connectedKinds: planning.facts.connectedKinds });
+    const all = validatePlan({
+      plan: { steps },
+      tools: planning.tools,
+      connectedKinds: planning.facts.connectedKinds,
+    });
     const invalid = all.filter((problem) => problem.severity === "invalid");
     if (invalid.length === 0) return { ...draft, steps, notes };
-    console.error("The planner made an invalid plan.", JSON.stringify({ goal: planning.goal.slice(0, 500), invalid }));
+    console.error(
+      "The planner made an invalid plan.",
+      JSON.stringify({ goal: planning.goal.slice(0, 500), invalid }),
+    );
     steps = steps.map((step) => {
       const wrong = invalid.filter((problem) => problem.stepId === step.id).map((problem) => problem.input);
-      return { ...step, inputs: Object.fromEntries(Object.entries(step.inputs).filter(([name]) => !wrong.includes(name))) };
+      return {
+        ...step,
+        inputs: Object.fromEntries(Object.entries(step.inputs).filter(([name]) => !wrong.includes(name))),
+      };
     });
     notes.push(...invalid.map((problem) => `Left out, as it did not fit: ${problem.message}`));
   }
-  return { ...draft, steps: [], notes: [...notes, "The planner could not make a sound plan for this goal. Add steps by hand."] };
+  return {
+    ...draft,
+    steps: [],
+    notes: [...notes, "The planner could not make a sound plan for this goal. Add steps by hand."],
+  };
 }

@@ -11,18 +11,32 @@ const lexicon: readonly (readonly [Action, string])[] = [
     "get list show find fetch view search read look lookup retrieve query display see browse download describe " +
       "check count inspect export preview load open",
   ],
-  ["create", "create add insert new register book reserve order buy make generate open upload import schedule"],
+  [
+    "create",
+    "create add insert new register book reserve order buy make generate open upload import schedule",
+  ],
   ["change", "update edit change modify rename set replace patch move enable disable adjust correct"],
   ["delete", "delete remove clear cancel drop revoke erase discard unsubscribe unassign"],
   ["send", "send email mail post message notify alert text tell inform announce forward share publish reply"],
 ];
 const byStem = new Map(
-  lexicon.flatMap(([action, words]) => words.split(" ").map((word): [string, Action] => [stem(word), action])),
+  lexicon.flatMap(([action, words]) =>
+    words.split(" ").map((word): [string, Action] => [stem(word), action]),
+  ),
 );
 /** A question asks for something to be read. */
-const questions = new Set("what which who whose when where why how is are was were does did has have".split(" "));
+const questions = new Set(
+  "what which who whose when where why how is are was were does did has have".split(" "),
+);
 /** Verbs of another meaning with the word after them. */
-const particles: ReadonlySet<string> = new Set(["add up", "look up", "make sure", "set up", "order by", "open up"]);
+const particles: ReadonlySet<string> = new Set([
+  "add up",
+  "look up",
+  "make sure",
+  "set up",
+  "order by",
+  "open up",
+]);
 /** An action stands at the beginning, perhaps after "please" or "I want to". */
 const wordsLookedAt = 6;
 

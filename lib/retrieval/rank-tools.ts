@@ -3,16 +3,9 @@ import type { Effect } from "@/lib/domain/effect";
 import type { ToolSource } from "@/lib/domain/tool";
 import { type Action, actionOf, agreement } from "./action";
 import { relatedness, type SimilarityScale, similarityScale } from "./embedder";
+import { QueryMemory } from "./query-memory";
 import { type QueryPart, readQuery } from "./read-query";
-import {
-  type CatalogueStatistics,
-  type ComparableWords,
-  comparableWords,
-  compareWords,
-  type Nearness,
-  rememberNearness,
-  score,
-} from "./score-candidate";
+import { type ComparableWords, comparableWords, compareWords, score, wordScore } from "./score-candidate";
 import { dot, staticModel } from "./static-model";
 import type { Hit, ToolIndex } from "./tool-index";
 
@@ -33,45 +26,77 @@ export interface RankRequest {
 }
 
 /** Candidates taken by meaning and by words, each, per part of the query; no fewer than what is asked for. */
-const candidatesPerPart = 40;
+const candidatesPerPart = 30;
 const mostCandidates = 200;
 
-const P=(globalThis as any).P ?? {lambda:.3,penalty:.5,whole:true};
-/** The tools of the index that fit a query best, best first. */
+/**
+ * The tools of the index that fit a query best, best first. For a query that asks for several things the best of
+ * each come before the runners-up of one, so that scores need not fall from one to the next.
+ */
 export async function rankTools(index: ToolIndex, request: RankRequest): Promise<RankedTool[]> {
   const parts = readQuery(request.query, staticModel());
-  if (parts.length === 0 || request.limit < 1) return [];
+  const [whole] = parts;
+  if (!whole || request.limit < 1) return [];
   const [statistics, meanings] = await Promise.all([index.statistics(), embedParts(index, parts)]);
   const filter = filterOf(request);
+  const limit = Math.min(Math.max(candidatesPerPart, request.limit), mostCandidates);
   const found = await Promise.all(
-    parts.map((part, number) => candidatesOf(index, { part, vector: meanings?.vectors[number], filter, request })),
+    parts.map((part, number) =>
+      candidatesOf(index, part, { vector: meanings?.vectors[number], filter, limit }),
+    ),
   );
-  const prepared = new Map((await prepare(index, found.flat())).map((tool) => [tool.id, tool]));
-  const near = rememberNearness();
-  const wholeBM=new Map<string,number>();let mx=1e-9;if(P.kappa&&(parts.length>1||P.kappaAll)){for(const t of prepared.values()){const b=(compareWords(parts[0]!.terms,t.words,statistics,near) as any).raw;wholeBM.set(t.id,b);mx=Math.max(mx,b);}}
-  const best = new Map<string, RankedTool>();
-  parts.forEach((part, number) => {
-    if (parts.length>1 && number===0 && !P.whole) return;
-    const ranked = [...new Set((found[number] ?? []).map((hit) => hit.id))].flatMap((id) => {
-      const tool = prepared.get(id);
-      return tool ? [rank(tool, { part, vector: meanings?.vectors[number], whole: parts.length>1&&number>0?meanings?.vectors[0]:undefined, scale: meanings?.scale, statistics, near })] : [];
-    }).sort((a, b) => b.score - a.score);
-    ranked.forEach((tool, k) => {
-      if(parts.length>1) {const z=Math.log(tool.score/(1-tool.score))-P.penalty*k+(P.kappa??0)*((wholeBM.get(tool.id)??0)/mx-.5); tool.score=1/(1+Math.exp(-z));}
-      const before = best.get(tool.id);
-      if (!before || tool.score > before.score) best.set(tool.id, tool);
-    });
+  const tools = await prepare(index, found.flat());
+  const memory = new QueryMemory(statistics);
+  const ranked = parts.map((part, number) => {
+    const context = { part, number, meanings, memory };
+    return [...new Set((found[number] ?? []).map((hit) => hit.id))]
+      .flatMap((id) => tools.get(id) ?? [])
+      .map((tool) => rank(tool, context))
+      .sort(byScore);
   });
+  const merged = parts.length > 1 ? mergeParts(ranked, { whole, tools, memory }) : (ranked[0] ?? []);
+  return merged.slice(0, request.limit);
+}
+
+const byScore = (a: RankedTool, b: RankedTool) => b.score - a.score || (a.id < b.id ? -1 : 1);
+
+/** What each place in its part's ranking costs a tool, and what the words of the whole query weigh; in logits. */
+const placeCost = 0.7;
+const contextWeight = 3;
+
+/** One ranking from those of the parts: each tool at its best, and tools that the whole query speaks of first. */
+function mergeParts(
+  ranked: readonly RankedTool[][],
+  by: { whole: QueryPart; tools: ReadonlyMap<string, PreparedTool>; memory: QueryMemory },
+): RankedTool[] {
+  const context = new Map(
+    [...by.tools].map(([id, tool]) => [id, wordScore(by.whole.terms, tool.words, by.memory)]),
+  );
+  const most = Math.max(...context.values(), 1e-9);
+  const best = new Map<string, { tool: RankedTool; place: number }>();
+  for (const list of ranked) {
+    list.forEach((tool, rank) => {
+      const place =
+        logit(tool.score) - placeCost * rank + contextWeight * ((context.get(tool.id) ?? 0) / most);
+      const before = best.get(tool.id);
+      if (!before || place > before.place) best.set(tool.id, { tool, place });
+    });
+  }
   return [...best.values()]
-    .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
-    .slice(0, request.limit);
+    .sort((a, b) => b.place - a.place || byScore(a.tool, b.tool))
+    .map(({ tool }) => tool);
+}
+
+const logit = (probability: number) => Math.log(probability / (1 - probability));
+
+interface Meanings {
+  /** Of the parts, in order. */
+  vectors: Float32Array[];
+  scale: SimilarityScale;
 }
 
 /** Null when the embedding provider can't be reached: then words decide alone. */
-async function embedParts(
-  index: ToolIndex,
-  parts: readonly QueryPart[],
-): Promise<{ vectors: Float32Array[]; scale: SimilarityScale } | null> {
+async function embedParts(index: ToolIndex, parts: readonly QueryPart[]): Promise<Meanings | null> {
   try {
     const [vectors, scale] = await Promise.all([
       index.embedder.embed(parts.map((part) => part.text)),
@@ -86,13 +111,13 @@ async function embedParts(
 
 async function candidatesOf(
   index: ToolIndex,
-  of: { part: QueryPart; vector: Float32Array | undefined; filter: string | undefined; request: RankRequest },
+  part: QueryPart,
+  by: { vector: Float32Array | undefined; filter: string | undefined; limit: number },
 ): Promise<Hit[]> {
-  const limit = Math.min(Math.max(candidatesPerPart, of.request.limit), mostCandidates);
-  const stems = of.part.terms.filter((term) => term.weight > 0).map((term) => term.stem);
+  const stems = part.terms.filter((term) => term.weight > 0).map((term) => term.stem);
   const [near, matching] = await Promise.all([
-    of.vector ? index.nearest(of.vector, limit, of.filter) : [],
-    index.matching(stems, limit, of.filter),
+    by.vector ? index.nearest(by.vector, by.limit, by.filter) : [],
+    index.matching(stems, by.limit, by.filter),
   ]);
   return [...near, ...matching];
 }
@@ -106,14 +131,13 @@ interface PreparedTool extends Hit {
 const prepared = new Map<string, PreparedTool>();
 const mostPrepared = 5000;
 
-/** The candidates' words and vectors, from memory or the index. */
-async function prepare(index: ToolIndex, candidates: readonly Hit[]): Promise<PreparedTool[]> {
+/** The candidates' words and vectors by id, from memory or the index. */
+async function prepare(index: ToolIndex, candidates: readonly Hit[]): Promise<Map<string, PreparedTool>> {
   const keyOf = (hit: Hit) => `${index.tableName} ${hit.id} ${hit.version}`;
-  const wanted = new Map(candidates.map((hit) => [keyOf(hit), hit]));
-  const missing = [...wanted].filter(([key]) => !prepared.has(key)).map(([, hit]) => hit.id);
-  if (prepared.size + missing.length > mostPrepared) prepared.clear();
-  const reread = prepared.size === 0 ? [...wanted.values()].map((hit) => hit.id) : missing;
-  for (const row of await index.read(reread)) {
+  const wanted = new Map(candidates.map((hit) => [keyOf(hit), hit.id]));
+  if (prepared.size + wanted.size > mostPrepared) prepared.clear();
+  const missing = [...wanted].flatMap(([key, id]) => (prepared.has(key) ? [] : [id]));
+  for (const row of await index.read(missing)) {
     prepared.set(keyOf(row), {
       id: row.id,
       version: row.version,
@@ -122,29 +146,44 @@ async function prepare(index: ToolIndex, candidates: readonly Hit[]): Promise<Pr
       vectors: row.vectors,
     });
   }
-  return [...wanted.keys()].flatMap((key) => prepared.get(key) ?? []);
+  const tools = [...wanted.keys()].flatMap((key) => prepared.get(key) ?? []);
+  return new Map(tools.map((tool) => [tool.id, tool]));
 }
+
+/** How much of a part's meaning is taken from the whole query it is in. */
+const wholeShare = 0.4;
 
 function rank(
   tool: PreparedTool,
   by: {
     part: QueryPart;
-    vector: Float32Array | undefined;
-    scale: SimilarityScale | undefined;
-    statistics: CatalogueStatistics;
-    near: Nearness; whole: Float32Array|undefined;
+    number: number;
+    meanings: Meanings | null;
+    memory: QueryMemory;
   },
 ): RankedTool {
-  const { matchedWords, ...words } = compareWords(by.part.terms, tool.words, by.statistics, by.near);
-  const { vector, scale } = by;
+  const { matchedWords, ...words } = compareWords(by.part.terms, tool.words, by.memory);
   const action = agreement(by.part.action, tool.action);
-  if (!vector || !scale) {
-    return { id: tool.id, score: score({ ...words, action, meaning: words.coverage }), similarity: 0, matchedWords };
+  const [whole, own] = [by.meanings?.vectors[0], by.meanings?.vectors[by.number]];
+  if (!by.meanings || !whole || !own) {
+    return {
+      id: tool.id,
+      score: score({ ...words, action, meaning: words.coverage }),
+      similarity: 0,
+      matchedWords,
+    };
   }
-  const similarity = tool.vectors.reduce((most, facet) => Math.max(most, dot(facet, vector)), -1);
-  let meaning = tool.vectors.length > 0 ? relatedness(similarity, scale) : 0;
-  const {whole}=by; if(whole) meaning = (1-P.lambda)*meaning + P.lambda*relatedness(tool.vectors.reduce((most, facet) => Math.max(most, dot(facet, whole)), -1),scale);
+  const similarity = nearestFacet(tool, own);
+  const mixed =
+    own === whole ? similarity : (1 - wholeShare) * similarity + wholeShare * nearestFacet(tool, whole);
+  const meaning = tool.vectors.length > 0 ? relatedness(mixed, by.meanings.scale) : 0;
   return { id: tool.id, score: score({ ...words, action, meaning }), similarity, matchedWords };
+}
+
+/** The cosine of the facet nearest to a text; 0 for a tool without any. */
+function nearestFacet(tool: PreparedTool, vector: Float32Array): number {
+  if (tool.vectors.length === 0) return 0;
+  return Math.max(...tool.vectors.map((facet) => dot(facet, vector)));
 }
 
 function filterOf(request: RankRequest): string | undefined {

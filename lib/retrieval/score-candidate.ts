@@ -1,28 +1,19 @@
-// How well a tool fits a query, from what both say. Pure, given the words and vectors of each.
+// How well a tool fits a query, from what both say.
+import { meaningOf, type QueryMemory, type WordMeaning } from "./query-memory";
 import type { QueryTerm } from "./read-query";
-import { dot, type StaticModel } from "./static-model";
+import type { StaticModel } from "./static-model";
 import { stem } from "./stem";
 
 /** A tool's words made ready for comparing, by where they stand. */
 export interface ComparableWords {
-  title: ReadonlyMap<string, WordMeaning>;
-  body: ReadonlyMap<string, WordMeaning>;
-  fields: ReadonlyMap<string, WordMeaning>;
+  titleStems: ReadonlySet<string>;
+  bodyStems: ReadonlySet<string>;
+  fieldStems: ReadonlySet<string>;
+  title: readonly { stem: string; meaning: WordMeaning }[];
+  /** Of title and body. */
+  spoken: readonly WordMeaning[];
   /** Number of indexed stems: those of the title count three times. */
   length: number;
-}
-
-export interface WordMeaning {
-  weight: number;
-  vector: Float32Array | null;
-}
-
-/** How common words are among all tools. */
-export interface CatalogueStatistics {
-  tools: number;
-  averageLength: number;
-  /** In how many tools each stem is. */
-  frequencies: ReadonlyMap<string, number>;
 }
 
 /** What a score is made of; each from 0 to about 1, and none relative to other tools' scores. */
@@ -39,61 +30,28 @@ export interface Evidence {
   action: number;
 }
 
-/** Words of which the cosine is below this have nothing to do with each other; from the second on they are near. */
-const [farCosine, nearCosine] = [0.5, 0.8];
-/** A word of the same meaning counts at most this much of the word itself. */
-const nearShare = 0.8;
 /** A word found only among the inputs and outputs says less about what the tool does. */
 const fieldShare = 0.5;
 /** How often a word of the title counts in BM25; `searchableStems` repeats it as often. */
 export const titleCount = 3;
 const bm25 = { k1: 1.2, b: 0.75 };
+/** About what BM25 gives a word that stands in the title. */
+const fullSaturation = 2;
 
 export function comparableWords(
   words: { title: readonly string[]; body: readonly string[]; fields: readonly string[] },
   model: StaticModel,
 ): ComparableWords {
-  const meanings = (list: readonly string[]) =>
-    new Map(list.map((word) => [stem(word), meaningOf(word, model)]));
+  const stems = (list: readonly string[]) => new Set(list.map(stem));
   return {
-    title: meanings(words.title),
-    body: meanings(words.body),
-    fields: meanings(words.fields),
+    titleStems: stems(words.title),
+    bodyStems: stems(words.body),
+    fieldStems: stems(words.fields),
+    title: words.title.map((word) => ({ stem: stem(word), meaning: meaningOf(word, model) })),
+    spoken: [...new Set([...words.title, ...words.body])]
+      .map((word) => meaningOf(word, model))
+      .filter((meaning) => meaning.vector !== null),
     length: titleCount * words.title.length + words.body.length + words.fields.length,
-  };
-}
-
-/** Tools share most of their words, so their meanings are shared too. Bounded. */
-const meaningsByWord = new Map<string, WordMeaning>();
-const mostMeanings = 50_000;
-
-function meaningOf(word: string, model: StaticModel): WordMeaning {
-  const known = meaningsByWord.get(word);
-  if (known) return known;
-  if (meaningsByWord.size >= mostMeanings) meaningsByWord.clear();
-  const meaning = { weight: model.weight(word) ?? 1, vector: model.wordVector(word) };
-  meaningsByWord.set(word, meaning);
-  return meaning;
-}
-
-/** How near the words of one query are to words of tools, each pair computed once. */
-export type Nearness = (term: QueryTerm, word: WordMeaning) => number;
-
-export function rememberNearness(): Nearness {
-  const byTerm = new Map<QueryTerm, Map<WordMeaning, number>>();
-  return (term, word) => {
-    if (!term.vector || !word.vector) return 0;
-    let known = byTerm.get(term);
-    if (!known) {
-      known = new Map();
-      byTerm.set(term, known);
-    }
-    let near = known.get(word);
-    if (near === undefined) {
-      near = nearness(dot(term.vector, word.vector));
-      known.set(word, near);
-    }
-    return near;
   };
 }
 
@@ -101,86 +59,76 @@ export function rememberNearness(): Nearness {
 export function compareWords(
   terms: readonly QueryTerm[],
   tool: ComparableWords,
-  catalogue: CatalogueStatistics,
-  near: Nearness,
+  memory: QueryMemory,
 ): Omit<Evidence, "meaning" | "action"> & { matchedWords: string[] } {
   const matchedWords: string[] = [];
   const coverage = { found: 0, wanted: 0 };
   const words = { found: 0, wanted: 0 };
   for (const term of terms) {
     if (term.weight === 0) continue;
-    const inBody = tool.title.has(term.stem) || tool.body.has(term.stem);
-    const inFields = tool.fields.has(term.stem);
-    if (inBody || inFields) matchedWords.push(term.word);
+    const isSpoken = tool.titleStems.has(term.stem) || tool.bodyStems.has(term.stem);
+    const isField = tool.fieldStems.has(term.stem);
+    if (isSpoken || isField) matchedWords.push(term.word);
 
-    const share = inBody ? 1 : Math.max(inFields ? fieldShare : 0, nearestWord(term, tool, near));
+    const share = isSpoken ? 1 : Math.max(isField ? fieldShare : 0, memory.nearest(term, tool.spoken));
     // What a missing word weighs: a name the tool doesn't have is likely a value for it.
     const absence = term.absentWeight / term.weight;
-    const rarity = rarityOf(term.stem, catalogue);
-    const importance = (rarity / rarityOf("", catalogue) + term.weight) / 2;
+    const rarity = memory.rarity(term.stem);
+    const importance = (rarity + term.weight) / 2;
     coverage.found += share * importance;
     coverage.wanted += share > 0 ? importance : absence * importance;
 
-    words.found += rarity * saturation(term.stem, tool, catalogue);
-    words.wanted += rarity * (catalogue.frequencies.has(term.stem) ? 1 : absence);
+    words.found += rarity * saturation(term.stem, tool, memory);
+    words.wanted += rarity * (memory.catalogue.frequencies.has(term.stem) ? 1 : absence);
   }
-  const C=(globalThis as any).CAP ?? 6; const S=(globalThis as any).CAPS ?? .25;
-  const cap=(x:number)=>x<=C?x:C+S*(x-C);
-  const full=rarityOf("", catalogue);
   return {
-    coverage: coverage.wanted>0?Math.min(1,coverage.found/cap(coverage.wanted)):0,
-    title: titleShare(terms, tool, near),
-    words: words.wanted>0?Math.min(1.2, words.found/full/cap(words.wanted/full)/fullSaturation):0,
-    raw: words.found,
+    coverage: Math.min(1, ratio(coverage.found, enough(coverage.wanted))),
+    title: titleShare(terms, tool, memory),
+    words: Math.min(1.2, ratio(words.found, enough(words.wanted)) / fullSaturation),
     matchedWords,
-  } as any;
+  };
 }
 
-/** BM25's inverse document frequency. */
-function rarityOf(stemmed: string, { tools, frequencies }: CatalogueStatistics): number {
-  const having = frequencies.get(stemmed) ?? 0;
-  return Math.log(1 + (tools - having + 0.5) / (having + 0.5));
+/** BM25 of a tool for the terms, in units of the rarest word there can be. */
+export function wordScore(terms: readonly QueryTerm[], tool: ComparableWords, memory: QueryMemory): number {
+  let total = 0;
+  for (const term of terms) {
+    if (term.weight > 0) total += memory.rarity(term.stem) * saturation(term.stem, tool, memory);
+  }
+  return total;
 }
 
 /** BM25's share of a word in a tool's words. */
-function saturation(stemmed: string, tool: ComparableWords, { averageLength }: CatalogueStatistics): number {
+function saturation(stemmed: string, tool: ComparableWords, { catalogue }: QueryMemory): number {
   const count =
-    (tool.title.has(stemmed) ? titleCount : 0) +
-    (tool.body.has(stemmed) ? 1 : 0) +
-    (tool.fields.has(stemmed) ? 1 : 0);
-  const lengthNorm = 1 - bm25.b + (bm25.b * tool.length) / Math.max(averageLength, 1);
+    (tool.titleStems.has(stemmed) ? titleCount : 0) +
+    (tool.bodyStems.has(stemmed) ? 1 : 0) +
+    (tool.fieldStems.has(stemmed) ? 1 : 0);
+  if (count === 0) return 0;
+  const lengthNorm = 1 - bm25.b + (bm25.b * tool.length) / Math.max(catalogue.averageLength, 1);
   return (count * (bm25.k1 + 1)) / (count + bm25.k1 * lengthNorm);
 }
 
-/** About what BM25 gives a word that stands in the title. */
-const fullSaturation = 2;
-
-/** How near the nearest word of title and body comes, as a share. */
-function nearestWord(term: QueryTerm, tool: ComparableWords, near: Nearness): number {
-  let best = 0;
-  for (const meanings of [tool.title, tool.body]) {
-    for (const meaning of meanings.values()) best = Math.max(best, near(term, meaning));
-  }
-  return best;
-}
-
-function titleShare(terms: readonly QueryTerm[], tool: ComparableWords, near: Nearness): number {
-  const title = { found: 0, wanted: 0 };
-  for (const [titleStem, meaning] of tool.title) {
+function titleShare(terms: readonly QueryTerm[], tool: ComparableWords, memory: QueryMemory): number {
+  let found = 0;
+  let wanted = 0;
+  for (const { stem: titleStem, meaning } of tool.title) {
     let share = 0;
     for (const term of terms) {
-      if (term.weight > 0) share = Math.max(share, term.stem === titleStem ? 1 : near(term, meaning));
+      if (term.weight === 0) continue;
+      share = Math.max(share, term.stem === titleStem ? 1 : memory.nearest(term, [meaning]));
     }
-    title.found += meaning.weight * share;
-    title.wanted += meaning.weight;
+    found += meaning.weight * share;
+    wanted += meaning.weight;
   }
-  return ratio(title);
+  return ratio(found, wanted);
 }
 
-const nearness = (cosine: number) =>
-  nearShare * Math.min(1, Math.max(0, (cosine - farCosine) / (nearCosine - farCosine)));
+/** No tool has thirty words of a query: from some five on, more of them are asked for less and less. */
+const enough = (wanted: number) => (wanted <= manyWords ? wanted : manyWords + (wanted - manyWords) / 4);
+const manyWords = 5;
 
-const ratio = ({ found, wanted }: { found: number; wanted: number }) => (wanted > 0 ? found / wanted : 0);
+const ratio = (found: number, wanted: number) => (wanted > 0 ? found / wanted : 0);
 
 /** The logistic of weighted evidence: 0.5 where a tool is as likely to fit as not. */
 export function score(evidence: Evidence): number {

@@ -6,7 +6,7 @@ import { Field, FixedSizeList, Float32, List, Schema, Utf8 } from "apache-arrow"
 import { z } from "zod";
 import type { Tool } from "@/lib/domain/tool";
 import type { Embedder } from "./embedder";
-import type { CatalogueStatistics } from "./score-candidate";
+import type { CatalogueStatistics } from "./query-memory";
 import { searchableStems, type ToolText, toolText } from "./tool-text";
 
 /** Part of the table's name: a change of the columns or of `toolText` makes another table. */
@@ -34,7 +34,12 @@ export interface Hit {
 }
 
 const versionRow = z.object({ id: z.string(), version: z.string() });
-const storedRow = versionRow.extend({ effect: z.string(), title: z.string(), body: z.string(), fields: z.string() });
+const storedRow = versionRow.extend({
+  effect: z.string(),
+  title: z.string(),
+  body: z.string(),
+  fields: z.string(),
+});
 
 export class ToolIndex {
   readonly tableName: string;
@@ -278,8 +283,8 @@ async function countWords(table: lancedb.Table): Promise<CatalogueStatistics> {
 
 /** Arrow's list of lists as plain vectors. */
 function vectorsOf(list: unknown): Float32Array[] {
-  const outer = z.custom<Iterable<Iterable<number>>>(isIterable).parse(list);
-  return Array.from(outer, (inner) => Float32Array.from(inner));
+  const outer = z.custom<Iterable<{ toArray(): ArrayLike<number> }>>(isIterable).parse(list);
+  return Array.from(outer, (inner) => Float32Array.from(inner.toArray()));
 }
 
 const isIterable = (value: unknown) =>

@@ -1,7 +1,7 @@
 // The sandbox process: mail, chat, SMS, staff directory, weather and flights on this machine. Started by the
 // supervisor with the ports in the environment; it ends with it.
-import type { Server } from "node:http";
-import { serve } from "@hono/node-server";
+import { Server } from "node:http";
+import { createAdaptorServer } from "@hono/node-server";
 import { closeDatabase } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { httpServices } from "./http-services";
@@ -49,8 +49,11 @@ async function main(): Promise<void> {
 function listenHttp(port: number): Promise<Server> {
   return new Promise((resolve, reject) => {
     const { fetch } = httpServices(`http://${host}:${port}`);
-    const server = serve({ fetch, port, hostname: host }, () => resolve(server)) as Server;
+    const server = createAdaptorServer({ fetch });
+    // The adaptor can make servers of HTTP/2, too.
+    if (!(server instanceof Server)) throw new Error("not a server of HTTP/1.1");
     server.once("error", (error) => reject(portProblem(error, port)));
+    server.listen(port, host, () => resolve(server));
   });
 }
 

@@ -18,6 +18,9 @@ const seedName = "sales";
 const version = 1;
 const seedSchema = seededConnectionSchema.extend({ version: z.number() });
 
+/** SQLSTATE */
+const insufficientPrivilege = "42501";
+
 /** The database as its connection has it. */
 interface Place {
   origin: string;
@@ -39,7 +42,7 @@ export async function seedSales(seeds: ReadonlyMap<string, string>): Promise<See
   const found = seeded ? await findSeeded(seeded) : null;
   if (found?.kind === "left-alone") return { kind: "unchanged" };
 
-  const loaded = await clientTransaction(async (tx, client): Promise<Loaded> => {
+  const load = async (tx: Querier, client: PoolClient): Promise<Loaded> => {
     const role = await salesRoleName(client);
     const isLoaded = seeded?.version === version;
     const isOpen = found?.secret?.password !== undefined && (await roleExists(client, role));
@@ -57,6 +60,12 @@ export async function seedSales(seeds: ReadonlyMap<string, string>): Promise<See
     if (!connection) return { kind: "unchanged" };
     await recordSeed(seedName, JSON.stringify({ id: connection.id, origin: place.origin, version }), tx);
     return { kind: "loaded", connection, access };
+  };
+  const loaded = await clientTransaction(load).catch((error: unknown) => {
+    // Nothing of it is kept.
+    if (error instanceof pg.DatabaseError && error.code === insufficientPrivilege)
+      return skipped(error.message);
+    throw error;
   });
   if (loaded.kind !== "loaded") return loaded;
   const refusal = await tryToRead(loaded.access);

@@ -22,7 +22,7 @@ test("a table in Markdown has numbers to the right and nothing in it is markup",
 
 test("a list has a line for each row, and says how many are left out", () => {
   expect(listText(columns, rows, 2)).toBe(
-    "1. Sean Miller: 25,043.05\n2. A|B *Co* Ltd: 19\n\n… and 1 more rows.",
+    "1. Sean Miller: 25,043.05\n2. A|B *Co* Ltd: 19\n\n… and 1 more row.",
   );
   expect(listText(columns, [])).toBe("No rows.");
 });

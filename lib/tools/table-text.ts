@@ -42,7 +42,9 @@ export function cellOf(row: TableRow, name: string): TableRow[string] {
 }
 
 function moreLine(count: number, limit: number): string[] {
-  return count > limit ? ["", `… and ${(count - limit).toLocaleString("en-US")} more rows.`] : [];
+  const left = count - limit;
+  if (left <= 0) return [];
+  return ["", `… and ${left.toLocaleString("en-US")} more ${left === 1 ? "row" : "rows"}.`];
 }
 
 const oneLine = (text: string) => text.replace(/\s*[\r\n]+\s*/g, " ");

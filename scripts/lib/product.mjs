@@ -58,6 +58,8 @@ export function createProduct({ settings, phases, mode }) {
     HOST: settings.host,
     PORT: String(settings.port),
     LAMPLIGHT_SANDBOX: settings.sandbox ? "on" : "off",
+    // Node keeps what it compiled: a warm start loads the same modules again.
+    NODE_COMPILE_CACHE: path.join(home, "cache", "node"),
   };
 
   const checkpoint = () => {
@@ -259,14 +261,16 @@ export function createProduct({ settings, phases, mode }) {
           await keepPort({ file: files.ports, name: "sandboxSmtp" }),
         );
       }
-      await prepare(phases.begin("Workspace", "preparing"));
-
+      // Web and sandbox load while the workspace is prepared; nobody is told of them before all is ready.
+      const prepared = prepare(phases.begin("Workspace", "preparing"));
       const web = runProgram("web", { script: path.join(root, "scripts", "lib", "web.mjs"), stopMs: 2000 });
-      const worker = runProgram("worker", { script: bundleOf(root, "worker", bundles), stopMs: 3500 });
       const sandbox = settings.sandbox
         ? runProgram("sandbox", { script: bundleOf(root, "sandbox", bundles), stopMs: 1000 })
         : undefined;
-      const outcomes = await Promise.allSettled([web, worker, sandbox]);
+      const worker = prepared.then(() =>
+        runProgram("worker", { script: bundleOf(root, "worker", bundles), stopMs: 3500 }),
+      );
+      const outcomes = await Promise.allSettled([prepared, web, sandbox, worker]);
       const failed = outcomes.find((outcome) => outcome.status === "rejected");
       if (failed) throw failed.reason;
     },

@@ -77,8 +77,9 @@ function sourceOf(goal: ReadGoal, request: PlanningRequest, intent: Intent, file
     }),
   );
   const strength = (source: DataSource) => source.question?.strength ?? 0;
-  // Of equally fitting tables the first one listed: the connection's own order.
-  const database = databases.reduce<DataSource | null>((best, one) => (!best || strength(one) > strength(best) + 0.001 ? one : best), null);
+  // Of equally fitting tables the one that knows more, else the first: the connection's own order.
+  const rank = (source: DataSource) => strength(source) + (source.question?.table.columns.length ?? 0) * 0.0001;
+  const database = databases.reduce<DataSource | null>((best, one) => (!best || rank(one) > rank(best) ? one : best), null);
   const attached = request.files.filter((one) => one.columns !== null).map(linkFile);
   const best = attached.reduce<DataSource | null>((a, b) => (!a || strength(b) > strength(a) ? b : a), null);
   if (best && strength(best) >= Math.max(enoughLinked, database ? strength(database) : 0)) return best;

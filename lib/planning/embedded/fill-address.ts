@@ -2,13 +2,14 @@
 import type { Binding } from "@/lib/domain/binding";
 import { checkValue } from "@/lib/planning/check-value";
 import { questionFor, suggestionsOf } from "./ask";
-import { withUsed } from "./draft";
+import { withNote, withUsed } from "./draft";
 import type { Filled, Situation } from "./fill-step";
 import { pullIn } from "./fill-chained";
 import { outputBinding, producersOf, stepGiving } from "./find-producers";
 import { bare, isPronoun, isSpeaker, recipientsOf } from "./planning-context";
-import type { Phrase } from "./phrases";
+import { isTeam, type Phrase } from "./phrases";
 import { inputFields, type Meaning } from "./tool-fields";
+import { splitName } from "./words";
 
 const kinds: Partial<Record<Meaning, "email" | "phone" | "chat">> = { email: "email", phone: "phone", chat: "chat" };
 
@@ -91,6 +92,7 @@ function lookUp(situation: Situation, words: string, start: number): Filled {
     binding: { kind: "question", question: questionFor(field, isSpeaking), suggestions: suggestionsOf(field) },
   });
   if (isSpeaker(words)) return ask(true);
+  if (field.meaning === "chat" && !field.isList && isTeam(words)) return teamChannel(situation, words);
   const same = isPronoun(words)
     ? stepGiving(draft, field)
     : stepGiving(draft, field, (step) => resolvesSame(step.resolves, words));
@@ -99,6 +101,14 @@ function lookUp(situation: Situation, words: string, start: number): Filled {
     inputFields(tool).some((input) => input.isRequired && /^(?:party|person-name|query)$/.test(input.meaning)),
   );
   return pullIn(situation, producers.slice(0, 2), { kind: "words", words, start }) ?? ask(false);
+}
+
+/** In a chat a team is reached by its channel, which goes by the team's name in most companies. */
+function teamChannel({ draft }: Situation, words: string): Filled {
+  const name = splitName(bare(words)).filter((word) => !/^(?:team|group|department|staff)$/.test(word));
+  const channel = `#${name.join("-") || "general"}`;
+  const binding: Binding = { kind: "literal", value: channel, origin: "constant", words: words.slice(0, 500) };
+  return { draft: withNote(draft, `“${words}” is taken to be the channel ${channel} in the chat.`), binding };
 }
 
 const plain = (words: string) => bare(words.toLowerCase()).replace(/['’]s$/, "");

@@ -100,6 +100,7 @@ function fieldBinding(situation: Situation): Filled | null {
     case "text":
     case "subject":
     case "instructions":
+    case "template":
     case "file-name":
     case "values":
       return writtenBinding(situation);

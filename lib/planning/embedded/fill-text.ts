@@ -20,6 +20,8 @@ export function writtenBinding(situation: Situation): Filled | null {
       return subjectBinding(situation);
     case "instructions":
       return { draft: situation.draft, binding: typedText(situation.context.intent.words, situation.context.intent.words) };
+    case "template":
+      return templateBinding(situation);
     case "file-name":
       return fileNameBinding(situation);
     case "values":
@@ -313,6 +315,15 @@ function endingOf({ context, draft }: Situation): string {
   if (/\b(?:text|txt|notes?)\b/i.test(words)) return ".txt";
   const hasTable = draft.steps.some((step) => outputPlaces(step.tool).some((place) => place.meaning === "table"));
   return hasTable || /\b(?:csv|excel|spreadsheet|table|export)\b/i.test(words) ? ".csv" : ".txt";
+}
+
+/** Without a model and without results to put together, only the person can say what a text is to say. */
+function templateBinding({ context, draft, inputs }: Situation): Filled | null {
+  const hasValues = Object.values(inputs).some((binding) => binding.kind === "object" && Object.keys(binding.fields).length > 0);
+  if (context.request.facts.writesTexts || hasValues) return null;
+  const subject = bare(subjectOf(context.intent, context.goal));
+  const question = subject === "" ? "What should the text say?" : `What should the text say? (${subject})`;
+  return { draft, binding: { kind: "question", question, suggestions: [] } };
 }
 
 /** Named values for a text: what earlier steps found. */

@@ -36,6 +36,7 @@ const typed: ReadonlySet<Meaning> = new Set([
   "text",
   "subject",
   "instructions",
+  "template",
   "query",
   "count",
   "number",

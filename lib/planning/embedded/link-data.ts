@@ -74,10 +74,17 @@ export function linkData(
   const isAbout = question.measures.length + question.dimensions.length + (question.order ? 1 : 0) > 0;
   const isFiltered = question.filters.some((filter) => links.some((link) => link.column.name === filter.column)) || taken.size > 0;
   if (!isAbout && !(isFiltered && links.length > 0)) return null;
-  const linked = links.reduce((sum, link) => sum + link.likeness, 0) + taken.size + (question.grain ? 1 : 0);
-  question.strength = Math.min(1, linked / (linked + missed));
+  const linked = links.reduce((sum, link) => sum + shareOf(link), 0) + taken.size + (question.grain ? 1 : 0);
+  // What is said about time means nothing in a table without dates.
+  const timeless = timeColumn ? 0 : times.length + (grain ? 1 : 0);
+  const possible = links.length + taken.size + (question.grain ? 1 : 0) + missed + timeless;
+  question.strength = Math.min(1, linked / Math.max(possible, 1));
   return question;
 }
+
+/** A key stands for a thing, but the thing's own column says it better. */
+const shareOf = ({ column, words, likeness }: Link) =>
+  /(?:^|_| )id$/i.test(column.name) && !/^ids?$/i.test(words) ? likeness * 0.8 : likeness;
 
 function addPeriods(question: DataQuestion, times: readonly TimeMention[]): void {
   const { timeColumn } = question;

@@ -34,6 +34,8 @@ export interface PlanningFacts {
   connectedKinds: ReadonlySet<string>;
   /** A candidate that scores below this doesn't fit. */
   fitThreshold: number;
+  /** Whether a language model writes texts when asked to. */
+  writesTexts: boolean;
 }
 
 export interface PlanningRequest {

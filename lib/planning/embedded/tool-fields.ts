@@ -22,6 +22,7 @@ export type Meaning =
   | "text"
   | "subject"
   | "instructions"
+  | "template"
   | "query"
   | "count"
   | "number"
@@ -108,6 +109,7 @@ function meaningOfText(words: readonly string[], schema: JsonSchema): Meaning {
   if (/^(?:time|datetime|timestamp|start|end)$/.test(last) && /iso|date/.test(about)) return "instant";
   if (has(words, /^(?:city|location|place|town|country|address|destination|origin|where)$/)) return "place";
   if (/^(?:instructions?|prompt)$/.test(last)) return "instructions";
+  if (last === "template") return "template";
   if (/^(?:q|query|search|keyword|keywords|term|terms|topic)$/.test(last)) return "query";
   if (/^(?:text|body|message|content|comment|note|notes|caption)$/.test(last)) return "text";
   if (/^(?:subject|title|headline|heading|focus|summary|topic)$/.test(last)) return "subject";

@@ -88,8 +88,7 @@ test("blocks and attachments are told in words", async () => {
 test("R2: a message with the same client_msg_id is posted once, and answered the same", async () => {
   const message = { channel: "#sales", text: "once", client_msg_id: "0f3b" };
   const stamps = new Set<unknown>();
-  for (let i = 0; i < 3; i += 1)
-    stamps.add(((await slack.apiCall("chat.postMessage", message)) as { ts?: string }).ts);
+  for (let i = 0; i < 3; i += 1) stamps.add((await slack.apiCall("chat.postMessage", message)).ts);
   expect([...stamps]).toEqual([expect.stringMatching(/^\d{10}\.\d{6}$/)]);
   expect(await sent()).toHaveLength(1);
   await slack.apiCall("chat.postMessage", { ...message, channel: "#general" });

@@ -10,7 +10,9 @@ import { type SandboxService, sandboxConnections } from "@/lib/setup/sandbox-con
 export interface TestServices {
   /** `http://127.0.0.1:<port>` */
   http: string;
+  httpPort: number;
   smtpPort: number;
+  /** Of the accounts made by `startTestServices`; the seed's replace them. */
   secrets: Record<SandboxService, string>;
   stop(): Promise<void>;
 }
@@ -25,12 +27,14 @@ export async function startTestServices(): Promise<TestServices> {
   let listener: ReturnType<typeof getRequestListener> | undefined;
   const server: Server = createServer((request, response) => void listener?.(request, response));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const http = `http://127.0.0.1:${portOf(server.address())}`;
+  const httpPort = portOf(server.address());
+  const http = `http://127.0.0.1:${httpPort}`;
   listener = getRequestListener(httpServices(http).fetch);
   const mail = createMailServer();
   await new Promise<void>((resolve) => mail.listen(0, "127.0.0.1", resolve));
   return {
     http,
+    httpPort,
     smtpPort: portOf(mail.server.address()),
     secrets,
     async stop() {

@@ -23,16 +23,16 @@ const textOf = (cell: RawCell) =>
   cell instanceof Date ? cell.toISOString().slice(0, 10) : String(cell ?? "");
 
 /**
- * Whether a first row names the columns: all its cells are different words, not values; years may name columns
- * too. A file of nothing but text has a header when its first row's words don't come back below.
+ * Whether a first row names the columns: its cells are words, mostly different ones, not values; years may name
+ * columns too. A row that comes again below is data.
  */
 export function looksLikeHeader(
   first: readonly RawCell[],
   following: readonly (readonly RawCell[])[],
 ): boolean {
   const filled = first.filter((cell) => cell !== null && textOf(cell).trim() !== "");
-  if (filled.length === 0 || new Set(filled.map((cell) => textOf(cell).toLowerCase())).size < filled.length)
-    return false;
+  const distinct = new Set(filled.map((cell) => textOf(cell).toLowerCase())).size;
+  if (filled.length === 0 || distinct <= filled.length / 2) return false;
   if (filled.some((cell) => isValue(cell))) return false;
   return !following.some((row) => first.every((cell, index) => textOf(cell) === textOf(row[index] ?? null)));
 }

@@ -91,7 +91,7 @@ function parseRecords(
       },
     });
   } catch (error) {
-    throw asToolError(error, text, place);
+    throw asToolError(error, text, { ...place, recordLine: (records.at(-1)?.line ?? place.linesBefore) + 1 });
   }
   return records;
 }
@@ -99,13 +99,14 @@ function parseRecords(
 function asToolError(
   error: unknown,
   text: string,
-  { name, linesBefore }: { name: string; linesBefore: number },
+  { name, linesBefore, recordLine }: { name: string; linesBefore: number; recordLine: number },
 ): unknown {
   if (!(error instanceof CsvError)) return error;
   const counted = "lines" in error && typeof error.lines === "number" ? error.lines : 1;
-  const reported = error.code === "CSV_QUOTE_NOT_CLOSED" ? openingLine(error.message, counted) : counted;
-  const line = reported + linesBefore;
-  const lineText = text.split("\n")[reported - 1]?.trim().slice(0, 200) ?? "";
+  // A quote that is never closed is noticed at the end of the file; the row it is in says where to look.
+  const isOpen = error.code === "CSV_QUOTE_NOT_CLOSED" || error.code === "CSV_MAX_RECORD_SIZE";
+  const line = isOpen ? recordLine : counted + linesBefore;
+  const lineText = text.split("\n")[line - linesBefore - 1]?.trim().slice(0, 200) ?? "";
   const what: Partial<Record<typeof error.code, string>> = {
     CSV_QUOTE_NOT_CLOSED: "a quote is opened and never closed",
     CSV_INVALID_CLOSING_QUOTE: "text follows a closing quote",
@@ -117,12 +118,6 @@ function asToolError(
     evidence: { line, text: lineText, code: error.code },
     cause: error,
   });
-}
-
-/** Where the open quote is, as the parser's message says; it counts the lines to the end itself. */
-function openingLine(message: string, fallback: number): number {
-  const line = Number(/opening quote at line (\d+)/.exec(message)?.[1]);
-  return Number.isInteger(line) && line > 0 ? line : fallback;
 }
 
 function checkWidths(records: readonly CsvRecord[], width: number, name: string): void {

@@ -30,7 +30,7 @@ export async function readXlsx(
     );
   const width = Math.max(first.length, ...following.slice(0, 1000).map((row) => row.length));
   const used = Array.from({ length: width }, (_, index) => index).filter((index) =>
-    filled.some((row) => !isEmpty(row[index])),
+    [first, ...following].some((row) => !isEmpty(row[index])),
   );
   const names = columnNames(
     hasHeader ? used.map((index) => plainCell(first[index] ?? null)) : [],
@@ -43,7 +43,9 @@ export async function readXlsx(
   const columns = names.map((name) => ({ name, type: typeOfCells(rows.map((row) => row[name] ?? null)) }));
   const notes = [
     ...(start > 0
-      ? [`The first ${start === 1 ? "row" : `${start} rows`} above the headings were left out.`]
+      ? [
+          `${start === 1 ? "One row" : `${start} rows`} above the headings ${start === 1 ? "was" : "were"} left out.`,
+        ]
       : []),
     ...(hasHeader ? [] : ["The first row holds values, so the columns are numbered."]),
   ];
@@ -90,7 +92,8 @@ function plainCell(cell: unknown): string | number | boolean | Date | null {
 function toCell(cell: unknown): TableRow[string] {
   if (cell instanceof Date) {
     if (Number.isNaN(cell.getTime())) return null;
-    const text = cell.toISOString();
+    // Excel counts in days: the last digits of a time are noise.
+    const text = new Date(Math.round(cell.getTime() / 1000) * 1000).toISOString();
     return text.endsWith("T00:00:00.000Z") ? text.slice(0, 10) : text.slice(0, 19);
   }
   if (typeof cell === "number") return Number.isFinite(cell) ? cell : null;

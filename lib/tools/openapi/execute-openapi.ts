@@ -140,8 +140,9 @@ async function send(
 function targetUrl(draft: RequestDraft, connection: OpenConnection, { server, isApiServer }: Call): string {
   const base = isApiServer ? (basePathOf(connection.config) ?? server.basePath) : server.basePath;
   const query = draft.query.length === 0 ? "" : `?${draft.query.join("&")}`;
-  const target = `${connection.origin}${base}${draft.path}${query}`;
-  if (!URL.canParse(target) || new URL(target).origin !== connection.origin) {
+  const { origin } = new URL(connection.origin);
+  const target = `${origin}${base}${draft.path}${query}`;
+  if (!URL.canParse(target) || new URL(target).origin !== origin) {
     throw new ToolError("bad-input", "The inputs do not make an address of this API.");
   }
   const { pathname } = new URL(target);

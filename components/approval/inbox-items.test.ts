@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import type { InboxContents } from "@/lib/client/inbox";
+import { newId, type RunId } from "@/lib/domain/ids";
+import { stepId } from "@/lib/planning/testing/example-tools";
+import { inboxGroups } from "./inbox-items";
+
+const planId = newId("plan");
+const at = (minute: number) => new Date(Date.UTC(2026, 0, 1, 12, minute)).toISOString();
+
+function question(runId: RunId, minute: number): InboxContents["questions"][number] {
+  const base = {
+    id: newId("question"),
+    runId,
+    planId,
+    stepId: stepId("s1"),
+    question: "Which?",
+    options: [],
+  };
+  return { ...base, createdAt: at(minute), status: "pending" };
+}
+
+function failed(runId: RunId, minute: number): InboxContents["attention"][number] {
+  const base = { runId, planId, goal: "From the failure", stepId: stepId("s2"), stepTitle: "Send" };
+  return { ...base, status: "failed", failure: null, since: at(minute) };
+}
+
+describe("inboxGroups", () => {
+  it("groups by run, the longest waiting first, whatever kind of thing waits", () => {
+    const [early, late] = [newId("run"), newId("run")];
+    const summary = {
+      planId,
+      planRevision: 3,
+      status: "waiting" as const,
+      createdAt: at(0),
+      finishedAt: null,
+    };
+    const groups = inboxGroups({
+      approvals: [],
+      questions: [question(late, 4), question(early, 6)],
+      attention: [failed(early, 1), failed(late, 9)],
+      counts: { approvals: 0, questions: 2, attention: 2 },
+      runs: [{ ...summary, id: late, goal: "Late goal" }],
+    });
+    expect(
+      groups.map(({ items, ...group }) => ({ ...group, kinds: items.map((item) => item.kind) })),
+    ).toEqual([
+      {
+        runId: early,
+        goal: "From the failure",
+        planId,
+        planRevision: null,
+        kinds: ["attention", "question"],
+      },
+      { runId: late, goal: "Late goal", planId, planRevision: 3, kinds: ["question", "attention"] },
+    ]);
+  });
+
+  it("gives a step that fails again a new key, so that its card begins anew", () => {
+    const runId = newId("run");
+    const keyAt = (minute: number) =>
+      inboxGroups({
+        approvals: [],
+        questions: [],
+        attention: [failed(runId, minute)],
+        counts: { approvals: 0, questions: 0, attention: 1 },
+        runs: [],
+      })[0]?.items[0]?.key;
+    expect(keyAt(1)).not.toBe(keyAt(2));
+  });
+});

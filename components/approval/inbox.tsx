@@ -1,0 +1,176 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { ArrowRight, InboxIcon } from "lucide-react";
+import Link from "next/link";
+import { useSearchParams } from "next/navigation";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { Page } from "@/components/shell/page";
+import { PageHeader } from "@/components/shell/page-header";
+import { Banner } from "@/components/ui/banner";
+import { ButtonLink } from "@/components/ui/button-link";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ErrorState } from "@/components/ui/error-state";
+import { approvalQuery, type InboxContents, inboxQuery } from "@/lib/client/inbox";
+import { planQuery } from "@/lib/client/plans";
+import { type ApprovalId, approvalIdSchema, type StepId } from "@/lib/domain/ids";
+import { InboxEntry } from "./inbox-entry";
+import { type InboxGroup, type InboxItem, inboxGroups } from "./inbox-items";
+import { useLeaving } from "./use-leaving";
+
+/** Everything that waits for the person, over all runs. */
+export function Inbox({ initial }: { initial: InboxContents }) {
+  const { data, error, refetch, isFetching } = useQuery({ ...inboxQuery, initialData: initial });
+  const groups = useMemo(() => inboxGroups(data), [data]);
+  const [decided, setDecided] = useState<ReadonlySet<string>>(new Set());
+  const groupByRun = new Map(groups.map((group) => [group.runId, group]));
+  const items = useMemo(
+    () => groups.flatMap((group) => group.items.map((item) => ({ key: item.key, item, group }))),
+    [groups],
+  );
+  const shown = useLeaving(items, decided);
+  const marked = useMarkedApproval(shown.map(({ item }) => item.key));
+  const sections = [...Map.groupBy(shown, ({ item }) => item.group.runId).values()];
+  const count = shown.filter((one) => !one.isLeaving).length;
+
+  return (
+    <Page
+      width="md"
+      header={<PageHeader title="Inbox" description="Everything that goes on only when you have answered." />}
+    >
+      <p role="status" className="sr-only">
+        {count === 0
+          ? "Nothing waits for you."
+          : count === 1
+            ? "1 thing waits for you."
+            : `${count} things wait for you.`}
+      </p>
+      <div className="flex flex-col gap-8">
+        {error ? (
+          <ErrorState
+            compact
+            title="The Inbox could not be brought up to date"
+            description={error.message}
+            retrying={isFetching}
+            onRetry={() => void refetch()}
+          />
+        ) : null}
+        {marked.isGone && marked.id ? <DecidedBanner approvalId={marked.id} /> : null}
+        {shown.length === 0 ? (
+          <Card>
+            <EmptyState
+              icon={<InboxIcon aria-hidden />}
+              title="Nothing waits for you"
+              description="Approvals, questions and failed steps of all runs come together here."
+              action={<ButtonLink href="/history">Look at the runs</ButtonLink>}
+            />
+          </Card>
+        ) : null}
+        {sections.map((members) => {
+          const [first] = members;
+          if (!first) return null;
+          const group = groupByRun.get(first.item.group.runId) ?? first.item.group;
+          return (
+            <GroupSection
+              key={group.runId}
+              group={group}
+              members={members.map(({ item: { item }, isLeaving }) => ({ item, isLeaving }))}
+              marked={marked.id}
+              onDecided={(key) => setDecided((before) => new Set([...before, key]))}
+            />
+          );
+        })}
+      </div>
+    </Page>
+  );
+}
+
+function GroupSection(props: {
+  group: InboxGroup;
+  members: { item: InboxItem; isLeaving: boolean }[];
+  marked: ApprovalId | null;
+  onDecided: (key: string) => void;
+}) {
+  const { group, members, marked, onDecided } = props;
+  const titleOf = useStepTitles(group);
+  const headingId = `run-${group.runId}`;
+  return (
+    <section aria-labelledby={headingId} className="flex min-w-0 flex-col gap-3">
+      <div className="flex items-start justify-between gap-3">
+        <h2 id={headingId} className="min-w-0 break-words font-semibold text-base">
+          {group.goal}
+        </h2>
+        <Link
+          href={`/runs/${group.runId}`}
+          className="flex shrink-0 items-center gap-1 rounded-sm text-sm text-text-muted hover:text-text max-sm:min-h-11"
+        >
+          Open the run
+          <ArrowRight aria-hidden className="size-3.5" />
+        </Link>
+      </div>
+      <ul className="flex flex-col gap-3">
+        {members.map(({ item, isLeaving }) => (
+          <InboxEntry
+            key={item.key}
+            item={item}
+            group={group}
+            titleOf={titleOf}
+            isLeaving={isLeaving}
+            isMarked={item.key === marked}
+            onDecided={() => onDecided(item.key)}
+          />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Titles of the plan's steps, for where values come from; ids until the plan has been read. */
+function useStepTitles(group: InboxGroup): (stepId: StepId) => string {
+  const { data } = useQuery({
+    ...planQuery(group.planId, group.planRevision ?? undefined),
+    staleTime: Number.POSITIVE_INFINITY,
+    enabled: group.planRevision !== null,
+  });
+  return (stepId) => data?.plan.steps.find((step) => step.id === stepId)?.title ?? `step ${stepId}`;
+}
+
+/** The approval the address names: brought into view once, and marked. `isGone`: it doesn't wait any more. */
+function useMarkedApproval(keys: readonly string[]): { id: ApprovalId | null; isGone: boolean } {
+  const parsed = approvalIdSchema.safeParse(useSearchParams().get("approval"));
+  const id = parsed.success ? parsed.data : null;
+  const [isGoneAtFirst] = useState(id !== null && !keys.includes(id));
+  const isShown = useRef(false);
+  useEffect(() => {
+    if (!id || isShown.current) return;
+    isShown.current = true;
+    document.getElementById(`waiting-${id}`)?.scrollIntoView({ block: "start" });
+  }, [id]);
+  return { id, isGone: isGoneAtFirst && id !== null && !keys.includes(id) };
+}
+
+const outcomes = {
+  pending: "waits for you below",
+  approved: "was approved already",
+  denied: "was denied already",
+  withdrawn: "is no longer asked: its run ended or the step changed",
+};
+
+function DecidedBanner({ approvalId }: { approvalId: ApprovalId }) {
+  const { data: approval, error } = useQuery(approvalQuery(approvalId));
+  if (error) return <Banner tone="warning">{error.message}</Banner>;
+  if (!approval) return null;
+  return (
+    <Banner
+      live="status"
+      actions={
+        <ButtonLink size="sm" href={`/runs/${approval.runId}?step=${approval.stepId}`}>
+          Open the run
+        </ButtonLink>
+      }
+    >
+      “{approval.card.stepTitle}” {outcomes[approval.status]}.
+    </Banner>
+  );
+}

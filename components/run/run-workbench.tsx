@@ -1,0 +1,167 @@
+"use client";
+
+import { useQueries } from "@tanstack/react-query";
+import { useSearchParams } from "next/navigation";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import type { Positions } from "@/components/canvas/canvas-graph";
+import { PlanCanvas } from "@/components/canvas/plan-canvas";
+import { FullBleedPage } from "@/components/shell/page";
+import { PageHeader } from "@/components/shell/page-header";
+import { Spinner } from "@/components/ui/spinner";
+import { StatusBadge } from "@/components/ui/status-badge";
+import { toolQuery } from "@/lib/client/tools";
+import { type StreamState, useRun } from "@/lib/client/use-run";
+import { type StepId, stepIdSchema, type ToolId } from "@/lib/domain/ids";
+import type { Plan } from "@/lib/domain/plan";
+import type { Run } from "@/lib/domain/run";
+import type { Tool } from "@/lib/domain/tool";
+import { Elapsed } from "./elapsed";
+import { RunAnnouncer } from "./run-announcer";
+import { RunControls } from "./run-controls";
+import { type Journal, writeJournal } from "./run-journal";
+import { RunStory } from "./run-story";
+import { runView, stepsInRun } from "./run-view";
+import { StepDetails } from "./step-details";
+
+export interface RunWorkbenchProps {
+  run: Run;
+  journal: Journal;
+  /** At the run's revision. */
+  plan: Plan;
+  tools: Tool[];
+  positions: Positions;
+}
+
+/** The run page: the plan's canvas, frozen, with how each step stands; beside it the story, or one step. */
+export function RunWorkbench(props: RunWorkbenchProps) {
+  const { plan, positions } = props;
+  const { run, stream, news, adopt, refresh } = useRun(props.run);
+  const tools = useTools(props.tools, run);
+  const view = useMemo(() => runView(run, plan, tools), [run, plan, tools]);
+  const journal = useMemo(() => writeJournal(news, props.journal), [news, props.journal]);
+  const steps = useMemo(() => stepsInRun(view), [view]);
+  const [selected, select] = useSelectedStep(plan);
+  const chosen = view.steps.find(({ step }) => step.id === selected) ?? null;
+  const panel = useRef<HTMLElement>(null);
+  useFollowSelection(panel, selected);
+  const page = { adopt, refresh };
+
+  return (
+    <FullBleedPage
+      className="max-lg:flex-col max-lg:overflow-y-auto"
+      header={
+        <PageHeader
+          variant="bar"
+          title={plan.goal}
+          breadcrumbs={[{ label: "History", href: "/history" }]}
+          badge={
+            <span className="flex shrink-0 items-center gap-2">
+              <StatusBadge status={run.status} size="md" />
+              <Elapsed
+                from={run.startedAt ?? run.queuedAt}
+                to={run.finishedAt}
+                className="text-text-subtle text-xs tabular-nums"
+              />
+            </span>
+          }
+          actions={<RunControls run={run} {...page} />}
+        />
+      }
+    >
+      <RunAnnouncer view={view} />
+      <div className="relative min-w-0 max-lg:h-[34dvh] max-lg:min-h-52 max-lg:shrink-0 lg:flex-1">
+        <PlanCanvas
+          steps={steps}
+          tools={tools}
+          initialPositions={positions}
+          statuses={view.statuses}
+          selected={selected}
+          onSelect={select}
+        />
+        <StreamBanner stream={stream} />
+      </div>
+      <aside
+        ref={panel}
+        aria-label="Run"
+        tabIndex={-1}
+        className="flex w-full shrink-0 flex-col border-border bg-surface outline-none max-lg:border-t lg:min-h-0 lg:w-[460px] lg:border-l xl:w-[500px]"
+      >
+        {chosen ? (
+          <StepDetails
+            key={chosen.step.id}
+            view={view}
+            chosen={chosen}
+            journal={journal}
+            onClose={() => select(null)}
+            {...page}
+          />
+        ) : (
+          <RunStory view={view} journal={journal} onSelect={select} {...page} />
+        )}
+      </aside>
+    </FullBleedPage>
+  );
+}
+
+const quietForMs = 1500;
+
+/** A short break of the stream is nobody's business; a longer one is said quietly. */
+function StreamBanner({ stream }: { stream: StreamState }) {
+  const [isShown, setShown] = useState(false);
+  useEffect(() => {
+    if (stream !== "lost") {
+      setShown(false);
+      return;
+    }
+    const timer = setTimeout(() => setShown(true), quietForMs);
+    return () => clearTimeout(timer);
+  }, [stream]);
+  return (
+    <div role="status" className="-translate-x-1/2 pointer-events-none absolute top-3 left-1/2 z-10">
+      {isShown ? (
+        <span className="flex animate-fade-in items-center gap-2 whitespace-nowrap rounded-full border border-warning-line bg-warning-soft px-3 py-1 font-medium text-warning text-xs shadow-float">
+          <Spinner className="size-3.5" />
+          Reconnecting… the run goes on meanwhile
+        </span>
+      ) : null}
+    </div>
+  );
+}
+
+/** The tools of the run's steps: the server's, and those steps were given since the page was rendered. */
+function useTools(known: readonly Tool[], run: Run): ReadonlyMap<ToolId, Tool> {
+  const wanted = Object.values(run.steps).flatMap(({ amended }) => amended?.toolId ?? []);
+  const missing = [...new Set(wanted)].filter((id) => !known.some((tool) => tool.id === id));
+  const found = useQueries({
+    queries: missing.map((id) => toolQuery(id)),
+    combine: (results) => results.flatMap(({ data }) => data ?? []),
+  });
+  return useMemo(() => new Map([...known, ...found].map((tool) => [tool.id, tool])), [known, found]);
+}
+
+/** The chosen step, kept in the address, so that a link leads to it. */
+function useSelectedStep(plan: Plan): [StepId | null, (stepId: StepId | null) => void] {
+  const fromAddress = stepIdSchema.safeParse(useSearchParams().get("step"));
+  const [selected, setSelected] = useState<StepId | null>(fromAddress.success ? fromAddress.data : null);
+  const select = useCallback((stepId: StepId | null) => {
+    setSelected(stepId);
+    const url = new URL(window.location.href);
+    if (stepId) url.searchParams.set("step", stepId);
+    else url.searchParams.delete("step");
+    window.history.replaceState(null, "", url);
+  }, []);
+  return [plan.steps.some((step) => step.id === selected) ? selected : null, select];
+}
+
+/** Where the panel is below the canvas, shows its beginning; and keeps the focus when what had it is gone. */
+function useFollowSelection(panel: React.RefObject<HTMLElement | null>, selected: StepId | null) {
+  const last = useRef(selected);
+  useEffect(() => {
+    if (last.current === selected) return;
+    last.current = selected;
+    const element = panel.current;
+    if (!element) return;
+    if (document.activeElement === document.body) element.focus({ preventScroll: true });
+    if (element.getBoundingClientRect().top < 0) element.scrollIntoView({ block: "start" });
+  }, [panel, selected]);
+}
