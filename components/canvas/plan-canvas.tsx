@@ -52,6 +52,8 @@ export interface PlanCanvasProps {
 }
 
 const nodeTypes = { step: StepNode };
+// One object for all renders: a new one each time would lay the graph out again without end.
+const noOpenCounts = {};
 const edgeTypes = { flow: FlowEdge };
 const fitOptions = {
   padding: { top: "56px", bottom: "56px", left: "32px", right: "32px" },
@@ -71,7 +73,16 @@ export function PlanCanvas(props: PlanCanvasProps) {
 }
 
 function Flow(props: PlanCanvasProps) {
-  const { steps, tools, openCounts = {}, statuses = null, selected, onSelect, edits, children } = props;
+  const {
+    steps,
+    tools,
+    openCounts = noOpenCounts,
+    statuses = null,
+    selected,
+    onSelect,
+    edits,
+    children,
+  } = props;
   const positions = usePositions(steps, props.initialPositions);
   const graph = useMemo(
     () => canvasGraph({ steps, tools, positions, openCounts, statuses, selected }),
@@ -124,7 +135,12 @@ function Flow(props: PlanCanvasProps) {
       aria-label={edits ? "Plan canvas" : "Run canvas"}
     >
       <Background variant={BackgroundVariant.Dots} gap={20} size={1.2} color="var(--border-strong)" />
-      <Controls showInteractive={false} position="bottom-left" fitViewOptions={fitOptions}>
+      <Controls
+        showInteractive={false}
+        position="bottom-left"
+        fitViewOptions={fitOptions}
+        className="overflow-hidden rounded-md border border-border bg-surface shadow-raised [&_button:hover]:bg-hover [&_button]:size-8 [&_button]:text-text-muted"
+      >
         {edits && (
           <ControlButton onClick={edits.onTidy} title="Lay out again" aria-label="Lay out again">
             <LayoutDashboard />

@@ -9,7 +9,7 @@ import { nodeSize, type StepNodeType } from "./canvas-graph";
 import { useCanvasMode } from "./canvas-mode";
 
 const handleStyles =
-  "!size-2.5 !border-2 !border-surface !bg-border-control transition-opacity data-[readonly=true]:!opacity-0";
+  "!size-2.5 !rounded-full !border-2 !border-surface !bg-border-control transition-opacity data-[readonly=true]:!opacity-0";
 
 /** The line of the card in a run: what asks for the person stands out, what is done steps back. */
 const frames: Partial<Record<StepStatus, string>> = {
@@ -58,7 +58,7 @@ export function StepNode({ data, selected }: NodeProps<StepNodeType>) {
       </div>
       <div className="flex items-center gap-1.5">
         <span className="min-w-0 flex-1 truncate text-2xs text-text-subtle" title={step.toolId}>
-          {tool?.title ?? step.toolId}
+          {tool?.title === step.title ? "" : (tool?.title ?? step.toolId)}
         </span>
         {openCount > 0 && !status && (
           <Badge tone="accent" size="sm">

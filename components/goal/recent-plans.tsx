@@ -25,7 +25,7 @@ export function RecentPlans({ plans }: { plans: readonly PlanSummary[] }) {
               <span className="w-16 shrink-0 text-right text-text-subtle text-xs tabular-nums max-sm:hidden">
                 {plan.stepCount === 1 ? "1 step" : `${plan.stepCount} steps`}
               </span>
-              <span className="w-24 shrink-0 text-right text-text-subtle text-xs max-sm:hidden">
+              <span className="w-40 shrink-0 whitespace-nowrap text-right text-text-subtle text-xs max-sm:hidden">
                 <RelativeTime date={plan.updatedAt} />
               </span>
             </Link>

@@ -45,7 +45,7 @@ export function PlanOverview({
                       {index + 1}
                     </span>
                     <ToolIcon name={tool?.icon ?? "wrench"} className="size-4 shrink-0 text-text-muted" />
-                    <span className="min-w-0 flex-1 truncate text-sm" title={step.title}>
+                    <span className="line-clamp-2 min-w-0 flex-1 text-sm" title={step.title}>
                       {step.title}
                     </span>
                     {tool && <EffectBadge effect={tool.effect} />}

@@ -6,6 +6,7 @@ import { IconButton } from "@/components/ui/button";
 import { EffectBadge } from "@/components/ui/effect-badge";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/components/ui/tabs";
+import { Textarea } from "@/components/ui/textarea";
 import type { Step } from "@/lib/domain/plan";
 import type { Tool } from "@/lib/domain/tool";
 import { outputFields } from "@/lib/planning/output-fields";
@@ -78,13 +79,16 @@ function StepTitle({ editor, step }: { editor: PlanEditor; step: Step }) {
     else if (title !== step.title) editor.edit([{ kind: "rename-step", stepId: step.id, title }]);
   };
   return (
-    <input
+    <Textarea
+      bare
       aria-label="Title of the step"
+      minRows={1}
+      maxRows={3}
       value={draft}
       maxLength={200}
       onChange={(event) => setDraft(event.target.value)}
       onBlur={commit}
-      onKeyDown={(event) => event.key === "Enter" && event.currentTarget.blur()}
+      onKeyDown={(event) => event.key === "Enter" && !event.shiftKey && event.currentTarget.blur()}
       className="-mx-1 w-full rounded-sm bg-transparent px-1 font-semibold text-lg hover:bg-hover focus:bg-surface focus:outline-2 focus:outline-focus"
     />
   );

@@ -12,6 +12,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { runsQuery } from "@/lib/client/runs";
 import type { RunSummary } from "@/lib/domain/summaries";
+import { durationText } from "./duration-text";
 
 /** Runs as a table that keeps itself up to date; each leads to its run. */
 export function RunHistory({ initial }: { initial: RunSummary[] }) {
@@ -48,7 +49,8 @@ export function RunHistory({ initial }: { initial: RunSummary[] }) {
               width: "100px",
               numeric: true,
               from: "md",
-              render: (run) => durationText(run),
+              render: ({ createdAt, finishedAt }) =>
+                finishedAt ? durationText(Date.parse(finishedAt) - Date.parse(createdAt)) : "",
             },
           ]}
           empty={
@@ -63,12 +65,4 @@ export function RunHistory({ initial }: { initial: RunSummary[] }) {
       </Card>
     </Page>
   );
-}
-
-function durationText({ createdAt, finishedAt }: RunSummary): string {
-  if (!finishedAt) return "";
-  const seconds = (Date.parse(finishedAt) - Date.parse(createdAt)) / 1000;
-  if (seconds < 60) return `${seconds.toFixed(1)} s`;
-  if (seconds < 3600) return `${Math.round(seconds / 60)} min`;
-  return `${(seconds / 3600).toFixed(1)} h`;
 }

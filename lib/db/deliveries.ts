@@ -1,6 +1,7 @@
 import { and, desc, eq, sql } from "drizzle-orm";
 import type { Delivery } from "@/lib/domain/delivery";
 import { type DeliveryId, newId } from "@/lib/domain/ids";
+import { storableJson } from "@/lib/domain/storable-json";
 import { db, type Querier } from "./client";
 import { deliveries } from "./schema";
 
@@ -36,7 +37,14 @@ export async function insertDelivery(
 ): Promise<StoredDelivery & { repeated: boolean }> {
   const [row] = await querier
     .insert(deliveries)
-    .values({ ...delivery, id: newId("delivery") })
+    .values({
+      ...delivery,
+      id: newId("delivery"),
+      from: storableJson(delivery.from),
+      subject: storableJson(delivery.subject),
+      text: storableJson(delivery.text),
+      html: storableJson(delivery.html),
+    })
     .onConflictDoNothing({ target: [deliveries.channel, deliveries.idempotencyKey] })
     .returning();
   if (row) return { ...toStored(row), repeated: false };

@@ -178,10 +178,12 @@ describe("reduceRun", () => {
     expect(run(resolved, attempt(), failed).status).toBe("waiting");
   });
 
-  it("counts the tries since a person last acted, and closes an attempt that was cut off", () => {
+  it("closes an attempt that was cut off; the tries since a person last acted don't count it", () => {
     const step = stepA(resolved, attempt(1), attempt(2));
     expect(step.attempts.map((one) => one.failure)).toEqual([interruptedFailure, null]);
-    expect(step.tries).toBe(2);
+    expect(step.tries).toBe(1);
+    const again: RunEventBody = { ...failed, retryAt: at(50) } as RunEventBody;
+    expect(stepA(resolved, attempt(1), again, attempt(2)).tries).toBe(2);
     expect(stepA(resolved, attempt(1), failed, retried, attempt(2)).tries).toBe(1);
   });
 

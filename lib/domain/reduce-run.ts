@@ -8,6 +8,7 @@ import {
   isFinishedRun,
   isFinishedStep,
   needsPerson,
+  openAttempt,
   type Run,
   type RunStatus,
   type StepRun,
@@ -144,7 +145,8 @@ function reduceStep(step: StepRun, event: RunEvent): StepRun {
       return {
         ...base,
         status: "running",
-        tries: base.tries + 1,
+        // One that was cut off says nothing about the tool.
+        tries: openAttempt(base) ? base.tries : base.tries + 1,
         attempts: [...earlier, { attempt, startedAt: at, finishedAt: null, inputs, failure: null }],
       };
     }

@@ -38,7 +38,7 @@ export interface StepRunBase {
   inputs: JsonObject | null;
   provenance: Record<string, Provenance>;
   attempts: Attempt[];
-  /** Attempts since a person last said "try again": what the limit on retries counts. */
+  /** Attempts, without those cut off, since a person last said "try again": what the limit on retries counts. */
   tries: number;
   /** Counts from 1; what is sent from a change by a person on is another call, with another idempotency key. */
   generation: number;

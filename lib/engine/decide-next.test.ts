@@ -326,14 +326,31 @@ describe("decideNext after a worker died during a call", () => {
     expect(next(readTool, [resolved, attempt(1)], { tools: new Map() }).kind).toBe("mark-outcome-unknown");
   });
 
-  it("R11: gives up a call that was cut off again and again", () => {
-    const attempts = (count: number) => Array.from({ length: count }, (_, index) => attempt(index + 1));
-    expect(next(readTool, [resolved, ...attempts(maxInterruptions - 1)]).kind).toBe("start-attempt");
-    expect(next(readTool, [resolved, ...attempts(maxInterruptions)])).toMatchObject({
+  it("R11: waits longer each time a call is cut off again, and gives up in the end", () => {
+    const startedAt = Date.parse("2026-01-01T11:00:00.000Z");
+    const moveAfter = (count: number, passedMs: number) => {
+      const attempts = Array.from({ length: count }, (_, index) => attempt(index + 1));
+      return next(readTool, [resolved, ...attempts], { now: new Date(startedAt + passedMs) });
+    };
+    expect([1, 2].map((count) => moveAfter(count, 0).kind)).toEqual(["start-attempt", "start-attempt"]);
+    expect([3, 4, 5, 6].map((count) => moveAfter(count, 0))).toEqual(
+      [500, 1000, 2000, 4000].map((delayMs) => ({
+        kind: "wait-until",
+        at: new Date(startedAt + delayMs).toISOString(),
+      })),
+    );
+    expect(moveAfter(3, 500).kind).toBe("start-attempt");
+    expect(moveAfter(maxInterruptions, 1_000_000)).toMatchObject({
       kind: "give-up",
       attempt: maxInterruptions,
       failure: { kind: "broken-tool" },
     });
+  });
+
+  it("R11: counts only interruptions in a row", () => {
+    const attempts = [1, 2, 3, 4].map(attempt);
+    const bodies = [resolved, ...attempts, failed("2026-01-01T11:00:00.000Z", 4), ...[5, 6].map(attempt)];
+    expect(next(readTool, bodies).kind).toBe("start-attempt");
   });
 
   it("has another key once a person changed what is sent", () => {

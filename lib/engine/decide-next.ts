@@ -7,6 +7,7 @@ import type { Connection } from "@/lib/domain/connection";
 import type { StepId, ToolId } from "@/lib/domain/ids";
 import type { JsonObject } from "@/lib/domain/json";
 import { dependenciesOf, type Plan, type Step } from "@/lib/domain/plan";
+import { interruptedFailure } from "@/lib/domain/reduce-run";
 import {
   type Attempt,
   isFinishedRun,
@@ -61,8 +62,11 @@ export type NextMove =
   /** An attempt was cut off once too often: it may be what stops the worker (R11). */
   | { kind: "give-up"; attempt: number; failure: ToolFailure };
 
-/** How often a call may be cut off before it is no longer repeated by itself. */
-export const maxInterruptions = 5;
+/** How often in a row a call may be cut off before it is no longer repeated by itself. */
+export const maxInterruptions = 7;
+/** So many are taken for somebody else's fault; after more the step leaves the others some time (R11). */
+const freeInterruptions = 2;
+const interruptionDelayMs = 500;
 
 /** The step as it is in this run: as planned, or as a person changed it on the way. */
 export function stepInRun(plan: Plan, run: Run, stepId: StepId): Step {
@@ -95,25 +99,38 @@ export function decideNext(facts: StepFacts): NextMove {
     case "running":
     case "retrying":
       if (run.status === "paused") return { kind: "wait-for-resume" };
-      if (open && stepRun.tries >= maxInterruptions) return giveUp(open, stepRun);
-      if (stepRun.status === "retrying" && facts.now.getTime() < Date.parse(stepRun.retryAt)) {
-        return { kind: "wait-until", at: stepRun.retryAt };
-      }
-      return decideReady(facts, step, stepRun, tool);
+      return (
+        (open && decideInterrupted(open, stepRun, facts.now)) ??
+        (stepRun.status === "retrying" ? waitUntil(stepRun.retryAt, facts.now) : null) ??
+        decideReady(facts, step, stepRun, tool)
+      );
     default:
       return { kind: "finish", status: stepRun.status };
   }
 }
 
-function giveUp(open: Attempt, stepRun: StepRun): NextMove {
-  const message =
-    `The worker stopped during this call, ${stepRun.tries} times in a row. ` +
-    "Look at the worker's log; then try again, change the step, or skip it.";
-  return {
-    kind: "give-up",
-    attempt: open.attempt,
-    failure: { kind: "broken-tool", message, evidence: null },
-  };
+const waitUntil = (at: string, now: Date): NextMove | null =>
+  now.getTime() < Date.parse(at) ? { kind: "wait-until", at } : null;
+
+/**
+ * Whether a call that was cut off is made again now. The worker may have died of it, so each time it waits longer,
+ * and in the end for a person; null: now.
+ */
+function decideInterrupted(open: Attempt, stepRun: StepRun, now: Date): NextMove | null {
+  const earlier = stepRun.attempts.slice(0, -1).reverse();
+  const isCutOff = (attempt: Attempt) => attempt.failure?.message === interruptedFailure.message;
+  const whole = earlier.findIndex((attempt) => !isCutOff(attempt));
+  const interruptions = 1 + (whole === -1 ? earlier.length : whole);
+  if (interruptions >= maxInterruptions) {
+    const message =
+      `The worker stopped during this call, ${interruptions} times in a row. ` +
+      "Look at the worker's log; then try again, change the step, or skip it.";
+    const failure: ToolFailure = { kind: "broken-tool", message, evidence: null };
+    return { kind: "give-up", attempt: open.attempt, failure };
+  }
+  if (interruptions <= freeInterruptions) return null;
+  const delayMs = interruptionDelayMs * 2 ** (interruptions - freeInterruptions - 1);
+  return waitUntil(new Date(Date.parse(open.startedAt) + delayMs).toISOString(), now);
 }
 
 /** The move of a step that waits for neither a person nor a time. */

@@ -31,8 +31,8 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
-const sweepEveryMs = 1000;
-const reviveEverySweeps = 5;
+const sweepEveryMs = 500;
+const reviveEverySweeps = 10;
 
 /** Starts the process's one worker. Throws when the database can't be reached or is not prepared. */
 export async function startWorker(parts: EngineParts, options: WorkerOptions = {}): Promise<Worker> {
@@ -85,7 +85,7 @@ export async function startWorker(parts: EngineParts, options: WorkerOptions = {
   };
 }
 
-/** Looks for runs to take over each second, until stopped. */
+/** Looks for runs to take over, until stopped. */
 async function sweep(worker: WorkerContext, stopped: AbortSignal): Promise<void> {
   for (let count = 0; !stopped.aborted; count += 1) {
     try {

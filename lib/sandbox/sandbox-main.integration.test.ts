@@ -1,7 +1,7 @@
 // The process as the supervisor starts it.
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { type AddressInfo, connect, createServer, type Server } from "node:net";
+import { connect, createServer, type Server } from "node:net";
 import { createTransport } from "nodemailer";
 import { afterEach, expect, test } from "vitest";
 import { setSandboxAccount } from "@/lib/db/sandbox-accounts";
@@ -24,7 +24,9 @@ async function listen(port = 0): Promise<{ server: Server; port: number }> {
   servers.push(server);
   server.listen(port, "127.0.0.1");
   await once(server, "listening");
-  return { server, port: (server.address() as AddressInfo).port };
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("not listening on a port");
+  return { server, port: address.port };
 }
 
 async function freePort(): Promise<number> {

@@ -5,8 +5,11 @@ import { mkdtemp } from "node:fs/promises";
 import path from "node:path";
 import pg from "pg";
 import { expect, test } from "vitest";
+import { z } from "zod";
 import { pool } from "@/lib/db/client";
 import { env } from "@/lib/env";
+
+const phaseSchema = z.object({ phase: z.string(), ms: z.number(), outcome: z.string() });
 
 async function prepare(variables: Record<string, string>) {
   const child = spawn(process.execPath, ["--import", "tsx", "lib/setup/prepare-main.ts"], {
@@ -34,7 +37,7 @@ async function prepare(variables: Record<string, string>) {
   });
   const [code] = await once(child, "close");
   const lines = output.split("\n").filter((line) => line.startsWith("{"));
-  const phases = lines.map((line) => JSON.parse(line) as { phase: string; ms: number; outcome: string });
+  const phases = lines.map((line) => phaseSchema.parse(JSON.parse(line)));
   return { code, phases, errors, doings };
 }
 

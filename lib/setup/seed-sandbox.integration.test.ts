@@ -1,6 +1,4 @@
-import { parse } from "csv-parse/sync";
-import pg from "pg";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { findConnectionForm } from "@/lib/connections/find-form";
 import { formValuesOf } from "@/lib/connections/kinds";
 import { openConnection } from "@/lib/connections/open-connection";
@@ -11,7 +9,6 @@ import { isSandboxAccount } from "@/lib/db/sandbox-accounts";
 import { listTools } from "@/lib/db/tools";
 import { env } from "@/lib/env";
 import { removeConnection, updateConnection } from "@/lib/flow/manage-connections";
-import { readDataFile } from "@/lib/sandbox/places/read-data-file";
 import { seedSandbox } from "./seed-sandbox";
 
 const ports = { http: 43211, smtp: 43212 };

@@ -46,13 +46,11 @@ export function InputEditor(props: InputEditorProps) {
     <Field
       label={label}
       required={required}
-      hint={binding ? undefined : schema.description}
+      hint={hintOf(binding, schema)}
       error={problem && binding?.kind !== "question" ? problem : undefined}
       labelEnd={
         <span className="flex items-center gap-1">
-          {origin && binding?.kind !== "question" && (
-            <OriginBadge origin={origin} variant="plain" source={wordsOf(binding)} />
-          )}
+          {origin && binding?.kind !== "question" && <OriginBadge origin={origin} variant="plain" />}
           <SourcePicker sources={fitting} onChoose={choose}>
             {isText && binding ? "Insert" : "From a step"}
           </SourcePicker>
@@ -84,8 +82,10 @@ function listItems(binding: Binding | undefined): Binding[] {
   return [binding];
 }
 
-function wordsOf(binding: Binding | undefined): string | undefined {
-  return binding?.kind === "literal" && binding.words ? `from “${binding.words}”` : undefined;
+/** What an empty input is for; of a filled one, the words of the goal it was read from. */
+function hintOf(binding: Binding | undefined, schema: JsonSchema): string | undefined {
+  if (!binding) return schema.description;
+  return binding.kind === "literal" && binding.words ? `Read from “${binding.words}”` : undefined;
 }
 
 function BindingControl(props: InputEditorProps & { label: string }) {

@@ -254,6 +254,7 @@ function chronoMentions(text: string, clock: Clock): TimeMention[] {
   return chrono.parse(text, reference, { forwardDate: true }).flatMap((result) => {
     // A lone number, or "may" in the middle of a sentence, is not a date.
     if (/^(?:may|mar|sat|sun|now|second|\d{1,2}|\d{4})$/i.test(result.text)) return [];
+    const words = result.text.replace(/[\s,.;:]+$/, "");
     const from = calendarDate(result.start);
     const to = result.end ? calendarDate(result.end) : from;
     const looking = backward.find((other) => other.index === result.index && other.text === result.text);
@@ -262,8 +263,8 @@ function chronoMentions(text: string, clock: Clock): TimeMention[] {
     return [
       {
         start: result.index,
-        end: result.index + result.text.length,
-        words: result.text,
+        end: result.index + words.length,
+        words,
         from,
         to,
         past: result.end ? { from, to } : { from: past, to: past },
@@ -280,7 +281,9 @@ export function timeMentions(text: string, clock: Clock): TimeMention[] {
   const all = [...ruleMentions(text, today(clock)), ...chronoMentions(text, clock)];
   all.sort((a, b) => b.end - b.start - (a.end - a.start));
   const kept: TimeMention[] = [];
-  for (const mention of all) {
+  for (const found of all) {
+    // "last quarter's" is the same time; its ending goes with it.
+    const mention = /^['’]s\b/.test(text.slice(found.end)) ? { ...found, end: found.end + 2 } : found;
     if (kept.every((other) => mention.end <= other.start || mention.start >= other.end)) kept.push(mention);
   }
   return kept.sort((a, b) => a.start - b.start);
@@ -305,6 +308,11 @@ const grainWords: [RegExp, Grain][] = [
   [/\b(?:monthly|(?:by|per|each|every|for each) month|month[- ]by[- ]month|over time|trend)\b/i, "month"],
   [/\b(?:weekly|(?:by|per|each|every) week)\b/i, "week"],
   [/\b(?:daily|(?:by|per|each|every) day|day[- ]by[- ]day)\b/i, "day"],
+  [/\b(?:best|worst|top|strongest|weakest|highest|lowest|which|what|busiest) days?\b/i, "day"],
+  [/\b(?:best|worst|top|strongest|weakest|highest|lowest|which|what|busiest) weeks?\b/i, "week"],
+  [/\b(?:best|worst|top|strongest|weakest|highest|lowest|which|what|busiest) months?\b/i, "month"],
+  [/\b(?:best|worst|top|strongest|weakest|highest|lowest|which|what|busiest) quarters?\b/i, "quarter"],
+  [/\b(?:best|worst|top|strongest|weakest|highest|lowest|which|what|busiest) years?\b/i, "year"],
   [/\b(?:yearly|annual(?:ly)?|(?:by|per|each|every|for each) year|year[- ]by[- ]year|year[- ]over[- ]year)\b/i, "year"],
 ];
 

@@ -6,6 +6,7 @@ import {
   type DataSource,
   fileMentionIn,
   fileMentioned,
+  isFormatPhrase,
   mentionsFile,
   type PlannedIntent,
   recipientsOf,
@@ -22,7 +23,7 @@ export function expandIntents(goal: ReadGoal, request: PlanningRequest): Planned
   const add = (intent: Omit<PlannedIntent, "position">) => {
     expanded.push({ ...intent, position: expanded.length });
   };
-  for (const intent of goal.intents) {
+  for (const intent of goal.intents.flatMap(perPlace).flatMap(attachedThenSent)) {
     const planned = withData(goal, request, intent, false);
     const supply = supplyOf(goal, request, planned, expanded);
     if (supply) add(supply);
@@ -30,6 +31,54 @@ export function expandIntents(goal: ReadGoal, request: PlanningRequest): Planned
     add(supply ? { ...planned, source: null, searchWords: withoutSupply(goal, planned, supply) } : planned);
   }
   return expanded;
+}
+
+/** "attach it as a CSV to an e-mail to Ada": saved first, then sent. */
+function attachedThenSent(intent: Intent): Intent[] {
+  const vessel = intent.phrases.find((phrase) => phrase.preposition === "to" && isMessageNoun(phrase.words));
+  const rest = vessel ? intent.phrases.filter((phrase) => phrase.start > vessel.end) : [];
+  if (intent.verb !== "attach" || !vessel || rest.length === 0) return [intent];
+  const kept = intent.phrases.filter((phrase) => phrase.start < vessel.start);
+  const end = kept.at(-1)?.end ?? vessel.start;
+  const noun = vessel.words.replace(/^an? /i, "");
+  const saved: Intent = {
+    ...intent,
+    words: intent.words.slice(0, end - intent.start),
+    end,
+    phrases: kept,
+    tokens: intent.tokens.filter((token) => token.end <= end),
+  };
+  const object = objectOf(intent);
+  const sent: Intent = {
+    ...intent,
+    verb: "send",
+    aim: "write",
+    isTelling: true,
+    words: `${noun} ${intent.words.slice(end - intent.start).replace(/^\s*to an? \S+\s*/i, "")}`,
+    start: vessel.start,
+    phrases: [...(object ? [{ ...object, words: "it" }] : []), ...rest],
+    tokens: intent.tokens.filter((token) => token.start >= vessel.start),
+  };
+  return [saved, sent];
+}
+
+/** "the weather in Paris and Rome" is asked of each place. */
+function perPlace(intent: Intent): Intent[] {
+  const both = intent.phrases.find(
+    (phrase) => phrase.preposition === "in" && phrase.place >= 0.75 && /,|\band\b/i.test(phrase.words),
+  );
+  if (!both || intent.aim === "write") return [intent];
+  const names = both.words.split(/\s*,\s*(?:and\s+)?|\s+and\s+/i).filter((name) => /^\p{Lu}/u.test(name));
+  if (names.length < 2) return [intent];
+  return names.map((words) => {
+    const start = both.start + both.words.indexOf(words);
+    const one = { ...both, words, start, end: start + words.length };
+    return {
+      ...intent,
+      words: intent.words.replace(both.words, words),
+      phrases: intent.phrases.map((phrase) => (phrase === both ? one : phrase)),
+    };
+  });
 }
 
 /** "Text Bob *the weather in Berlin*" is searched as "Text Bob". */
@@ -134,14 +183,20 @@ function supplyIntent(
   const inside = (token: { start: number; end: number }) =>
     token.start >= head.start && !recipients.some((one) => token.start >= one.start && token.end <= one.end);
   const tokens = intent.tokens.filter((token) => inside(token) && !/^(?:email|phone|channel|handle|url|quote)$/.test(token.kind));
+  const form = intent.phrases.find((one) => isFormatPhrase(one) && one.start > head.start);
+  const cut = form ? tokens.findIndex((token) => token.start >= form.start) : -1;
+  if (cut >= 0) tokens.splice(cut);
   // The little word before whom it goes to, and "the … channel" around an address, belong to the message.
-  while (/^(?:to|for|with|the|in|on|channel|at)$/.test(tokens.at(-1)?.lower ?? "")) tokens.pop();
+  while (/^(?:to|as|into|for|with|the|in|on|channel|at)$/.test(tokens.at(-1)?.lower ?? "")) tokens.pop();
   const [first, last] = [tokens[0], tokens.at(-1)];
   if (!first || !last) return null;
+  // "*last quarter's* sales": a time right before the thing belongs to it.
+  const leading = times.find((time) => /^(?:['’]s)?\s*(?:the\s+)?$/i.test(goal.text.slice(time.end, first.start)) && time.end <= first.start);
+  const from = leading?.start ?? first.start;
   const supply: Intent = {
     ...intent,
-    words: goal.text.slice(first.start, last.end),
-    start: first.start,
+    words: goal.text.slice(from, last.end),
+    start: from,
     end: Math.max(last.end, ...times.filter((time) => time.start >= head.start).map((time) => time.end)),
     verb: null,
     verbToken: null,
@@ -149,7 +204,7 @@ function supplyIntent(
     isTelling: false,
     isQuestion: false,
     // What is behind a recipient in the middle is still part of it: "send sales to Bob for 2016".
-    phrases: [{ ...head, preposition: null }, ...phrases.filter((phrase) => phrase !== head)],
+    phrases: [{ ...head, preposition: null }, ...phrases.filter((phrase) => phrase !== head && phrase !== form)],
     tokens,
     topic: null,
     condition: null,

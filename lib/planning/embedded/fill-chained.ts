@@ -4,8 +4,8 @@ import type { Draft, DraftStep } from "./draft";
 import { fillStep, type Filled, type Situation } from "./fill-step";
 import { placePhrase } from "./fill-value";
 import { isTypedByPeople, outputBinding, type Producer, producersOf, stepGiving } from "./find-producers";
-import type { Hint } from "./planning-context";
-import { type InputField, inputFields } from "./tool-fields";
+import { contentsOf, type Hint, subjectOf } from "./planning-context";
+import { inputFields } from "./tool-fields";
 
 /** An earlier step's output for an input, or that of a tool pulled in; null when neither is to be had. */
 export function chainedBinding(situation: Situation): Filled | null {
@@ -42,7 +42,7 @@ export function pullIn(
   for (const producer of producers) {
     const made = fillStep({ ...context, hint }, draft, producer.tool, {
       isMain: false,
-      title: title ?? titleOf(producer, hint, field),
+      title: title ?? titleOf(producer, hint, situation),
       reason: `Gives “${field.title}” for “${tool.title}”.`,
       subject: hint?.kind === "words" ? hint.words : undefined,
       resolves: hint?.kind === "words" ? hint.words.toLowerCase() : undefined,
@@ -74,8 +74,12 @@ function costOf(before: Draft, after: Draft): number {
   return cost;
 }
 
-function titleOf(producer: Producer, hint: Hint | null, field: InputField): string {
+function titleOf(producer: Producer, hint: Hint | null, { context, field }: Situation): string {
   const { title } = producer.tool;
+  if (!hint && field.meaning === "table" && context.intent.source?.question) {
+    const subject = contentsOf(subjectOf(context.intent, context.goal));
+    return subject === "" ? title : `${title}: ${subject}`;
+  }
   if (hint?.kind === "words") return `${title}: ${hint.words.replace(/^the /i, "")}`;
   const direction = hint ? directionOf(field) : null;
   return direction ? `${title}: where ${direction}` : title;

@@ -14,9 +14,11 @@ export function tableBinding(situation: Situation): Filled | null {
   const { context, draft, field, tool, inputs } = situation;
   if (!field.isRequired && !wantsTable(situation)) return null;
   const { source } = context.intent;
+  // A tool that works out figures takes the file's rows; a chart takes what was worked out from them.
+  const takesRows = answersDataQuestions(tool) || isPlain(source?.question ?? null);
   const reuse = [...draft.steps].reverse().find((step) => {
     const place = step.tool.effect === "read" ? placeFor(step.tool, field) : null;
-    return place !== null && (source === null || covers(step.question, source.question) || isSameFile(context, step));
+    return place !== null && (source === null || covers(step.question, source.question) || (isSameFile(context, step) && takesRows));
   });
   const place = reuse && placeFor(reuse.tool, field);
   if (reuse && place) return { draft, binding: outputBinding(reuse, place, field) };
@@ -45,18 +47,22 @@ function covers(earlier: DataQuestion | null, now: DataQuestion | null): boolean
   );
 }
 
+/** A question that asks for nothing to be worked out. */
+function isPlain(question: DataQuestion | null): boolean {
+  if (!question) return true;
+  const { dimensions, grain, filters, order } = question;
+  return dimensions.length === 0 && !grain && filters.length === 0 && !order;
+}
+
 /** The tools that fetch what the intent asks for, the fitting ones first. */
 function dataProducers(context: Context, consumer: Situation["tool"], producers: readonly Producer[]): Producer[] {
   const { source } = context.intent;
   const takesFile = ({ tool }: Producer) => inputFields(tool).some((field) => field.isRequired && field.meaning === "file");
-  const isSimple =
-    !source?.question ||
-    (source.question.dimensions.length === 0 && !source.question.grain && source.question.filters.length === 0 && !source.question.order);
   if (source?.kind === "database") {
     return producers.filter(({ tool }) => readsNamedTables(tool) && tool.connectionKind === source.connectionKind).slice(0, 2);
   }
   const readers = producers.filter(takesFile).slice(0, 2);
-  if (source?.kind === "file" && !isSimple && !answersDataQuestions(consumer)) {
+  if (source?.kind === "file" && !isPlain(source.question) && !answersDataQuestions(consumer)) {
     const workers = producers.filter(({ tool }) => selectsRows(tool) && !readsNamedTables(tool));
     return workers.length > 0 ? workers.slice(0, 1) : readers;
   }
@@ -64,11 +70,12 @@ function dataProducers(context: Context, consumer: Situation["tool"], producers:
 }
 
 /** An optional table is filled when the intent hands on what was found, and nothing else of the call can hold it. */
-function wantsTable({ context, tool, draft }: Situation): boolean {
+function wantsTable({ context, tool, draft, inputs }: Situation): boolean {
   const { intent } = context;
   if (inputFields(tool).some((field) => field.isRequired && field.meaning === "table")) return false;
   const needsText = inputFields(tool).some((field) => field.isRequired && field.meaning === "text");
-  if (needsText || intent.content) return false;
+  const name = Object.values(inputs).find((binding) => binding.kind === "literal" && /\.(?:md|txt|html?)$/i.test(String(binding.value)));
+  if (needsText || intent.content || name) return false;
   return draft.steps.some((step) => step.isMain) || intent.source !== null;
 }
 

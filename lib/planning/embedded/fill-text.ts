@@ -4,7 +4,7 @@ import { answersDataQuestions, selectsRows } from "./data-inputs";
 import type { DraftStep } from "./draft";
 import { pullIn } from "./fill-chained";
 import type { Filled, Situation } from "./fill-step";
-import { bare, isPlural, recipientsOf, refersBack, subjectOf } from "./planning-context";
+import { bare, contentsOf, isPlural, recipientsOf, refersBack, subjectOf } from "./planning-context";
 import { isSpeaker, isTeam } from "./phrases";
 import { isMessageNoun, objectOf } from "./read-clause";
 import { producersOf } from "./find-producers";
@@ -152,7 +152,8 @@ function leadOf(situation: Situation, step: DraftStep, isSentence: boolean, isOn
 /** What a message is about: "a summary of quarterly sales data", "the five customers with the highest revenue". */
 function topicOf({ context }: Pick<Situation, "context">, step: DraftStep | undefined): string {
   const { intent } = context;
-  const object = objectOf(intent)?.words ?? "";
+  const named = objectOf(intent);
+  const object = named && !recipientsOf(intent).includes(named) ? named.words : "";
   const subject = step?.subject ?? "";
   const isWrapper = /^(?:a |the |an |short |brief )*(?:summary|report|overview|analysis|chart|graph|plot|table|list)$/i.test(object);
   if (isWrapper && subject !== "" && !new RegExp(`\\b${object.split(" ").at(-1)}\\b`, "i").test(subject)) {
@@ -191,7 +192,11 @@ interface StepText {
 /** What a step found, as text: its own, or made from its table, or its main values one a line. */
 function stepText(situation: Situation, step: DraftStep, letter: boolean): StepText | null {
   const { draft } = situation;
-  const output = (place: OutputPlace): Binding => ({ kind: "output", stepId: step.id, path: place.path });
+  const all = isAll(situation, step);
+  const output = (place: OutputPlace): Binding => {
+    const path = all ? place.path.map((segment) => (segment === 0 ? "*" : segment)) : place.path;
+    return { kind: "output", stepId: step.id, path };
+  };
   const places = outputPlaces(step.tool).filter((place) => !place.isList && place.path.every((part) => part !== "*"));
   const texts = places.filter((place) => place.meaning === "text" || (place.meaning === "subject" && place.stems.includes(stem("summary"))));
   const best = bestText(situation, texts, letter);
@@ -219,17 +224,27 @@ function stepText(situation: Situation, step: DraftStep, letter: boolean): StepT
   return parts.length > 0 ? { draft, parts, isSentence: false } : null;
 }
 
+/** "the options", "the flights": of a list that was found every item; "the cheapest flight": the first. */
+function isAll({ context }: Situation, step: DraftStep): boolean {
+  const object = objectOf(context.intent)?.words ?? "";
+  const wanted = refersBack(object) || object === "" ? step.subject : object;
+  return isPlural(wanted) && !/\b(?:cheapest|fastest|first|best|top|earliest|shortest)\b/i.test(wanted);
+}
+
 /** A whole report suits a letter, a few lines a note. */
 function bestText(situation: Situation, places: readonly OutputPlace[], letter: boolean): OutputPlace | null {
   const rank = (place: OutputPlace) => {
     const about = `${place.path.at(-1)} ${place.schema.title ?? ""} ${place.schema.description ?? ""}`.toLowerCase();
     const isWhole = /markdown|report|whole|full/.test(about);
-    const fits = letter && takesMarkdown(situation) ? isWhole : /summary|short|sentence|few|list for a message/.test(about);
-    return (fits ? 2 : 0) - (!letter && isWhole ? 1 : 0) - place.path.length * 0.6;
+    // A document holds everything, a letter too if it can be laid out; a note is short.
+    const fits = (letter && takesMarkdown(situation)) || !isMessage(situation) ? isWhole : /summary|short|sentence|few|list for a message/.test(about);
+    return (fits ? 2 : 0) - (!fits && isWhole ? 1 : 0) - place.path.length * 0.6;
   };
   return [...places].sort((a, b) => rank(b) - rank(a))[0] ?? null;
 }
 
+/** True for a call that reaches somebody, as against one that stores. */
+const isMessage = ({ tool }: Situation) => inputFields(tool).some((field) => /^(?:email|phone|chat)$/.test(field.meaning));
 const takesMarkdown = ({ field }: Situation) => /markdown/i.test(field.schema.description ?? "");
 
 /** Rows as text, by a tool that takes a table and gives text: one that describes for "a summary", else one that lists. */
@@ -264,7 +279,7 @@ function subjectBinding(situation: Situation): Filled | null {
   if (named) return { draft, binding: named };
   if (!field.isRequired) {
     // A chart's or a report's title says what it shows.
-    const topic = tool.effect === "read" && !intent.isTelling ? headline(bare(subjectOf(intent, goal))) : "";
+    const topic = tool.effect === "read" && !intent.isTelling ? headline(contentsOf(subjectOf(intent, goal))) : "";
     return topic === "" || tool.asksPerson ? null : { draft, binding: typedText(topic, intent.words) };
   }
   if (intent.content) return { draft, binding: typedText(headline(intent.content.text), intent.content.words) };

@@ -116,6 +116,8 @@ export function producersOf(context: Context, consumer: Tool, field: InputField)
 
 /** A tool that needs the very thing it gives turns nothing into it. */
 function isEcho(tool: Tool, field: InputField): boolean {
+  // Rows and texts are worked on: another table comes out than went in.
+  if (field.meaning === "table" || field.meaning === "text") return false;
   return inputFields(tool).some(
     (input) =>
       input.isRequired &&

@@ -101,12 +101,28 @@ function linkWords(tokens: readonly TaggedToken[], table: TableFacts, taken: Rea
   let missed = 0;
   for (const [at, token] of tokens.entries()) {
     if (taken.has(at) || token.kind !== "word" || isIgnored(token, at)) continue;
-    const best = bestColumn(token.lower, tokens[at + 1]?.lower ?? "", table);
+    const best = wholeColumn(tokens, at, table) ?? bestColumn(token.lower, tokens[at + 1]?.lower ?? "", table);
     if (best) links.push({ column: best.column, words: token.text, at, likeness: best.likeness });
     else if (!fillers.has(stem(token.lower))) missed += 1;
   }
-  return { links, missed };
+  return { links: links.filter((link, i) => !isModifier(link, links[i + 1])), missed };
 }
+
+/** The column of which a word is the last one, with all its others before it: "sub category". */
+function wholeColumn(tokens: readonly TaggedToken[], at: number, table: TableFacts) {
+  for (const column of table.columns) {
+    const own = splitName(column.name);
+    if (own.length < 2 || at < own.length - 1) continue;
+    const said = tokens.slice(at - own.length + 1, at + 1);
+    const isSaid = own.every((part, i) => wordSimilarity(said[i]?.lower ?? "", part) === 1);
+    if (isSaid) return { column, likeness: 1 };
+  }
+  return null;
+}
+
+/** In "product category" and "sub category" the last word names the column. */
+const isModifier = (link: Link, next: Link | undefined) =>
+  next !== undefined && next.at === link.at + 1 && link.column.type === "text" && next.column.type === "text";
 
 function isIgnored(token: TaggedToken, at: number): boolean {
   const { lower } = token;
@@ -158,10 +174,13 @@ function addGroup(question: DataQuestion, link: Link, before: readonly string[],
 
 /** "best selling products", "top ten customers": by the amount the table is about. */
 function addMainMeasure(question: DataQuestion, tokens: readonly TaggedToken[], ranks: boolean): void {
-  if (question.measures.length > 0 || question.dimensions.length === 0) return;
-  const sells = tokens.some((token) => /^s(?:ells?|old|elling)$/.test(token.lower));
+  if (question.measures.length > 0) return;
+  const text = tokens.map((token) => token.lower).join(" ");
+  const sells = /\bs(?:ells?|old|elling)\b/.test(text);
   const main = mainMeasure(question.table);
-  if (!main || !(ranks || sells || question.grain)) return;
+  const isGrouped = question.dimensions.length > 0 || question.grain !== null;
+  const isAsked = isGrouped ? ranks || sells || question.dimensions.length > 0 && question.grain !== null : sells && /\bhow much\b|\btotal\b/.test(text);
+  if (!main || !isAsked) return;
   const rankWord = tokens.find((token) => descending.test(token.lower) || ascending.test(token.lower));
   question.measures.push({ column: main.name, aggregate: "sum", words: rankWord?.text ?? "" });
 }
@@ -224,6 +243,7 @@ function limitOf(question: DataQuestion, tokens: readonly TaggedToken[], superla
     if (isCount && !compared.includes(token.text)) return { value, words: token.text };
   }
   const [first] = question.dimensions;
+  if (!first && question.grain && !/s$/i.test(question.grain.words)) return { value: 1, words: question.grain.words };
   if (!first || first.isGrouping) return null;
   const isOne = !/s$/i.test(first.words) && !/people$/i.test(first.words);
   return isOne ? { value: 1, words: `${superlative} ${first.words}` } : { value: limitDefault, words: superlative };

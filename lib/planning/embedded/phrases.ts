@@ -5,7 +5,8 @@ import { splitName, stem } from "./words";
 
 /** A noun phrase with the preposition before it. Offsets are into the goal. */
 export interface Phrase {
-  /** `to`, `from`, `in`, …; `recipient` for "send *Bob* a note", `possessor` for "*Bob*'s number"; null for the object. */
+  /** `to`, `from`, `in`, …; `recipient` for "send *Bob* a note", `possessor` for "*Bob*'s number", `naming` for a
+   * place among other words; null for the object itself. */
   preposition: string | null;
   words: string;
   start: number;
@@ -44,11 +45,16 @@ export function isSpeaker(words: string): boolean {
   return /^(?:me|us|myself|ourselves|my (?:phone|e-?mail|inbox|mobile|cell)(?: number| address)?)$/i.test(words.trim());
 }
 
+const articles = new Set(["the", "a", "an", "our", "my", "your", "its"]);
+
 const isProper = (token: TaggedToken) =>
   token.kind === "word" && /^\p{Lu}/u.test(token.text) && !token.tags.has("Date") && token.text !== "I";
 
 function partyScore(tokens: readonly TaggedToken[], preposition: string | null): number {
-  const words = tokens.filter((token) => token.kind === "word" && !isDeterminer(token.lower));
+  const all = tokens.filter((token) => token.kind === "word" && !isDeterminer(token.lower));
+  // "the head of engineering" is a head, "the addresses of the team" are addresses.
+  const of = all.findIndex((token) => token.lower === "of");
+  const words = of > 0 ? all.slice(0, of) : all;
   const head = words.at(-1);
   if (!head) return 0;
   if (words.length === 1 && pronouns.has(head.lower)) return 1;
@@ -64,14 +70,13 @@ function partyScore(tokens: readonly TaggedToken[], preposition: string | null):
     const isAddressed = preposition === "to" || preposition === "recipient" || preposition === "with";
     return isAddressed ? 0.6 : 0.4;
   }
-  if (head.tags.has("Actor")) return 0.5;
-  return groupNouns.has(stems[0] ?? "") && stems.length > 1 && /^(?:of|for)$/.test(words[1]?.lower ?? "") ? 0.85 : 0;
+  return head.tags.has("Actor") ? 0.5 : 0;
 }
 
 const placePrepositions = new Set(["to", "from", "in", "at", "near", "around", "for", "between"]);
 
 function placeScore(tokens: readonly TaggedToken[], preposition: string | null): number {
-  const words = tokens.filter((token) => token.kind === "word" && !isDeterminer(token.lower));
+  const words = tokens.filter((token) => token.kind === "word" && !isDeterminer(token.lower) && token.lower !== "and");
   if (words.length === 0 || words.length > 5) return 0;
   const isPlaced = preposition !== null && placePrepositions.has(preposition);
   const tagged = words.filter((token) => token.tags.has("Place")).length / words.length;
@@ -84,7 +89,7 @@ function placeScore(tokens: readonly TaggedToken[], preposition: string | null):
 function phrase(tokens: TaggedToken[], preposition: string | null): Phrase | null {
   const trimmed = trimPunctuation(tokens);
   const [first, last] = [trimmed[0], trimmed.at(-1)];
-  if (!first || !last) return null;
+  if (!first || !last || trimmed.every((token) => articles.has(token.lower))) return null;
   return {
     preposition,
     words: wordsOf(trimmed),
@@ -142,7 +147,41 @@ export function readPhrases(
     }
   }
   close();
-  return phrases.flatMap((one) => [one, ...possessorOf(one)]);
+  return everyoneIn(phrases).flatMap((one) => [one, ...possessorOf(one), ...ofWhom(one), ...placeInside(one)]);
+}
+
+/** "the e-mail addresses of the finance team" is also about the finance team. */
+function ofWhom(whole: Phrase): Phrase[] {
+  const at = whole.tokens.findIndex((token) => token.lower === "of");
+  const inner = at > 0 && whole.party < 0.5 ? phrase(whole.tokens.slice(at + 1), "of") : null;
+  return inner && (inner.party >= 0.5 || inner.place >= 0.7) ? [inner] : [];
+}
+
+/** "airports London", of "which airports does London have": a place among other words. */
+function placeInside(whole: Phrase): Phrase[] {
+  if (whole.place >= 0.6) return [];
+  const from = whole.tokens.findIndex((token) => token.tags.has("Place") && isProper(token));
+  if (from < 0) return [];
+  let to = from;
+  while (to < whole.tokens.length && whole.tokens[to]?.tags.has("Place")) to += 1;
+  const inner = phrase(whole.tokens.slice(from, to), "naming");
+  return inner ? [inner] : [];
+}
+
+/** "everyone in support", "the people on the sales team": one group. */
+function everyoneIn(phrases: readonly Phrase[]): Phrase[] {
+  const joined: Phrase[] = [];
+  for (const one of phrases) {
+    const before = joined.at(-1);
+    const isGroup = /^(?:everyone|everybody|all|(?:the |all )*(?:people|members|folks|colleagues|staff|guys))$/i.test(before?.words ?? "");
+    if (before && isGroup && /^(?:in|on|from|at)$/.test(one.preposition ?? "") && one.party + one.place > 0) {
+      const words = `${before.words} ${one.preposition} ${one.words}`;
+      joined[joined.length - 1] = { ...before, words, end: one.end, tokens: [...before.tokens, ...one.tokens], party: 0.9 };
+    } else {
+      joined.push(one);
+    }
+  }
+  return joined;
 }
 
 /** "Priya Shah's phone number" is also about Priya Shah. */

@@ -5,8 +5,9 @@ import type { Unserved } from "@/lib/domain/plan";
 import { type Draft, emptyDraft, questionCount, stepOf, withNote } from "./draft";
 import { expandIntents } from "./expand-intents";
 import { fillStep } from "./fill-step";
+import { isSpeaker } from "./phrases";
 import { legibility, legibilityNote } from "./language";
-import type { Context, PlannedIntent } from "./planning-context";
+import { type Context, type PlannedIntent, subjectOf } from "./planning-context";
 import type { PlanDraft, PlanningRequest } from "./planning-request";
 import { readGoal, type ReadGoal } from "./read-goal";
 import { answersDataQuestions } from "./data-inputs";
@@ -20,8 +21,10 @@ const beamWidth = 6;
 const optionsPerIntent = 4;
 
 /** What a step, a question and an intent left out cost, in units of a candidate's score. */
-const stepCost = 0.06;
-const questionCost = 0.1;
+const stepCost = 0.03;
+const questionCost = 0.02;
+/** What is sent should be there or be said; asking for its parts is worse than asking what to say. */
+const supplyQuestionCost = 0.3;
 const unservedCost = 0.6;
 
 interface Branch {
@@ -43,14 +46,14 @@ export async function planGoal(request: PlanningRequest): Promise<PlanDraft> {
   const goal = readGoal(request.goal, request);
   const intents = expandIntents(goal, request);
   const grounded = await Promise.all(
-    intents.map(async (intent): Promise<GroundedIntent> => ({ intent, candidates: await candidatesFor(request, intent) })),
+    intents.map(async (intent): Promise<GroundedIntent> => ({ intent, candidates: await candidatesFor(request, goal, intent) })),
   );
   const best = search(request, goal, grounded);
   return finish(goal, grounded, best);
 }
 
-async function candidatesFor(request: PlanningRequest, intent: PlannedIntent): Promise<readonly Candidate[]> {
-  const found = await searchIntent(request, intent);
+async function candidatesFor(request: PlanningRequest, goal: ReadGoal, intent: PlannedIntent): Promise<readonly Candidate[]> {
+  const found = await searchIntent(request, goal, intent);
   const known = found.filter((candidate) => request.tools.has(candidate.tool.id));
   const seen = new Set(known.map((candidate) => candidate.tool.id));
   // Data and addresses call for tools the words alone may not bring up.
@@ -71,9 +74,15 @@ async function candidatesFor(request: PlanningRequest, intent: PlannedIntent): P
 /** What a message says may tell which tool suits it ("the backup failed" is urgent), but must not choose another. */
 const contentShare = 0.25;
 
-async function searchIntent(request: PlanningRequest, intent: PlannedIntent): Promise<readonly Candidate[]> {
+async function searchIntent(request: PlanningRequest, goal: ReadGoal, intent: PlannedIntent): Promise<readonly Candidate[]> {
   const search = (words: string) => request.search(words.slice(0, 400), searchLimit);
-  if (intent.searchWords === intent.words) return search(intent.words);
+  if (intent.searchWords === intent.words) {
+    const found = await search(intent.words);
+    const object = intent.verb === null ? "" : subjectOf(intent, goal);
+    // A verb no tool knows may stand before a thing one does: "compare the weather …".
+    const isKnown = (found[0]?.score ?? 0) >= request.facts.fitThreshold;
+    return isKnown || intent.aim !== "read" || object === "" ? found : search(object);
+  }
   const [plain, whole] = await Promise.all([search(intent.searchWords), search(intent.words)]);
   const wholeScores = new Map(whole.map((candidate) => [candidate.tool.id, candidate.score]));
   return plain
@@ -131,7 +140,7 @@ function extend(context: Context, branch: Branch, options: readonly Option[]): B
     next.push({
       ...branch,
       draft: made.draft,
-      score: branch.score + option.fit - steps * stepCost - questions * questionCost,
+      score: branch.score + option.fit - steps * stepCost - questions * (intent.isSupply ? supplyQuestionCost : questionCost),
     });
   }
   const mainTools = branch.draft.steps.filter((step) => step.isMain).map((step) => step.tool);
@@ -161,6 +170,10 @@ function finish(goal: ReadGoal, grounded: readonly GroundedIntent[], best: Branc
   });
   for (const { words } of goal.leftOut) unserved.push({ words: excerpt(words), nearest: [] });
   let draft = best.draft;
+  const unused = unusedWords(goal, grounded, best);
+  if (unused.length > 0) {
+    draft = withNote(draft, `No use was found for ${unused.map((words) => `“${words}”`).join(", ")}. Check whether a step should have it.`);
+  }
   for (const note of [...goal.notes, ...goal.leftOut.map((part) => part.note)]) draft = withNote(draft, note);
   if (draft.steps.length === 0 && goal.leftOut.length === 0) {
     draft = withNote({ ...draft, notes: [] }, "No tool here does that. The nearest ones are named; other tools can be imported on the Tools page.");
@@ -168,6 +181,24 @@ function finish(goal: ReadGoal, grounded: readonly GroundedIntent[], best: Branc
     draft = withNote(draft, `No tool fits this part of the goal: ${unserved.map(({ words }) => `“${words}”`).join(", ")}.`);
   }
   return { steps: draft.steps.map(stepOf), notes: [...draft.notes], unserved };
+}
+
+/** Addresses and people of served intents that no step has anything from: they must not get lost unseen. */
+function unusedWords(goal: ReadGoal, grounded: readonly GroundedIntent[], best: Branch): string[] {
+  const used = best.draft.steps
+    .flatMap((step) => [step.resolves ?? "", JSON.stringify(step.inputs)])
+    .join("\n")
+    .toLowerCase();
+  const served = grounded.filter(({ intent }) => !best.unserved.includes(intent.position)).map(({ intent }) => intent);
+  const isServed = (at: { start: number; end: number }) => served.some((intent) => at.start >= intent.start && at.end <= intent.end);
+  const values = goal.values.filter((value) => /^(?:email|phone|chat|url)$/.test(value.kind) && isServed(value)).map((value) => value.words);
+  const people = served
+    .filter((intent) => intent.aim === "write" && !intent.isSupply)
+    .flatMap((intent) => intent.phrases)
+    .filter((phrase) => phrase.preposition === "to" && phrase.party >= 0.9 && !isSpeaker(phrase.words))
+    .map((phrase) => phrase.words);
+  const parts = [...new Set([...values, ...people])];
+  return parts.filter((words) => !words.toLowerCase().split(/ and |, /).every((part) => used.includes(JSON.stringify(part).slice(1, -1))));
 }
 
 function nearest(candidates: readonly Candidate[]): Unserved["nearest"] {

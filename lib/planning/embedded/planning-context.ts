@@ -108,18 +108,28 @@ export function subjectOf(intent: PlannedIntent, goal: ReadGoal): string {
     (phrase) =>
       !recipients.has(phrase) &&
       !isSpeaker(phrase.words) &&
-      !/^(?:recipient|as|possessor)$/.test(phrase.preposition ?? "") &&
+      !/^(?:recipient|as|possessor|naming)$/.test(phrase.preposition ?? "") &&
+      !(phrase.preposition === "of" && intent.phrases.some((other) => isInside(phrase, other))) &&
+      !isFormatPhrase(phrase) &&
       !isFilePhrase(phrase),
   );
   if (kept.length === 0) return intent.file?.name ?? "";
   const parts = kept.map((phrase, i) => {
     if (intent.file && fileMention.test(phrase.words)) return phrase.words.replace(fileMention, intent.file.name);
-    return i === 0 || phrase.preposition === null ? phrase.words : `${phrase.preposition} ${phrase.words}`;
+    if (i === 0) return phrase.words;
+    return `${phrase.preposition ?? "and"} ${phrase.words}`;
   });
   const times = valuesIn(goal, intent).filter((value) => value.kind === "time" && !parts.some((part) => part.includes(value.words)));
   const said = times.map((value) => timeWords(goal, value));
   return [...parts, ...said].join(" ").replace(/\s+/g, " ").trim();
 }
+
+const isInside = (inner: Phrase, outer: Phrase) => inner !== outer && inner.start >= outer.start && inner.end <= outer.end;
+
+/** "to a CSV file", "as a spreadsheet": the form something is to have. */
+export const isFormatPhrase = (phrase: Phrase) =>
+  /^(?:to|as|into|in)$/.test(phrase.preposition ?? "") &&
+  /^(?:a |an |one )?(?:new )?(?:(?:csv|excel|json|text|xlsx|markdown)(?: (?:file|spreadsheet|sheet|document|table))?|file|spreadsheet|document|download)(?: (?:called|named) .*)?$/i.test(phrase.words);
 
 const isFilePhrase = (phrase: Phrase) =>
   phrase.preposition !== null && fileMention.test(phrase.words);
@@ -128,6 +138,11 @@ const isFilePhrase = (phrase: Phrase) =>
 function timeWords(goal: ReadGoal, value: GoalValue): string {
   const before = /(?:^|\s)(in|on|for|since|during|from|at|over)(?: the)?\s+$/i.exec(goal.text.slice(0, value.start));
   return before ? `${before[1]} ${value.words}` : value.words;
+}
+
+/** What a chart or a report is of: "a bar chart of profit by region" → "profit by region". */
+export function contentsOf(words: string): string {
+  return bare(words).replace(/^(?:[\w-]+ )?(?:chart|graph|plot|report|summary|overview|analysis|table|list|breakdown) (?:of|on|about|for) /i, "");
 }
 
 /** A noun phrase without what only points or wraps: "the sales data" → "sales data". */

@@ -260,5 +260,6 @@ export function objectOf(intent: Intent): Phrase | null {
 
 /** The stems of an intent's own words, for comparing with names in schemas. */
 export function intentStems(intent: Intent): string[] {
-  return intent.tokens.filter((token) => token.kind === "word").map((token) => stem(token.lower));
+  const verb = intent.verb === null ? [] : [stem(intent.verb)];
+  return [...verb, ...intent.tokens.filter((token) => token.kind === "word").map((token) => stem(token.lower))];
 }

@@ -4,7 +4,7 @@ import { type Clock, impossibleDates, longDate, type TimeMention, timeMentions }
 import { type Intent, readClause } from "./read-clause";
 import { splitClauses } from "./split-clauses";
 import { type TaggedToken, tagWords } from "./tag-words";
-import { isTellingVerb } from "./verbs";
+import { isDataVerb, isTellingVerb } from "./verbs";
 import { capitalize, numberOf } from "./words";
 
 /** A value the goal holds. Offsets are into it. */
@@ -109,7 +109,10 @@ function joined(text: string, read: readonly Intent[]): Intent[] {
   for (const [i, intent] of read.entries()) {
     const before = result.at(-1);
     const next = read[i + 1];
-    if (intent.tokens.length === 0 && !intent.content && intent.verb !== null && next && next.tokens.length > 0) {
+    if (before && isDataWork(before) && isDataWork(intent) && !intent.content) {
+      // "group it by country and sum the revenue" is one question about the same rows.
+      result[result.length - 1] = mergedWork(text, before, intent);
+    } else if (intent.tokens.length === 0 && !intent.content && intent.verb !== null && next && next.tokens.length > 0) {
       // "fetch and summarize the data": both are about the data.
       const telling = isTellingVerb(next.verb ?? "");
       const borrowed = next.phrases.filter((phrase) => !telling || phrase.preposition === null);
@@ -125,6 +128,19 @@ function joined(text: string, read: readonly Intent[]): Intent[] {
     }
   }
   return result;
+}
+
+const isDataWork = (intent: Intent) => isDataVerb(intent.verb ?? "") && intent.tokens.length > 0;
+
+function mergedWork(text: string, before: Intent, intent: Intent): Intent {
+  const verb = intent.verbToken ? [intent.verbToken] : [];
+  return {
+    ...before,
+    words: text.slice(before.start, intent.end),
+    end: intent.end,
+    phrases: [...before.phrases, ...intent.phrases],
+    tokens: [...before.tokens, ...verb, ...intent.tokens],
+  };
 }
 
 const isSaying = (intent: Intent) =>

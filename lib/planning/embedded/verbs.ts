@@ -62,6 +62,12 @@ const phrasalParticles = new Map<string, string>(Object.entries({
 /** Verbs that put into a file what something else gives. */
 const keepingVerbs = set("save export write store download print archive attach put");
 
+/** Verbs of working on rows. */
+const dataVerbs = set("group sum sort filter rank count average total aggregate order keep limit take add");
+
+export function isDataVerb(verb: string): boolean {
+  return dataVerbs.has(verb);
+}
 export function isKeepingVerb(verb: string): boolean {
   return keepingVerbs.has(verb);
 }

@@ -3,10 +3,10 @@ import type { Candidate } from "@/lib/domain/candidate";
 import type { Tool } from "@/lib/domain/tool";
 import { answersDataQuestions, readsNamedTables, selectsRows } from "./data-inputs";
 import { type Context, isSpeaker, type PlannedIntent, recipientsOf, refersBack } from "./planning-context";
-import { objectOf } from "./read-clause";
+import { intentStems, objectOf } from "./read-clause";
 import { inputFields, type Meaning, outputPlaces } from "./tool-fields";
 import { isTeam } from "./phrases";
-import { isKeepingVerb } from "./verbs";
+import { isDataVerb, isKeepingVerb } from "./verbs";
 import { contentStems, overlap } from "./words";
 
 /** A tool for an intent. `fit`: 0 to about 1.5, what is known before its inputs are filled. */
@@ -32,7 +32,11 @@ export function weigh(context: Context, candidate: Pick<Candidate, "tool" | "sco
   const values = valueFit(intent, tool);
   const effect = effectFit(intent, tool);
   const recipients = recipientFit(intent, tool);
-  const fit = score + effect + data + values + recipients - (candidate.connected ? 0 : 0.05);
+  const title = intent.isTelling ? 0 : titleShare * overlap(contentStems(tool.title), intentStems(intent));
+  const fit = score + effect + data + values + recipients + title - (candidate.connected ? 0 : 0.05);
+  // What is to be sent is found by tools, not made up by one, nor asked for while the plan runs.
+  const makesUp = inputFields(tool).some((field) => field.meaning === "instructions") && !request.facts.writesTexts;
+  if (intent.isSupply && (tool.asksPerson || makesUp)) return { tool, fit: 0, isFitting: false };
   const isFound = score >= request.facts.fitThreshold;
   const isCalledFor = data >= 0.2 || values >= 0.2;
   // An address to be read is reason enough for a tool that may also change things there; it will ask.
@@ -50,6 +54,8 @@ function effectFit(intent: PlannedIntent, tool: Tool): number {
   return reads ? 0 : -0.15;
 }
 
+/** A tool that is about what was named, and nothing else, goes before one that is also about it. */
+const titleShare = 0.15;
 const dataShare = 0.3;
 
 /** Figures the words link to call for tools that work on figures; ranking for those that rank. */
@@ -65,7 +71,8 @@ function dataFit(intent: PlannedIntent, tool: Tool): number {
     return source?.kind === "file" || !readsNamedTables(tool) ? 0 : -0.25;
   }
   const { question } = source;
-  const ranks = question.order !== null || question.limit !== null || question.filters.length > 0;
+  const ranks =
+    question.order !== null || question.limit !== null || question.filters.length > 0 || isDataVerb(intent.verb ?? "");
   if (source.kind === "database") {
     const fetches = readsNamedTables(tool) && tool.connectionKind === source.connectionKind;
     // One that describes rows has them fetched; one that picks rows does what the query does by itself.
@@ -74,7 +81,7 @@ function dataFit(intent: PlannedIntent, tool: Tool): number {
     return fetches || describes ? dataShare * question.strength : -0.25;
   }
   if (readsNamedTables(tool)) return -0.4;
-  return ranks === selectsRows(tool) ? 0.3 : 0.05;
+  return ranks && !selectsRows(tool) ? 0.05 : dataShare;
 }
 
 /** An address in the words calls for a tool that takes one; a tool that has no place for it loses it. */

@@ -1,5 +1,6 @@
 import { LogLevel, WebClient } from "@slack/web-api";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { z } from "zod";
 import { pool } from "@/lib/db/client";
 import { listDeliveries } from "@/lib/db/deliveries";
 import { startTestServices, type TestServices } from "@/lib/sandbox/testing/test-services";
@@ -58,10 +59,10 @@ test("channels and people are found by name, handle and id", async () => {
 });
 
 test("lists come in pages that the client walks through", async () => {
+  const pageSchema = z.object({ members: z.array(z.object({ name: z.string() })) });
   const names: string[] = [];
   for await (const page of slack.paginate("users.list", { limit: 15 })) {
-    const { members } = page as { members?: { name: string }[] };
-    names.push(...(members ?? []).map((member) => member.name));
+    names.push(...pageSchema.parse(page).members.map((member) => member.name));
   }
   expect(names.length).toBeGreaterThan(35);
   expect(new Set(names).size).toBe(names.length);
@@ -88,11 +89,16 @@ test("blocks and attachments are told in words", async () => {
 test("R2: a message with the same client_msg_id is posted once, and answered the same", async () => {
   const message = { channel: "#sales", text: "once", client_msg_id: "0f3b" };
   const stamps = new Set<unknown>();
-  for (let i = 0; i < 3; i += 1) stamps.add((await slack.apiCall("chat.postMessage", message)).ts);
+  for (let i = 0; i < 3; i += 1) stamps.add((await slack.chat.postMessage(message)).ts);
   expect([...stamps]).toEqual([expect.stringMatching(/^\d{10}\.\d{6}$/)]);
   expect(await sent()).toHaveLength(1);
   await slack.apiCall("chat.postMessage", { ...message, channel: "#general" });
   expect(await sent()).toHaveLength(2);
+});
+
+test("a message with characters a database can't keep is posted with a mark in their place", async () => {
+  await slack.chat.postMessage({ channel: "#sales", text: "a\u0000b 😀" });
+  expect((await sent())[0]?.text).toBe("a\ufffdb 😀");
 });
 
 test("auth.test says who is asking", async () => {

@@ -17,7 +17,12 @@ import { type FlightOffer, findOffer, isExpired } from "./offers";
 
 const holdSchema = z.object({ offerId: z.string().min(1).max(200) });
 const bookSchema = holdSchema.extend({
-  passengerName: z.string().trim().min(2, "give the passenger's full name").max(100),
+  passengerName: z
+    .string()
+    .trim()
+    .min(2, "give the passenger's full name")
+    .max(100)
+    .regex(/^\P{Cc}+$/u, "leave out line breaks and control characters"),
   passengerEmail: z.email().optional(),
   carrier: z.string().optional(),
   departure: z.string().optional(),

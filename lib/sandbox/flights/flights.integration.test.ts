@@ -184,6 +184,9 @@ describe("what is refused, as problem details that say what to do", () => {
     });
     expect(await book({ offerId: offer.offerId })).toMatchObject({ status: 400 });
     expect(await book({ offerId: offer.offerId, passengerName: " " })).toMatchObject({ status: 400 });
+    expect(await book({ offerId: offer.offerId, passengerName: "Ada\u0000Lovelace" })).toMatchObject({
+      status: 400,
+    });
     expect(await book("nonsense")).toMatchObject({ status: 400 });
     for (const other of [
       { price: offer.price - 1 },

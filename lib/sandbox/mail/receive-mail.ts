@@ -33,17 +33,12 @@ export async function receiveMail(bytes: Buffer, envelope: Envelope): Promise<St
     from: mail.from?.text || envelope.from,
     to: envelope.to,
     subject: mail.subject ?? null,
-    text: storable(mail.text ?? ""),
-    html: html === null ? null : storable(html),
+    text: mail.text ?? "",
+    html,
     attachments: await storeAttachments(attachments),
   };
   const serviceId = randomBytes(8).toString("hex");
   return askDatabase(() => insertDelivery({ ...delivery, serviceId, idempotencyKey }));
-}
-
-/** PostgreSQL's texts hold no NUL. */
-function storable(text: string): string {
-  return text.replaceAll("\u0000", "");
 }
 
 function keyOf(messageId: string | undefined, to: readonly string[]): string | null {

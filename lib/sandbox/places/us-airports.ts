@@ -31,7 +31,7 @@ let loaded: UsAirport[] | undefined;
 export function usAirports(): UsAirport[] {
   loaded ??= z
     .array(rowSchema)
-    .parse(parse(readDataFile("vega-datasets", "data/airports.csv"), { columns: true }))
+    .parse(parse(readDataFile("airports"), { columns: true }))
     .flatMap(({ iata: code, name, city, state, country, latitude, longitude }) => {
       const timeZone = usTimeZone(state, latitude, longitude);
       if (country !== "USA" || city === "NA" || timeZone === null || !/^[A-Z]{3}$/.test(code)) return [];

@@ -99,9 +99,9 @@ test("the paragraph of a small table, word for word", async () => {
     { quarter: "2026-04-01", region: "East", revenue_usd: 200.25 },
   ]);
   const { title, summary, growthByPeriod } = await analyze({ table });
-  expect(title).toBe("Revenue usd by quarter: Q1 2025 to Q2 2026");
+  expect(title).toBe("Revenue by quarter: Q1 2025 to Q2 2026");
   expect(summary).toBe(
-    "Total revenue usd came to $700.75 over 4 quarters, from Q1 2025 to Q2 2026. The best quarter was Q2 2025 with $250.50, the worst Q1 2025 with $100.00. Year over year, revenue usd did not change in 2026, from $350.50 to $350.25. The latest quarter, Q2 2026, had $200.25: down 20.1% on the same quarter a year earlier and up 33.5% on the quarter before. By region, the highest was East with $450.75 (64.3%) and the lowest West with $250.00 (35.7%).",
+    "Total revenue came to $700.75 over 4 quarters, from Q1 2025 to Q2 2026. The best quarter was Q2 2025 with $250.50, the worst Q1 2025 with $100.00. Year over year, revenue fell by 0.1% in 2026, from $350.50 to $350.25. The latest quarter, Q2 2026, had $200.25: down 20.1% on the same quarter a year earlier and up 33.5% on the quarter before. By region, the highest was East with $450.75 (64.3%) and the lowest West with $250.00 (35.7%).",
   );
   expect(growthByPeriod).toEqual([
     { period: "Q1 2025", value: 100, changePercent: null, changeFromYearBeforePercent: null },

@@ -11,10 +11,15 @@ export interface Wording {
   focus: string | null;
 }
 
-/** A name as it stands inside a sentence: `ship_mode` → "ship mode". */
+/** A name as it stands inside a sentence: `ship_mode` → "ship mode", `revenue_usd` → "revenue". */
 export function plainName(name: string): string {
-  const spaced = name.replace(/([a-z\d])([A-Z])/g, "$1 $2").replace(/[_\s]+/g, " ");
-  return /^[A-Z]{2,}/.test(spaced) ? spaced.trim() : spaced.trim().toLowerCase();
+  const spaced = name
+    .replace(/([a-z\d])([A-Z])/g, "$1 $2")
+    .replace(/[_\s]+/g, " ")
+    .trim();
+  // The currency is written with every amount.
+  const bare = spaced.replace(/[\s(]+(?:usd|eur|gbp|chf|jpy|[$€£¥])\)?$/i, "");
+  return /^[A-Z]{2,}/.test(bare) ? bare : bare.toLowerCase();
 }
 
 const capital = (text: string) => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;

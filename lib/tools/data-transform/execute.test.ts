@@ -177,7 +177,7 @@ describe("two tables are joined", () => {
 });
 
 test("operations are applied in order, after the form's", async () => {
-  const operations = [
+  const operations: JsonObject[] = [
     { operation: "group", by: ["region"], measures: [{ column: "amount", aggregate: "sum", as: "total" }] },
     { operation: "sort", by: [{ column: "total", direction: "ascending" }] },
     { operation: "limit", count: 1 },
