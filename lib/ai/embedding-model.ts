@@ -4,7 +4,12 @@ import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
 import { type EmbeddingModel, embedMany } from "ai";
 import { env } from "@/lib/env";
 
-const timeoutMs = 30_000;
+/** Few texts are a query that somebody waits for; many are tools being indexed. */
+const fewTexts = 20;
+const patience = {
+  few: { timeoutMs: 5000, maxRetries: 0 },
+  many: { timeoutMs: 120_000, maxRetries: 3 },
+};
 
 /**
  * An embedding model of a provider.
@@ -20,12 +25,14 @@ export function embeddingModel(name: string): {
     id: name,
     embed: async (texts) => {
       if (texts.length === 0) return [];
+      const { timeoutMs, maxRetries } = texts.length <= fewTexts ? patience.few : patience.many;
       // Providers refuse empty texts.
       const values = texts.map((text) => (text.trim() === "" ? "-" : text));
       const { embeddings } = await embedMany({
         model,
         values,
         maxParallelCalls: 2,
+        maxRetries,
         abortSignal: AbortSignal.timeout(timeoutMs),
       });
       return embeddings.map(unitVector);

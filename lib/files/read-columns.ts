@@ -29,7 +29,10 @@ export async function readFileColumns(file: StoredFile): Promise<FileColumn[] | 
   return table ? table.columns.map((column) => withValues(column, table.rows)) : null;
 }
 
-async function tableOf(file: StoredFile, ending: string): Promise<{ columns: TableColumn[]; rows: TableRow[] } | null> {
+async function tableOf(
+  file: StoredFile,
+  ending: string,
+): Promise<{ columns: TableColumn[]; rows: TableRow[] } | null> {
   const isSmall = file.sizeBytes <= largestWhole;
   if (ending === "xlsx" || file.mediaType.includes("spreadsheetml")) {
     return isSmall ? readXlsx((await readFile(file.id)).bytes, { name: file.name }) : null;
@@ -65,5 +68,7 @@ function withValues(column: TableColumn, rows: readonly TableRow[]): FileColumn 
   }
   // As many values as rows: names, not groups.
   const isList = values.size > 0 && values.size <= Math.max(3, rows.length / 2);
-  return isList ? { name: column.name, type: column.type, values: [...values] } : { name: column.name, type: column.type };
+  return isList
+    ? { name: column.name, type: column.type, values: [...values] }
+    : { name: column.name, type: column.type };
 }

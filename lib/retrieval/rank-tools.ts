@@ -4,7 +4,7 @@ import type { ToolSource } from "@/lib/domain/tool";
 import { type Action, actionOf, agreement } from "./action";
 import { relatedness, type SimilarityScale, similarityScale } from "./embedder";
 import { QueryMemory } from "./query-memory";
-import { type QueryPart, readQuery } from "./read-query";
+import { completeLastWord, type QueryPart, readQuery } from "./read-query";
 import { type ComparableWords, comparableWords, compareWords, score, wordScore } from "./score-candidate";
 import { dot, staticModel } from "./static-model";
 import type { Hit, ToolIndex } from "./tool-index";
@@ -34,10 +34,12 @@ const mostCandidates = 200;
  * each come before the runners-up of one, so that scores need not fall from one to the next.
  */
 export async function rankTools(index: ToolIndex, request: RankRequest): Promise<RankedTool[]> {
-  const parts = readQuery(request.query, staticModel());
+  const read = readQuery(request.query, staticModel());
+  if (read.length === 0 || request.limit < 1) return [];
+  const [statistics, meanings] = await Promise.all([index.statistics(), embedParts(index, read)]);
+  const parts = read.map((part) => completeLastWord(part, statistics.frequencies));
   const [whole] = parts;
-  if (!whole || request.limit < 1) return [];
-  const [statistics, meanings] = await Promise.all([index.statistics(), embedParts(index, parts)]);
+  if (!whole) return [];
   const filter = filterOf(request);
   const limit = Math.min(Math.max(candidatesPerPart, request.limit), mostCandidates);
   const found = await Promise.all(

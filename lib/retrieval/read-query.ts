@@ -13,6 +13,8 @@ export interface QueryTerm {
   weight: number;
   /** The same when the tool doesn't: less for what looks like a name or a value. */
   absentWeight: number;
+  /** Written like a name, with a capital inside a sentence. */
+  isName: boolean;
   /** Unit vector; null when the model doesn't know the word. */
   vector: Float32Array | null;
 }
@@ -42,6 +44,22 @@ export function readQuery(query: string, model: StaticModel): QueryPart[] {
   return (parts.length > 1 ? [text, ...parts.slice(0, mostParts)] : [text])
     .map((part) => ({ text: part, terms: readTerms(part, model), action: actionOf(part) }))
     .filter((part) => part.terms.some((term) => term.weight > 0));
+}
+
+/**
+ * A query that is still being typed: a last word that nobody knows becomes the commonest stem of the catalogue that
+ * begins with it (`weat` → `weather`).
+ */
+export function completeLastWord(part: QueryPart, frequencies: ReadonlyMap<string, number>): QueryPart {
+  const last = part.terms.at(-1);
+  const isTyping = last && !last.vector && !last.isName && part.text.toLowerCase().endsWith(last.word);
+  if (!isTyping || last.word.length < 3 || frequencies.has(last.stem)) return part;
+  let best: { stem: string; tools: number } | undefined;
+  for (const [stemmed, tools] of frequencies) {
+    if (stemmed.startsWith(last.word) && tools > (best?.tools ?? 0)) best = { stem: stemmed, tools };
+  }
+  if (!best) return part;
+  return { ...part, terms: [...part.terms.slice(0, -1), { ...last, stem: best.stem }] };
 }
 
 /** `ada@example.com` says "an e-mail address" to a catalogue, and nothing more. */
@@ -94,12 +112,9 @@ function readTerms(text: string, model: StaticModel): QueryTerm[] {
     for (const word of known) {
       const found = stem(word);
       if (terms.has(found) || terms.size >= mostTerms) continue;
-      terms.set(found, {
-        word,
-        stem: found,
-        ...weightsOf(word, names.has(word), model),
-        vector: model.wordVector(word),
-      });
+      const isName = names.has(word);
+      const weights = weightsOf(word, isName, model);
+      terms.set(found, { word, stem: found, isName, ...weights, vector: model.wordVector(word) });
     }
   }
   return [...terms.values()];
@@ -110,8 +125,7 @@ function weightsOf(
   isName: boolean,
   model: StaticModel,
 ): { weight: number; absentWeight: number } {
-  if (silentWords.has(word) || (word.length === 1 && /[a-z0-9]/.test(word)))
-    return { weight: 0, absentWeight: 0 };
+  if (silentWords.has(word) || /^[a-z0-9]$/.test(word)) return { weight: 0, absentWeight: 0 };
   if (/^\d/.test(word) || when.has(word)) return { weight: valueWeight, absentWeight: valueWeight };
   const known = model.weight(word);
   const weight = known ?? 1;

@@ -30,10 +30,10 @@ function workerProgram(): Promise<string> {
     outfile,
     bundle: true,
     packages: "external",
+    alias: { "drizzle-orm": path.join(root, "node_modules/drizzle-orm") },
     platform: "node",
     format: "esm",
     target: "node24",
-    sourcemap: "inline",
     logLevel: "error",
   }).then(() => outfile);
   return bundled;
@@ -64,7 +64,7 @@ export async function startWorkerProcess(
   options: { leaseMs?: number } = {},
 ): Promise<WorkerProcess> {
   const child = fork(await workerProgram(), [service, String(options.leaseMs ?? 2000)], {
-    execArgv: ["--enable-source-maps"],
+    execArgv: [],
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   let text = "";

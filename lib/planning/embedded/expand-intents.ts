@@ -1,7 +1,7 @@
 // The goal's intents made ready for planning: each with its values and data, and a supplying intent in front of one
 // that sends something nobody has got yet ("text Bob *the weather in Paris*").
 import { linkData } from "./link-data";
-import { isSpeaker, type Phrase } from "./phrases";
+import { isSpeaker, type Phrase, readPhrases } from "./phrases";
 import {
   type DataSource,
   fileMentionIn,
@@ -16,6 +16,7 @@ import type { FileFacts, PlanningRequest } from "./planning-request";
 import { type Intent, isMessageNoun, objectOf } from "./read-clause";
 import { type ReadGoal, valuesIn } from "./read-goal";
 import { isKeepingVerb } from "./verbs";
+import { isStopWord } from "./words";
 
 /** The intents in the order of doing, supplying ones before those they serve. */
 export function expandIntents(goal: ReadGoal, request: PlanningRequest): PlannedIntent[] {
@@ -26,7 +27,7 @@ export function expandIntents(goal: ReadGoal, request: PlanningRequest): Planned
   for (const intent of goal.intents.flatMap(perPlace).flatMap(attachedThenSent)) {
     const planned = withData(goal, request, intent, false);
     const supply = supplyOf(goal, request, planned, expanded);
-    if (supply) add(supply);
+    for (const part of supply ? severalOf(goal, request, supply) : []) add(part);
     // What is supplied isn't asked of the sender too.
     add(supply ? { ...planned, source: null, searchWords: withoutSupply(goal, planned, supply) } : planned);
   }
@@ -81,6 +82,30 @@ function perPlace(intent: Intent): Intent[] {
   });
 }
 
+/** "the weather in Oslo and the sales by region": each is got by itself. */
+function severalOf(goal: ReadGoal, request: PlanningRequest, supply: PlannedIntent): PlannedIntent[] {
+  const at = supply.tokens.findIndex(
+    (token, i) => i > 1 && token.lower === "and" && /^(?:the|a|an|our|my)$/.test(supply.tokens[i + 1]?.lower ?? ""),
+  );
+  const halves = [supply.tokens.slice(0, at), supply.tokens.slice(at + 1)];
+  if (at < 0 || halves.some((half) => half.filter((token) => !isStopWord(token.lower)).length < 2)) return [supply];
+  return halves.flatMap((tokens, i) => {
+    const [first, last] = [tokens[0], tokens.at(-1)];
+    if (!first || !last) return [];
+    const start = i === 0 ? supply.start : first.start;
+    const end = i === 0 ? last.end : supply.end;
+    const part: Intent = {
+      ...supply,
+      words: goal.text.slice(start, Math.max(last.end, start)),
+      start,
+      end,
+      tokens,
+      phrases: readPhrases(tokens, { isTaken: () => false, hasVerb: false }),
+    };
+    return [withData(goal, request, part, true)];
+  });
+}
+
 /** "Text Bob *the weather in Berlin*" is searched as "Text Bob". */
 function withoutSupply(goal: ReadGoal, intent: PlannedIntent, supply: PlannedIntent): string {
   const before = goal.text.slice(intent.start, supply.start);
@@ -105,7 +130,9 @@ const enoughLinked = 0.5;
 function sourceOf(goal: ReadGoal, request: PlanningRequest, intent: Intent, file: FileFacts | null): DataSource | null {
   const times = valuesIn(goal, intent).flatMap((value) => (value.kind === "time" ? [value.time] : []));
   // Whom it goes to says nothing about the figures.
-  const recipients = intent.phrases.filter((phrase) => phrase.preposition === "to" || phrase.preposition === "recipient");
+  const recipients = intent.phrases.filter(
+    (phrase) => phrase.preposition === "recipient" || (phrase.preposition === "to" && intent.isTelling),
+  );
   const all = intent.verbToken ? [intent.verbToken, ...intent.tokens] : intent.tokens;
   const tokens = all.filter(
     (token) =>

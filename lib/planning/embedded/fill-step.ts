@@ -5,13 +5,13 @@ import type { Tool } from "@/lib/domain/tool";
 import { isAssignable } from "@/lib/planning/check-value";
 import { askFor } from "./ask";
 import { answersDataQuestions, dataInputs, readsNamedTables } from "./data-inputs";
-import { type Draft, type DraftStep, withStep } from "./draft";
+import { type Draft, type DraftStep, withNote, withStep } from "./draft";
 import { addressBinding } from "./fill-address";
 import { fileBinding, tableBinding } from "./fill-data";
 import { writtenBinding } from "./fill-text";
 import { chainedBinding } from "./fill-chained";
 import { valueBinding } from "./fill-value";
-import { type Context, subjectOf } from "./planning-context";
+import { type Context, refersBack, subjectOf } from "./planning-context";
 import { type InputField, inputFields, outputPlaces } from "./tool-fields";
 
 /** An input's binding, and the draft with whatever steps it took. */
@@ -63,6 +63,11 @@ export function fillStep(
   }
   Object.assign(inputs, agreedOn(current, tool, inputs));
   const { intent } = context;
+  const missed = question?.missed ?? [];
+  if (missed.length > 0) {
+    const words = missed.slice(0, 5).map((word) => `“${word}”`).join(", ");
+    current = withNote(current, `${words} could not be found in the columns of ${question?.table.name}, so the figures don't take it into account.`);
+  }
   return withStep(current, {
     tool,
     inputs,
@@ -71,10 +76,17 @@ export function fillStep(
     reason: purpose.reason,
     intent: intent.position,
     isMain: purpose.isMain,
-    subject: purpose.subject ?? subjectOf(intent, context.goal),
+    subject: purpose.subject ?? ownSubject(inside, draft),
     question,
     resolves: purpose.resolves ?? null,
   });
+}
+
+/** What the step gives; when its words only point back ("save it"), what they point at. */
+function ownSubject({ intent, goal }: Context, draft: Draft): string {
+  const subject = subjectOf(intent, goal);
+  if (!refersBack(subject)) return subject;
+  return draft.steps.filter((step) => step.isMain).at(-1)?.subject ?? subject;
 }
 
 /** The question about figures a tool answers here; null when an earlier step has, or the tool can't. */

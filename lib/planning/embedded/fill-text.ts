@@ -108,7 +108,7 @@ function resultText(situation: Situation, handed: readonly DraftStep[]): Filled 
     if (!written) continue;
     draft = written.draft;
     if (i > 0) parts.push("\n\n");
-    const lead = isWriter(step) ? "" : leadOf(situation, step, written.isSentence, handed.length === 1);
+    const lead = isWriter(step) || written.hasLead ? "" : leadOf(situation, step, written.isSentence, handed.length === 1);
     if (lead !== "") parts.push(lead);
     parts.push(...written.parts);
   }
@@ -119,7 +119,8 @@ function resultText(situation: Situation, handed: readonly DraftStep[]): Filled 
   }
   const joined = joinStrings(parts);
   const [only] = joined;
-  if (joined.length === 1 && only !== undefined && typeof only !== "string") return { draft, binding: only };
+  const isOneText = joined.length === 1 && typeof only !== "string" && only?.kind === "output" && !only.path.includes("*");
+  if (isOneText && only) return { draft, binding: only };
   return { draft, binding: { kind: "template", parts: joined } };
 }
 
@@ -162,7 +163,7 @@ function topicOf({ context }: Pick<Situation, "context">, step: DraftStep | unde
   const made = madeBy(context, step);
   if (made && subject !== "" && refersBack(object)) return `${made} of ${subject}`;
   if (subject !== "") return /^(?:the|a|an|my|our|your|this|all|how|what|who)\b/i.test(subject) ? subject : `the ${subject}`;
-  return refersBack(object) || isMessageNoun(object) ? "" : object;
+  return isPointing(object) || isMessageNoun(object) ? "" : object;
 }
 
 const madeNouns = new Map([
@@ -176,6 +177,8 @@ const madeNouns = new Map([
   ["graph", "a chart"],
 ]);
 
+const isPointing = (words: string) => /^(?:it|them|this|that|these|those|everything|both)?$/i.test(words);
+
 /** "it", after "summarize …", is a summary. */
 function madeBy(context: Situation["context"], step: DraftStep | undefined): string | null {
   const verb = step && context.intents[step.intent]?.verb;
@@ -187,6 +190,8 @@ interface StepText {
   parts: (string | Binding)[];
   /** A sentence that can stand by itself. */
   isSentence: boolean;
+  /** True when it says already what it is about. */
+  hasLead?: boolean;
 }
 
 /** What a step found, as text: its own, or made from its table, or its main values one a line. */
@@ -212,7 +217,9 @@ function stepText(situation: Situation, step: DraftStep, letter: boolean): StepT
   const file = places.find((place) => place.meaning === "file");
   if (file && inputFields(situation.tool).some((field) => field.meaning === "file")) {
     const name = places.find((place) => place.path.join(".") === "name");
-    return { draft, parts: name ? [output(name), " is attached."] : ["The file is attached."], isSentence: true };
+    const what = capitalize(step.subject || "the file");
+    const parts = [`${what} ${isPlural(what) ? "are" : "is"} attached`, ...(name ? [" as ", output(name)] : []), "."];
+    return { draft, parts, isSentence: true, hasLead: true };
   }
   const words = places.find((place) => /^(?:alt text|description|answer|result|message)$/.test(splitName(String(place.path.at(-1))).join(" ")));
   if (words) return { draft, parts: [output(words)], isSentence: true };

@@ -22,6 +22,8 @@ export interface DataQuestion {
   limit: { value: number; words: string } | null;
   /** 0 to 1: the share of the question's words that mean something in this table. */
   strength: number;
+  /** Words that mean nothing in this table. */
+  missed: readonly string[];
 }
 
 interface Link {
@@ -32,12 +34,12 @@ interface Link {
 }
 
 const fillers = new Set(
-  `data figure number report analysis result total overall sum amount value average mean count top bottom best worst
+  `data figure number report analysis result total overall sum amount average count top bottom best worst
   highest lowest most least largest smallest biggest fewest growth trend file csv spreadsheet table sheet upload attach
   attachment column row summary overview breakdown chart graph plot list bar line pie performance compare comparison
   high low biggest big over under than more less above below between and all each what much many how per selling
   sell sold company our database db stat statistic statistics info information detail sort order rank ascending
-  descending first last excel insight key highlight record entry every kpi`
+  lost lose loss money descending first last excel insight key highlight record entry every kpi`
     .split(/\s+/)
     .map(stem),
 );
@@ -67,6 +69,7 @@ export function linkData(
     order: null,
     limit: null,
     strength: 0,
+    missed,
   };
   readColumns(question, words, links);
   readOrder(question, words, links);
@@ -77,7 +80,7 @@ export function linkData(
   const linked = links.reduce((sum, link) => sum + shareOf(link), 0) + taken.size + (question.grain ? 1 : 0);
   // What is said about time means nothing in a table without dates.
   const timeless = timeColumn ? 0 : times.length + (grain ? 1 : 0);
-  const possible = links.length + taken.size + (question.grain ? 1 : 0) + missed + timeless;
+  const possible = links.length + taken.size + (question.grain ? 1 : 0) + missed.length + timeless;
   question.strength = Math.min(1, linked / Math.max(possible, 1));
   return question;
 }
@@ -95,26 +98,27 @@ function addPeriods(question: DataQuestion, times: readonly TimeMention[]): void
   }
 }
 
-/** Each word's best column. `missed`: how many words with a meaning found none. */
+/** Each word's best column. `missed`: the words with a meaning that found none. */
 function linkWords(tokens: readonly TaggedToken[], table: TableFacts, taken: ReadonlySet<number>) {
   const links: Link[] = [];
-  let missed = 0;
+  const missed: string[] = [];
   for (const [at, token] of tokens.entries()) {
     if (taken.has(at) || token.kind !== "word" || isIgnored(token, at)) continue;
     const best = wholeColumn(tokens, at, table) ?? bestColumn(token.lower, tokens[at + 1]?.lower ?? "", table);
     if (best) links.push({ column: best.column, words: token.text, at, likeness: best.likeness });
-    else if (!fillers.has(stem(token.lower))) missed += 1;
+    else if (!fillers.has(stem(token.lower))) missed.push(token.text);
   }
   return { links: links.filter((link, i) => !isModifier(link, links[i + 1])), missed };
 }
 
 /** The column of which a word is the last one, with all its others before it: "sub category". */
 function wholeColumn(tokens: readonly TaggedToken[], at: number, table: TableFacts) {
+  const words = tokens.slice(Math.max(0, at - 3), at + 1).flatMap((token) => splitName(token.lower));
   for (const column of table.columns) {
     const own = splitName(column.name);
-    if (own.length < 2 || at < own.length - 1) continue;
-    const said = tokens.slice(at - own.length + 1, at + 1);
-    const isSaid = own.every((part, i) => wordSimilarity(said[i]?.lower ?? "", part) === 1);
+    if (own.length < 2) continue;
+    const said = words.slice(-own.length);
+    const isSaid = own.every((part, i) => wordSimilarity(said[i] ?? "", part) === 1);
     if (isSaid) return { column, likeness: 1 };
   }
   return null;
@@ -181,6 +185,12 @@ function addMainMeasure(question: DataQuestion, tokens: readonly TaggedToken[], 
   const isGrouped = question.dimensions.length > 0 || question.grain !== null;
   const isAsked = isGrouped ? ranks || sells || question.dimensions.length > 0 && question.grain !== null : sells && /\bhow much\b|\btotal\b/.test(text);
   if (!main || !isAsked) return;
+  if (/\b(?:lost|loses?|losing|loss|losses)\b/.test(text)) {
+    // What was lost shows in the profit, below zero.
+    const profit = question.table.columns.find((column) => column.type === "number" && splitName(column.name).includes("profit"));
+    if (profit) question.measures.push({ column: profit.name, aggregate: "sum", words: "lost" });
+    if (profit) return;
+  }
   const rankWord = tokens.find((token) => descending.test(token.lower) || ascending.test(token.lower));
   question.measures.push({ column: main.name, aggregate: "sum", words: rankWord?.text ?? "" });
 }
@@ -188,6 +198,7 @@ function addMainMeasure(question: DataQuestion, tokens: readonly TaggedToken[], 
 function keyOf(word: string, table: TableFacts): ColumnFacts | null {
   const isKey = (column: ColumnFacts) => {
     const parts = splitName(column.name);
+    if (parts.join(" ") === "id") return wordSimilarity(word, splitName(table.name).at(-1) ?? "") === 1;
     return parts.length > 1 && parts.at(-1) === "id" && wordSimilarity(word, parts[0] ?? "") === 1;
   };
   return table.columns.find(isKey) ?? null;
@@ -227,7 +238,8 @@ function readOrder(question: DataQuestion, tokens: readonly TaggedToken[], links
   const rowColumn = links.find((link) => link.column.type === "number")?.column.name;
   const column = measure?.column ?? rowColumn;
   if (!column || !(superlative || sorting || sells)) return;
-  const direction = superlative
+  const isLoss = measure?.words === "lost";
+  const direction = isLoss ? "ascending" : superlative
     ? ascending.test(superlative.lower) ? "ascending" : "descending"
     : /\b(?:ascending|lowest first|smallest first)\b/.test(text) ? "ascending" : "descending";
   question.order = { column, direction, words: superlative?.text ?? measure?.words ?? "" };

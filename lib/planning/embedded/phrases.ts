@@ -173,10 +173,10 @@ function everyoneIn(phrases: readonly Phrase[]): Phrase[] {
   const joined: Phrase[] = [];
   for (const one of phrases) {
     const before = joined.at(-1);
-    const isGroup = /^(?:everyone|everybody|all|(?:the |all )*(?:people|members|folks|colleagues|staff|guys))$/i.test(before?.words ?? "");
+    const isGroup = /(?:^|\bof )(?:everyone|everybody|all|(?:the |all )*(?:people|members|folks|colleagues|staff|guys))$/i.test(before?.words ?? "");
     if (before && isGroup && /^(?:in|on|from|at)$/.test(one.preposition ?? "") && one.party + one.place > 0) {
       const words = `${before.words} ${one.preposition} ${one.words}`;
-      joined[joined.length - 1] = { ...before, words, end: one.end, tokens: [...before.tokens, ...one.tokens], party: 0.9 };
+      joined[joined.length - 1] = { ...before, words, end: one.end, tokens: [...before.tokens, ...one.tokens], party: / of /.test(before.words) ? 0 : 0.9 };
     } else {
       joined.push(one);
     }

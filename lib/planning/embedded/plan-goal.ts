@@ -5,6 +5,7 @@ import type { Unserved } from "@/lib/domain/plan";
 import { type Draft, emptyDraft, questionCount, stepOf, withNote } from "./draft";
 import { expandIntents } from "./expand-intents";
 import { fillStep } from "./fill-step";
+import { mendSpelling } from "./mend-spelling";
 import { isSpeaker } from "./phrases";
 import { legibility, legibilityNote } from "./language";
 import { type Context, type PlannedIntent, subjectOf } from "./planning-context";
@@ -43,7 +44,8 @@ interface GroundedIntent {
 export async function planGoal(request: PlanningRequest): Promise<PlanDraft> {
   const note = legibilityNote(legibility(request.goal));
   if (note) return { steps: [], notes: [note], unserved: [{ words: excerpt(request.goal), nearest: [] }] };
-  const goal = readGoal(request.goal, request);
+  const { tools, facts } = request;
+  const goal = readGoal(request.goal, request, (read) => mendSpelling({ ...read, tools, databases: facts.databases }));
   const intents = expandIntents(goal, request);
   const grounded = await Promise.all(
     intents.map(async (intent): Promise<GroundedIntent> => ({ intent, candidates: await candidatesFor(request, goal, intent) })),
@@ -132,9 +134,11 @@ function extend(context: Context, branch: Branch, options: readonly Option[]): B
     const made = fillStep(context, branch.draft, option.tool, {
       isMain: true,
       title: titleOf(intent, option),
-      reason: `“${option.tool.title}” fits these words best.`,
+      reason: reasonOf(option, options),
     });
     if (!made) continue;
+    // Handing on a file nobody has named is no answer to "email Ada the report".
+    if (intent.isSupply && asksForFile(made.draft, branch.draft)) continue;
     const steps = made.draft.steps.length - branch.draft.steps.length - 1;
     const questions = questionCount(made.draft) - questionCount(branch.draft);
     next.push({
@@ -152,6 +156,22 @@ function extend(context: Context, branch: Branch, options: readonly Option[]): B
   return next;
 }
 
+function asksForFile(made: Draft, before: Draft): boolean {
+  return made.steps
+    .slice(before.steps.length)
+    .some((step) =>
+      inputFields(step.tool).some((field) => field.meaning === "file" && step.inputs[field.name]?.kind === "question"),
+    );
+}
+
+/** Why this tool: the words that speak for it, and what came next. */
+function reasonOf(option: Option, options: readonly Option[]): string {
+  const { matchedWords } = option;
+  const words = matchedWords.length > 0 ? `Speaks of ${matchedWords.slice(0, 6).map((word) => `“${word}”`).join(", ")}` : "Nearest in meaning";
+  const next = options.find((other) => other !== option && other.fit <= option.fit);
+  return next ? `${words}; next best: ${next.tool.title}.` : `${words}.`;
+}
+
 /** In the person's words: what the intent says, or what supplies it. */
 function titleOf(intent: PlannedIntent, option: Option): string {
   if (!intent.isSupply) return intent.words.replace(/[?!.]+$/, "");
@@ -165,7 +185,8 @@ function finish(goal: ReadGoal, grounded: readonly GroundedIntent[], best: Branc
   const unserved: Unserved[] = best.unserved.flatMap((position) => {
     const found = grounded[position];
     // A supply that isn't there shows as a question of the message that wanted it.
-    if (!found || (found.intent.isSupply && served.has(position + 1))) return [];
+    const receiver = grounded.slice(position).find(({ intent }) => !intent.isSupply);
+    if (!found || (found.intent.isSupply && receiver && served.has(receiver.intent.position))) return [];
     return [{ words: excerpt(found.intent.words), nearest: nearest(found.candidates) }];
   });
   for (const { words } of goal.leftOut) unserved.push({ words: excerpt(words), nearest: [] });
@@ -175,7 +196,9 @@ function finish(goal: ReadGoal, grounded: readonly GroundedIntent[], best: Branc
     draft = withNote(draft, `No use was found for ${unused.map((words) => `“${words}”`).join(", ")}. Check whether a step should have it.`);
   }
   for (const note of [...goal.notes, ...goal.leftOut.map((part) => part.note)]) draft = withNote(draft, note);
-  if (draft.steps.length === 0 && goal.leftOut.length === 0) {
+  if (goal.intents.length === 0) {
+    draft = withNote(draft, "The goal says only what is not to be done. Describe what you want done.");
+  } else if (draft.steps.length === 0 && goal.leftOut.length === 0) {
     draft = withNote({ ...draft, notes: [] }, "No tool here does that. The nearest ones are named; other tools can be imported on the Tools page.");
   } else if (best.unserved.length > 0 && unserved.length > 0) {
     draft = withNote(draft, `No tool fits this part of the goal: ${unserved.map(({ words }) => `“${words}”`).join(", ")}.`);

@@ -7,6 +7,7 @@ import type { FileFacts, PlanningRequest } from "./planning-request";
 import type { Intent } from "./read-clause";
 import { isMessageNoun, objectOf } from "./read-clause";
 import { type GoalValue, type ReadGoal, valuesIn } from "./read-goal";
+import { isDataVerb } from "./verbs";
 import { splitName } from "./words";
 
 /** Where the figures an intent is about come from. */
@@ -103,6 +104,7 @@ export { isSpeaker };
 
 /** What an intent is about, as a noun phrase for texts and titles: "quarterly sales data". */
 export function subjectOf(intent: PlannedIntent, goal: ReadGoal): string {
+  if (isDataVerb(intent.verb ?? "") && intent.source?.question) return questionSubject(intent.source.question);
   const recipients = new Set(intent.isTelling ? recipientsOf(intent) : []);
   const kept = intent.phrases.filter(
     (phrase) =>
@@ -113,7 +115,7 @@ export function subjectOf(intent: PlannedIntent, goal: ReadGoal): string {
       !isFormatPhrase(phrase) &&
       !isFilePhrase(phrase),
   );
-  if (kept.length === 0) return intent.file?.name ?? "";
+  if (kept.length === 0) return intent.file?.name ?? intent.values.find((value) => value.kind === "url")?.words ?? "";
   const parts = kept.map((phrase, i) => {
     if (intent.file && fileMention.test(phrase.words)) return phrase.words.replace(fileMention, intent.file.name);
     if (i === 0) return phrase.words;
@@ -122,6 +124,13 @@ export function subjectOf(intent: PlannedIntent, goal: ReadGoal): string {
   const times = valuesIn(goal, intent).filter((value) => value.kind === "time" && !parts.some((part) => part.includes(value.words)));
   const said = times.map((value) => timeWords(goal, value));
   return [...parts, ...said].join(" ").replace(/\s+/g, " ").trim();
+}
+
+/** "revenue by country", of "group it by country and sum the revenue". */
+function questionSubject({ measures, dimensions, table }: DataQuestion): string {
+  const what = measures.map((measure) => measure.words).filter((words) => words !== "").join(" and ") || table.name;
+  const by = dimensions.map((dimension) => dimension.words).join(" and ");
+  return by === "" ? what : `${what} by ${by}`;
 }
 
 const isInside = (inner: Phrase, outer: Phrase) => inner !== outer && inner.start >= outer.start && inner.end <= outer.end;

@@ -1,6 +1,7 @@
 // A goal as a person typed it, as an ordered list of intents and the values it holds.
 import type { Json } from "@/lib/domain/json";
 import { type Clock, impossibleDates, longDate, type TimeMention, timeMentions } from "./dates";
+import type { Mended } from "./mend-spelling";
 import { type Intent, readClause } from "./read-clause";
 import { splitClauses } from "./split-clauses";
 import { type TaggedToken, tagWords } from "./tag-words";
@@ -27,9 +28,21 @@ export interface ReadGoal {
 /** More things than this in one goal are not planned at once. */
 const mostIntents = 16;
 
-/** Reads a goal. `clock`: what "tomorrow" is relative to. */
-export function readGoal(goal: string, clock: Clock): ReadGoal {
+/** Reads a goal. `clock`: what "tomorrow" is relative to; `mend`: sets slips of the keys right. */
+export function readGoal(goal: string, clock: Clock, mend?: (read: ReadWords) => Mended): ReadGoal {
   const text = goal.normalize("NFC");
+  const read = readText(text, clock);
+  const mended = mend?.({ text, tokens: tagWords(text), intents: read.intents });
+  if (!mended || mended.slips.length === 0) return read;
+  const again = readText(mended.text, clock);
+  const notes = mended.slips.map(({ typed, meant }) => `“${typed}” is read as “${meant}”.`);
+  return { ...again, notes: [...notes, ...again.notes] };
+}
+
+/** What mending spelling is done on. */
+export type ReadWords = { text: string; tokens: readonly TaggedToken[]; intents: readonly Intent[] };
+
+function readText(text: string, clock: Clock): ReadGoal {
   const schedule = scheduleOf(text);
   // The schedule's words are blanked out, so that all offsets stay what they are.
   const planned = schedule ? text.replace(schedule, " ".repeat(schedule.length)) : text;
@@ -38,11 +51,11 @@ export function readGoal(goal: string, clock: Clock): ReadGoal {
   const values = [...tokenValues(tokens), ...times.map(timeValue)].sort((a, b) => a.start - b.start);
   const isTaken = (token: TaggedToken) =>
     values.some((value) => value.kind !== "number" && token.start >= value.start && token.end <= value.end);
-  const read = splitClauses(planned, tokens).flatMap((clause) => {
+  const clauses = splitClauses(planned, tokens).flatMap((clause) => {
     const intent = readClause(planned, clause, isTaken);
     return intent ? [intent] : [];
   });
-  const { intents, leftOut } = setAside(joined(planned, read));
+  const { intents, leftOut } = setAside(joined(planned, clauses));
   const inContent = (value: GoalValue) =>
     intents.some(({ content }) => content && value.start >= content.start && value.end <= content.end);
   const isKept = (value: GoalValue) => intents.some((intent) => value.start >= intent.start && value.end <= intent.end);

@@ -71,7 +71,7 @@ function joinLength(tokens: readonly TaggedToken[], at: number): number {
       length += 2;
     } else if (lower === "as" && following === "well" && tokens[at + length + 2]?.lower === "as") {
       length += 3;
-    } else if (lower === "please" && sawJoin) {
+    } else if (/^(?:please|just|but|instead|only|simply)$/.test(lower) && (sawJoin || lower === "but")) {
       length += 1;
     } else {
       break;

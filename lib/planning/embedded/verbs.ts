@@ -18,14 +18,14 @@ const writingVerbs = set(
   `send email mail text message post notify alert inform remind invite tweet publish share announce dm ping sms
   book reserve buy order purchase hold cancel delete remove create add update change edit set schedule save write store
   upload export submit pay refund transfer move rename archive forward reply respond call ring deliver distribute
-  broadcast circulate register subscribe assign close start stop trigger deploy make put drop warn confirm approve
+  broadcast circulate page register subscribe assign close start stop trigger deploy make put drop warn confirm approve
   release ship fill sign charge bill attach print download`,
 );
 
 /** Verbs that bring words to people. */
 const tellingVerbs = set(
   `send email mail text message post notify alert inform remind tell share announce dm ping sms forward write warn
-  broadcast circulate distribute say reply invite ask let deliver publish call`,
+  broadcast circulate distribute page say reply invite ask let deliver publish call`,
 );
 
 const otherVerbs = set(
@@ -39,7 +39,7 @@ const nounVerbs = set(
   schedule record call ring sms ping dm tweet share forecast profile review estimate measure check look view use
   draft copy print export update change purchase hold transfer move reply alert visit drop reserve total pull run
   close load sort format study count start stop cancel pick name turn set put file fill track tell order join show
-  rate play fix make ship bill charge release sign break load scan open design document help drive wash wait display`,
+  rate play fix make ship bill charge release sign break load scan open design document help drive wash wait display page`,
 );
 
 const phrasalParticles = new Map<string, string>(Object.entries({
@@ -58,6 +58,11 @@ const phrasalParticles = new Map<string, string>(Object.entries({
   sign: "up",
   fill: "in",
 }));
+
+/** Every verb that is known. */
+export function allVerbs(): string[] {
+  return [...readingVerbs, ...writingVerbs, ...otherVerbs];
+}
 
 /** Verbs that put into a file what something else gives. */
 const keepingVerbs = set("save export write store download print archive attach put");

@@ -15,6 +15,7 @@ export interface Option {
   fit: number;
   /** True when the search by itself takes it for fitting, or the goal's data or values call for it. */
   isFitting: boolean;
+  matchedWords: readonly string[];
 }
 
 const taking: Record<string, readonly Meaning[]> = {
@@ -25,9 +26,9 @@ const taking: Record<string, readonly Meaning[]> = {
 };
 
 /** Weighs one tool for the context's intent. */
-export function weigh(context: Context, candidate: Pick<Candidate, "tool" | "score" | "connected">): Option {
+export function weigh(context: Context, candidate: Pick<Candidate, "tool" | "score" | "connected" | "matchedWords">): Option {
   const { intent, request } = context;
-  const { tool, score } = candidate;
+  const { tool, score, matchedWords } = candidate;
   const data = dataFit(intent, tool);
   const values = valueFit(intent, tool);
   const effect = effectFit(intent, tool);
@@ -36,12 +37,20 @@ export function weigh(context: Context, candidate: Pick<Candidate, "tool" | "sco
   const fit = score + effect + data + values + recipients + title - (candidate.connected ? 0 : 0.05);
   // What is to be sent is found by tools, not made up by one, nor asked for while the plan runs.
   const makesUp = inputFields(tool).some((field) => field.meaning === "instructions") && !request.facts.writesTexts;
-  if (intent.isSupply && (tool.asksPerson || makesUp)) return { tool, fit: 0, isFitting: false };
+  const asksOther = tool.asksPerson && !asksSpeaker(intent);
+  if (asksOther || (intent.isSupply && (tool.asksPerson || makesUp))) return { tool, fit: 0, isFitting: false, matchedWords };
   const isFound = score >= request.facts.fitThreshold;
   const isCalledFor = data >= 0.2 || values >= 0.2;
   // An address to be read is reason enough for a tool that may also change things there; it will ask.
   const isAllowed = effect > -0.3 || (isFound && values >= 0.2);
-  return { tool, fit, isFitting: isFound ? isAllowed : isCalledFor && effect >= 0 };
+  return { tool, fit, isFitting: isFound ? isAllowed : isCalledFor && effect >= 0, matchedWords };
+}
+
+/** A question in the middle of a run goes to the person at the keyboard, nobody else. */
+function asksSpeaker(intent: PlannedIntent): boolean {
+  const others = recipientsOf(intent).filter((phrase) => !isSpeaker(phrase.words));
+  if (others.length > 0 || intent.values.some((value) => Object.hasOwn(taking, value.kind))) return false;
+  return /^(?:ask|check|confirm|let|wait|stop|choose|pick)$/.test(intent.verb ?? "") || /\b(?:me|us)\b/i.test(intent.words);
 }
 
 /** Reading verbs want tools that read; nothing that acts outside is chosen for a question. */

@@ -49,7 +49,7 @@ const leaders = new Set(["head", "lead", "leader", "boss", "chief", "director", 
 const meanings: Record<string, string> = {
   oncall: "on call",
   pager: "on call",
-  hr: "human resources",
+  hr: "human resources people",
   it: "information technology",
   dev: "engineering",
   developer: "engineering",
@@ -61,7 +61,7 @@ const meanings: Record<string, string> = {
   bizdev: "business development",
 };
 
-/** The people some words mean: a person by name, then a team, then a job title. */
+/** The people some words mean: a person by name, then a team, then a job title or a team by another word. */
 export function findPeople(who: string, { people, teams }: Directory): FoundPeople {
   const all = wordsOf(who.replace(/[’']s\b/g, ""));
   const words = all.filter((word) => !fillers.has(word));
@@ -72,7 +72,11 @@ export function findPeople(who: string, { people, teams }: Directory): FoundPeop
   }
   const byName = findByName(words, people);
   if (byName) return byName;
-  const found = findByTeam(words, people, teams) ?? findByTitle(words, people);
+  const byTitle = () => findByTitle(words, people);
+  const byMeaning = () => findByTeam(words, people, teams, meantWords(words));
+  // "Support engineers" are who is called that; "engineers" are the engineering team.
+  const [second, third] = words.length > 1 ? [byTitle, byMeaning] : [byMeaning, byTitle];
+  const found = findByTeam(words, people, teams) ?? second() ?? third();
   return found ? { kind: "found", people: found } : nobody(who, { people, teams });
 }
 
@@ -104,8 +108,9 @@ function findByTeam(
   words: readonly string[],
   people: readonly Person[],
   teams: readonly Team[],
+  meant: readonly string[] = [],
 ): Person[] | null {
-  const wanted = [...words, ...meantWords(words)];
+  const wanted = [...words, ...meant];
   const matches = teams
     .map((team) => ({ team, words: teamWords(team) }))
     .filter(({ words: own }) => isSubset(own, wanted) || isSubset(words, own))

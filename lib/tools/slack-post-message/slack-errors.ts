@@ -46,7 +46,17 @@ export function platformErrorOf(error: unknown): string | null {
 
 /** A failed call as a ToolError. `effectUncertain`: the call, if its answer was lost, may have posted something. */
 export function asToolError(error: unknown, call: { effectUncertain: boolean }): unknown {
-  if (error instanceof WebAPIPlatformError) return platformError(error);
+  if (error instanceof WebAPIPlatformError) {
+    // The client takes any answer that is not JSON for the name of an error.
+    if (/^[a-z][a-z\d_]*$/.test(error.data.error)) return platformError(error);
+    const evidence = { body: error.data.error.slice(0, 500) };
+    const message = "Something that is not Slack answered. Check the connection's address.";
+    return new ToolError("broken-tool", message, {
+      evidence,
+      effectUncertain: call.effectUncertain,
+      cause: error,
+    });
+  }
   if (error instanceof WebAPIRateLimitedError) {
     const message = `Slack takes no more messages for ${error.retryAfter} seconds.`;
     return new ToolError("quota", message, {
