@@ -108,6 +108,9 @@ function Flow(props: PlanCanvasProps) {
       edgesReconnectable={false}
       deleteKeyCode={edits ? ["Delete", "Backspace"] : null}
       onNodesChange={(changes: NodeChange<StepNodeType>[]) => {
+        // By keyboard too: Enter or Space on a node.
+        const chosen = changes.find((change) => change.type === "select" && change.selected);
+        if (chosen?.type === "select") onSelect(stepIdSchema.parse(chosen.id));
         // Removal is the plan's to do, so that undo knows of it.
         setNodes((current) =>
           applyNodeChanges(
@@ -116,13 +119,8 @@ function Flow(props: PlanCanvasProps) {
           ),
         );
       }}
-      onNodeClick={(_event, node) => onSelect(node.data.step.id)}
       onNodeDragStop={(_event, node) => edits?.onMove(node.data.step.id, node.position)}
       onPaneClick={() => onSelect(null)}
-      onSelectionChange={({ nodes: chosen }) => {
-        const only = chosen.length === 1 ? stepIdSchema.safeParse(chosen[0]?.id) : null;
-        if (only?.success && only.data !== selected) onSelect(only.data);
-      }}
       onNodesDelete={(removed) => {
         for (const node of removed) edits?.onRemove(stepIdSchema.parse(node.id));
       }}

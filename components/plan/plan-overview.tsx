@@ -6,9 +6,10 @@ import { Badge } from "@/components/ui/badge";
 import { EffectBadge } from "@/components/ui/effect-badge";
 import type { Effect } from "@/lib/domain/effect";
 import type { StepId } from "@/lib/domain/ids";
-import type { Plan } from "@/lib/domain/plan";
+import type { Plan, Step } from "@/lib/domain/plan";
 import type { PlanProblem } from "@/lib/domain/plan-problem";
 import { topologicalOrder } from "@/lib/planning/topological-order";
+import { QuestionControl } from "./inputs/question-control";
 import type { PlanEditor } from "./use-plan-editor";
 
 /** The plan as a list: what it will do, what has to be settled first, what no tool serves. */
@@ -24,7 +25,7 @@ export function PlanOverview({
   const steps = order.flatMap((id) => plan.steps.find((step) => step.id === id) ?? []);
   return (
     <div className="flex h-full flex-col gap-6 overflow-y-auto p-4">
-      <Problems problems={problems} plan={plan} onSelect={onSelect} />
+      <Problems editor={editor} problems={problems} onSelect={onSelect} />
       <Unserved plan={plan} />
       {steps.length > 0 && (
         <section aria-labelledby="overview-steps">
@@ -64,14 +65,14 @@ export function PlanOverview({
 }
 
 function Problems(props: {
+  editor: PlanEditor;
   problems: readonly PlanProblem[];
-  plan: Plan;
   onSelect: (stepId: StepId) => void;
 }) {
-  const { plan, onSelect } = props;
+  const { editor, onSelect } = props;
   const problems = props.problems.filter((problem) => problem.code !== "no-steps");
   if (problems.length === 0) {
-    if (plan.steps.length === 0) return null;
+    if (editor.plan.steps.length === 0) return null;
     return (
       <p className="flex items-center gap-2 text-sm text-status-completed">
         <CircleCheck aria-hidden className="size-4" />
@@ -85,28 +86,72 @@ function Problems(props: {
         To settle before it can run
         <Badge tone="accent">{problems.length}</Badge>
       </h2>
-      <ul className="flex flex-col gap-1">
-        {problems.map((problem) => {
-          const step = plan.steps.find((one) => one.id === problem.stepId);
-          return (
-            <li key={`${problem.stepId}/${problem.input}/${problem.code}/${problem.message}`}>
-              <button
-                type="button"
-                disabled={problem.stepId === null}
-                onClick={() => problem.stepId && onSelect(problem.stepId)}
-                className="flex w-full items-start gap-2 rounded-md border border-accent-line bg-accent-soft px-2.5 py-2 text-left text-sm enabled:hover:border-accent focus-visible:outline-2 focus-visible:outline-focus"
-              >
-                <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-accent-text" />
-                <span className="min-w-0">
-                  <span className="block text-pretty">{problem.message}</span>
-                  {step && <span className="block truncate text-text-muted text-xs">{step.title}</span>}
-                </span>
-              </button>
-            </li>
-          );
-        })}
+      <ul className="flex flex-col gap-1.5">
+        {problems.map((problem) => (
+          <li key={`${problem.stepId}/${problem.input}/${problem.code}/${problem.message}`}>
+            <ProblemRow editor={editor} problem={problem} onSelect={onSelect} />
+          </li>
+        ))}
       </ul>
     </section>
+  );
+}
+
+/** A question is answered where it stands; anything else leads to its step. */
+function ProblemRow(props: { editor: PlanEditor; problem: PlanProblem; onSelect: (stepId: StepId) => void }) {
+  const { editor, problem, onSelect } = props;
+  const { stepId, input } = problem;
+  const step = editor.plan.steps.find((one) => one.id === stepId);
+  const binding =
+    step && input !== null && Object.hasOwn(step.inputs, input) ? step.inputs[input] : undefined;
+  const schema = step && editor.tools.get(step.toolId)?.input.properties?.[input ?? ""];
+  if (step && input !== null && binding?.kind === "question") {
+    return (
+      <QuestionControl
+        question={binding}
+        schema={schema ?? {}}
+        label={binding.question}
+        onAnswer={(value) =>
+          editor.edit([
+            {
+              kind: "bind-input",
+              stepId: step.id,
+              input,
+              binding: { kind: "literal", value, origin: "person" },
+            },
+          ])
+        }
+      >
+        <StepLink step={step} onSelect={onSelect} />
+      </QuestionControl>
+    );
+  }
+  return (
+    <button
+      type="button"
+      disabled={stepId === null}
+      onClick={() => stepId && onSelect(stepId)}
+      className="flex w-full items-start gap-2 rounded-md border border-accent-line bg-accent-soft px-2.5 py-2 text-left text-sm enabled:hover:border-accent focus-visible:outline-2 focus-visible:outline-focus"
+    >
+      <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-accent-text" />
+      <span className="min-w-0">
+        <span className="block text-pretty">{problem.message}</span>
+        {step && <span className="block truncate text-text-muted text-xs">{step.title}</span>}
+      </span>
+    </button>
+  );
+}
+
+function StepLink({ step, onSelect }: { step: Step; onSelect: (stepId: StepId) => void }) {
+  return (
+    <button
+      type="button"
+      onClick={() => onSelect(step.id)}
+      className="flex min-h-6 items-center gap-1 self-start rounded-sm text-text-muted text-xs hover:text-text hover:underline"
+    >
+      For “{step.title}”
+      <ChevronRight aria-hidden className="size-3" />
+    </button>
   );
 }
 

@@ -20,6 +20,7 @@ export class Lease {
   private isReleased = false;
   private timer: NodeJS.Timeout | null = null;
   private waiting: (() => void)[] = [];
+  private asking: Promise<void> = Promise.resolve();
 
   private constructor(private readonly options: LeaseOptions) {}
 
@@ -48,12 +49,11 @@ export class Lease {
   async ifGone(executorId: string, work: () => Promise<void>): Promise<void> {
     const { client } = this;
     if (!client || !this.isHeld()) return;
-    const { rows } = await client.query(`select pg_try_advisory_lock(${lockKey}) as taken`, [executorId]);
-    if (!rows[0]?.taken) return;
+    if (!(await this.ask(client, `select pg_try_advisory_lock(${lockKey}) as is_so`, [executorId]))) return;
     try {
       await work();
     } finally {
-      await client.query(`select pg_advisory_unlock(${lockKey})`, [executorId]);
+      await this.ask(client, `select pg_advisory_unlock(${lockKey}) as is_so`, [executorId]);
     }
   }
 
@@ -81,13 +81,29 @@ export class Lease {
       await client.connect();
       await client.query("select set_config('idle_session_timeout', $1, false)", [String(leaseMs)]);
       const startedAt = performance.now();
-      const { rows } = await client.query(`select pg_try_advisory_lock(${lockKey}) as taken`, [executorId]);
-      if (!rows[0]?.taken) throw new Error(`the lease of worker ${executorId} is being taken over`);
+      const isTaken = await this.ask(client, `select pg_try_advisory_lock(${lockKey}) as is_so`, [
+        executorId,
+      ]);
+      if (!isTaken) throw new Error(`the lease of worker ${executorId} is being taken over`);
       this.client = client;
       this.held(startedAt);
     } catch (error) {
       client.end().catch(() => {});
       throw error;
+    }
+  }
+
+  /** One query after another: the heartbeat and a takeover share the connection. */
+  private async ask(client: pg.Client, query: string, values: string[] = []): Promise<boolean> {
+    const earlier = this.asking;
+    const done = Promise.withResolvers<void>();
+    this.asking = done.promise;
+    await earlier;
+    try {
+      const { rows } = await client.query<{ is_so: boolean }>(query, values);
+      return rows[0]?.is_so === true;
+    } finally {
+      done.resolve();
     }
   }
 
@@ -123,7 +139,7 @@ export class Lease {
     }
     const startedAt = performance.now();
     try {
-      await client.query("select 1");
+      await this.ask(client, "select true as is_so");
       if (this.client === client) this.held(startedAt);
     } catch (error) {
       this.lost(client, error instanceof Error ? error : undefined);

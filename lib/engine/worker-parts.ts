@@ -1,16 +1,17 @@
+import { textWriter } from "@/lib/ai/write-text";
 import { guardedFetch } from "@/lib/connections/guarded-fetch";
 import { openConnection } from "@/lib/connections/open-connection";
 import { fileAccess } from "@/lib/files/file-access";
 import { executorFor } from "@/lib/tools/executor-for";
 import type { EngineParts } from "./engine-parts";
 
-/** The real parts. */
+/** The real parts. Throws an error that names the setting when a model is configured wrongly. */
 export function workerParts(): EngineParts {
   return {
     executorFor,
     openConnection,
     files: fileAccess(),
     fetch: guardedFetch,
-    writeText: null,
+    writeText: textWriter(),
   };
 }

@@ -15,7 +15,10 @@ export function splitTokens(text: string): string[][] {
     .normalize("NFKD")
     .replace(/\p{M}+/gu, "")
     .replace(/(\p{L})['’](s|t|re|ve|ll|d|m)(?!\p{L})/giu, "$1")
-    .replace(/(?<![\p{L}\p{N}])([ex])-(\p{L})/giu, (_, letter: string, next: string) => letter + next.toLowerCase());
+    .replace(
+      /(?<![\p{L}\p{N}])([ex])-(\p{L})/giu,
+      (_, letter: string, next: string) => letter + next.toLowerCase(),
+    );
   return (plain.match(/[\p{L}\p{N}]+/gu) ?? []).map(splitCase).filter((words) => words.length > 0);
 }
 

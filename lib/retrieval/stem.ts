@@ -101,7 +101,7 @@ export function stem(word: string): string {
   // Own entries only: "constructor" is a word too (P1). `notification` goes with `notify`.
   const base = Object.hasOwn(irregular, word)
     ? (irregular[word] ?? word)
-    : word.replace(/ifications?$/, "ify");
+    : word.replace(/ifications?$/, "ify").replace(britishIse, "$1iz$2");
   // A leading y is a consonant.
   const marked = base.startsWith("y") ? `Y${base.slice(1)}` : base;
   const stemmed = dropFinal(dropEnding(replaceSuffix(inflection(marked))));

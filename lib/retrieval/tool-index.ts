@@ -9,8 +9,8 @@ import type { Embedder } from "./embedder";
 import type { CatalogueStatistics } from "./query-memory";
 import { searchableStems, type ToolText, toolText } from "./tool-text";
 
-/** Part of the table's name: a change of the columns or of `toolText` makes another table. */
-const layout = 1;
+/** Part of the table's name: a change of the columns, of `toolText` or of `stem` makes another table. */
+const layout = 2;
 /** Below this, comparing with every vector is faster than an index. */
 const rowsForVectorIndex = 2000;
 /** How long a superseded version of the table stays readable for other processes. */

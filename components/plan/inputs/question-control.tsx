@@ -1,7 +1,9 @@
 "use client";
 
 import { MessageCircleQuestionMark } from "lucide-react";
+import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
 import type { Binding } from "@/lib/domain/binding";
 import type { Json, JsonSchema } from "@/lib/domain/json";
 import { ValueControl } from "./value-control";
@@ -14,24 +16,32 @@ export function QuestionControl({
   schema,
   label,
   onAnswer,
+  children,
 }: {
   question: Question;
   schema: JsonSchema;
   label: string;
   onAnswer: (value: Json) => void;
+  /** Below the control: what the question is for. */
+  children?: ReactNode;
 }) {
   return (
     <div className="flex flex-col gap-2 rounded-md border border-accent-line bg-accent-soft p-2.5">
-      <p className="flex items-start gap-1.5 font-medium text-sm">
-        <MessageCircleQuestionMark aria-hidden className="mt-0.5 size-4 shrink-0 text-accent-text" />
-        {question.question}
-      </p>
-      <ValueControl
-        schema={schema}
-        value={undefined}
-        label={label}
-        onChange={(value) => value !== undefined && onAnswer(value)}
-      />
+      <Field
+        label={
+          <span className="flex items-start gap-1.5">
+            <MessageCircleQuestionMark aria-hidden className="mt-0.5 size-4 shrink-0 text-accent-text" />
+            {question.question}
+          </span>
+        }
+      >
+        <ValueControl
+          schema={schema}
+          value={undefined}
+          label={label}
+          onChange={(value) => value !== undefined && onAnswer(value)}
+        />
+      </Field>
       {question.suggestions.length > 0 && !schema.enum && (
         <div className="flex flex-wrap gap-1">
           {question.suggestions.map((suggestion) => (
@@ -46,6 +56,7 @@ export function QuestionControl({
           ))}
         </div>
       )}
+      {children}
     </div>
   );
 }

@@ -154,7 +154,10 @@ function sourceOf(goal: ReadGoal, request: PlanningRequest, intent: Intent, file
   );
   const strength = (source: DataSource) => source.question?.strength ?? 0;
   // Of equally fitting tables the one that knows more, else the first: the connection's own order.
-  const rank = (source: DataSource) => strength(source) + (source.question?.table.columns.length ?? 0) * 0.0001;
+  const rank = (source: DataSource) =>
+    strength(source) +
+    ((source.question?.measures.length ?? 0) > 0 ? 0.1 : 0) +
+    (source.question?.table.columns.length ?? 0) * 0.0001;
   const database = databases.reduce<DataSource | null>((best, one) => (!best || rank(one) > rank(best) ? one : best), null);
   const attached = request.files.filter((one) => one.columns !== null).map(linkFile);
   const best = attached.reduce<DataSource | null>((a, b) => (!a || strength(b) > strength(a) ? b : a), null);

@@ -3,7 +3,7 @@ import { bestColumn, comparisons, type DataFilter, valueFilters } from "./data-f
 import { type Grain, grainOf, type TimeMention } from "./dates";
 import type { ColumnFacts, TableFacts } from "./planning-request";
 import type { TaggedToken } from "./tag-words";
-import { isKnownVerb } from "./verbs";
+import { isDataVerb, isKnownVerb } from "./verbs";
 import { isStopWord, numberOf, splitName, stem, wordSimilarity } from "./words";
 
 export type Aggregate = "sum" | "avg" | "min" | "max" | "count" | "count-distinct";
@@ -39,7 +39,7 @@ const fillers = new Set(
   attachment column row summary overview breakdown chart graph plot list bar line pie performance compare comparison
   high low biggest big over under than more less above below between and all each what much many how per selling
   sell sold company our database db stat statistic statistics info information detail sort order rank ascending
-  lost lose loss money descending first last excel insight key highlight record entry every kpi`
+  lost lose loss money bought buy spend spent make made earn descending first last excel insight key highlight record entry every kpi`
     .split(/\s+/)
     .map(stem),
 );
@@ -133,7 +133,7 @@ function isIgnored(token: TaggedToken, at: number): boolean {
   if (isStopWord(lower) || numberOf(lower) !== null || descending.test(lower) || ascending.test(lower)) return true;
   if (/^(?:quarterly|monthly|weekly|daily|yearly|annual|annually|quarter|month|week|day|year|average|total)s?$/.test(lower)) return true;
   // The verb a clause begins with says what to do, not what about.
-  return at === 0 && isKnownVerb(lower);
+  return (at === 0 && isKnownVerb(lower)) || (isDataVerb(lower) && token.tags.has("Verb"));
 }
 
 /** Figures and groups from the links, in place. */

@@ -51,7 +51,7 @@ export function mendSpelling(options: {
   const { text, tokens, intents, tools, databases } = options;
   const columns = databases.flatMap(({ tables }) => tables.flatMap((table) => table.columns.flatMap(({ name }) => splitName(name))));
   const vocabulary = new Map([...vocabularyOf(tools), ...columns.map((name): [string, number] => [name, 5])]);
-  const stems = new Set([...vocabulary.keys()].map(stem));
+  const stems = new Set([...vocabulary.keys(), ...allVerbs()].map(stem));
   const isContent = (token: TaggedToken) =>
     intents.some(({ content }) => content && token.start >= content.start && token.end <= content.end);
   const slips: Mended["slips"] = [];
@@ -60,7 +60,7 @@ export function mendSpelling(options: {
     const { lower } = token;
     const isName = /^\p{Lu}/u.test(token.text) && token.start > 0;
     if (token.kind !== "word" || lower.length < 5 || !/^[a-z]+$/.test(lower) || isName || isContent(token)) continue;
-    if (isStopWord(lower) || stems.has(stem(lower))) continue;
+    if (isStopWord(lower) || stems.has(stem(lower)) || token.tags.has("PastTense") || token.tags.has("Adverb")) continue;
     const meant = nearest(lower, vocabulary);
     if (!meant) continue;
     slips.unshift({ typed: token.text, meant });

@@ -12,6 +12,8 @@ export interface Phrase {
   start: number;
   end: number;
   tokens: TaggedToken[];
+  /** The preposition as typed. */
+  lead: TaggedToken | null;
   /** 0 to 1: how much it reads like a place, and like somebody. */
   place: number;
   party: number;
@@ -51,7 +53,7 @@ const isProper = (token: TaggedToken) =>
   token.kind === "word" && /^\p{Lu}/u.test(token.text) && !token.tags.has("Date") && token.text !== "I";
 
 function partyScore(tokens: readonly TaggedToken[], preposition: string | null): number {
-  const all = tokens.filter((token) => token.kind === "word" && !isDeterminer(token.lower));
+  const all = tokens.filter((token) => token.kind === "word" && !isDeterminer(token.lower) && token.lower !== "and");
   // "the head of engineering" is a head, "the addresses of the team" are addresses.
   const of = all.findIndex((token) => token.lower === "of");
   const words = of > 0 ? all.slice(0, of) : all;
@@ -86,7 +88,7 @@ function placeScore(tokens: readonly TaggedToken[], preposition: string | null):
   return isPlaced && words.length <= 3 && words.every((word) => !word.tags.has("Verb")) ? 0.35 : 0;
 }
 
-function phrase(tokens: TaggedToken[], preposition: string | null): Phrase | null {
+function phrase(tokens: TaggedToken[], preposition: string | null, lead: TaggedToken | null = null): Phrase | null {
   const trimmed = trimPunctuation(tokens);
   const [first, last] = [trimmed[0], trimmed.at(-1)];
   if (!first || !last || trimmed.every((token) => articles.has(token.lower))) return null;
@@ -96,6 +98,7 @@ function phrase(tokens: TaggedToken[], preposition: string | null): Phrase | nul
     start: first.start,
     end: last.end,
     tokens: trimmed,
+    lead,
     place: placeScore(trimmed, preposition),
     party: partyScore(trimmed, preposition),
   };
@@ -123,8 +126,9 @@ export function readPhrases(
   const phrases: Phrase[] = [];
   let preposition: string | null = null;
   let current: TaggedToken[] = [];
+  let lead: TaggedToken | null = null;
   const close = () => {
-    const read = phrase(current, preposition);
+    const read = phrase(current, preposition, lead);
     if (read) phrases.push(read);
     current = [];
   };
@@ -133,6 +137,7 @@ export function readPhrases(
     if (token.kind === "word" && prepositions.has(token.lower) && !isCompound(tokens, i)) {
       close();
       preposition = token.lower;
+      lead = token;
     } else if (isTaken(token)) {
       close();
     } else if (token.text === "," && next?.lower !== "and" && !isListComma(tokens, i)) {
@@ -176,7 +181,7 @@ function everyoneIn(phrases: readonly Phrase[]): Phrase[] {
     const isGroup = /(?:^|\bof )(?:everyone|everybody|all|(?:the |all )*(?:people|members|folks|colleagues|staff|guys))$/i.test(before?.words ?? "");
     if (before && isGroup && /^(?:in|on|from|at)$/.test(one.preposition ?? "") && one.party + one.place > 0) {
       const words = `${before.words} ${one.preposition} ${one.words}`;
-      joined[joined.length - 1] = { ...before, words, end: one.end, tokens: [...before.tokens, ...one.tokens], party: / of /.test(before.words) ? 0 : 0.9 };
+      joined[joined.length - 1] = { ...before, words, end: one.end, tokens: [...before.tokens, ...(one.lead ? [one.lead] : []), ...one.tokens], party: / of /.test(before.words) ? 0 : 0.9 };
     } else {
       joined.push(one);
     }

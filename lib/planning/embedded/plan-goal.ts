@@ -8,11 +8,11 @@ import { fillStep } from "./fill-step";
 import { mendSpelling } from "./mend-spelling";
 import { isSpeaker } from "./phrases";
 import { legibility, legibilityNote } from "./language";
-import { type Context, type PlannedIntent, subjectOf } from "./planning-context";
+import { type Context, mentionsFile, type PlannedIntent, subjectOf } from "./planning-context";
 import type { PlanDraft, PlanningRequest } from "./planning-request";
 import { readGoal, type ReadGoal } from "./read-goal";
 import { answersDataQuestions } from "./data-inputs";
-import { coveredBy, type Option, weigh } from "./weigh-tools";
+import { coveredBy, isMessenger, type Option, weigh } from "./weigh-tools";
 import { inputFields } from "./tool-fields";
 import { isKeepingVerb } from "./verbs";
 
@@ -95,6 +95,7 @@ async function searchIntent(request: PlanningRequest, goal: ReadGoal, intent: Pl
 function isCalledFor(intent: PlannedIntent, tool: Candidate["tool"]): boolean {
   if (intent.source?.question && answersDataQuestions(tool)) return true;
   if (intent.isSupply) return false;
+  if (intent.isTelling && isMessenger(tool)) return true;
   if (isKeepingVerb(intent.verb ?? "") && inputFields(tool).some((field) => field.meaning === "file-name")) return true;
   return intent.values.some((value) =>
     inputFields(tool).some((field) => field.isRequired && field.meaning === value.kind && /^(?:email|phone|chat|url)$/.test(value.kind)),
@@ -138,7 +139,8 @@ function extend(context: Context, branch: Branch, options: readonly Option[]): B
     });
     if (!made) continue;
     // Handing on a file nobody has named is no answer to "email Ada the report".
-    if (intent.isSupply && asksForFile(made.draft, branch.draft)) continue;
+    const isOpen = intent.verb !== null || mentionsFile(intent.words);
+    if ((intent.isSupply || !isOpen) && asksForFile(made.draft, branch.draft)) continue;
     const steps = made.draft.steps.length - branch.draft.steps.length - 1;
     const questions = questionCount(made.draft) - questionCount(branch.draft);
     next.push({
@@ -189,11 +191,15 @@ function finish(goal: ReadGoal, grounded: readonly GroundedIntent[], best: Branc
     if (!found || (found.intent.isSupply && receiver && served.has(receiver.intent.position))) return [];
     return [{ words: excerpt(found.intent.words), nearest: nearest(found.candidates) }];
   });
+  const ungiven = best.unserved.flatMap((position) => (grounded[position]?.intent.isSupply ? [grounded[position].intent.words] : []));
   for (const { words } of goal.leftOut) unserved.push({ words: excerpt(words), nearest: [] });
   let draft = best.draft;
   const unused = unusedWords(goal, grounded, best);
   if (unused.length > 0) {
     draft = withNote(draft, `No use was found for ${unused.map((words) => `“${words}”`).join(", ")}. Check whether a step should have it.`);
+  }
+  for (const words of ungiven) {
+    if (draft.steps.length > 0) draft = withNote(draft, `No tool here gives “${excerpt(words)}”, so the message asks what to say.`);
   }
   for (const note of [...goal.notes, ...goal.leftOut.map((part) => part.note)]) draft = withNote(draft, note);
   if (goal.intents.length === 0) {

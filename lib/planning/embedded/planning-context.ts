@@ -162,5 +162,6 @@ export function bare(words: string): string {
 /** True when a phrase names several things: "the five customers". */
 export function isPlural(words: string): boolean {
   const head = splitName(words.replace(/\b(?:with|by|in|of|for|from|to|on|at|per)\b.*$/i, "")).at(-1) ?? "";
-  return /[^s]s$/.test(head) || /^(?:people|data)$/.test(head);
+  if (/^(?:a|an|this|that|each|every) /i.test(words)) return false;
+  return (/s$/.test(head) && !/(?:ss|is|us)$/.test(head)) || head === "people";
 }

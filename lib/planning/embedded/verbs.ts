@@ -1,6 +1,6 @@
 // What verbs of goals do: look, change something outside, or tell somebody. Used to split a goal into intents and
 // to weigh tools by their effect; never to name a tool.
-import { editDistance } from "./words";
+import { editDistance, stem } from "./words";
 
 const set = (words: string) => new Set(words.split(/\s+/));
 
@@ -104,7 +104,8 @@ export function meantVerb(word: string): string | null {
   const limit = word.length >= 7 ? 2 : 1;
   let best: { verb: string; distance: number } | null = null;
   for (const verb of [...readingVerbs, ...writingVerbs, ...otherVerbs]) {
-    if (verb.charAt(0) !== word.charAt(0) || verb.length < 4) continue;
+    // "orders" is no slip of "order".
+    if (verb.charAt(0) !== word.charAt(0) || verb.length < 4 || stem(verb) === stem(word)) continue;
     const distance = editDistance(word, verb, limit);
     if (distance <= limit && (!best || distance < best.distance)) best = { verb, distance };
   }

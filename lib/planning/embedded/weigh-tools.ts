@@ -39,11 +39,27 @@ export function weigh(context: Context, candidate: Pick<Candidate, "tool" | "sco
   const makesUp = inputFields(tool).some((field) => field.meaning === "instructions") && !request.facts.writesTexts;
   const asksOther = tool.asksPerson && !asksSpeaker(intent);
   if (asksOther || (intent.isSupply && (tool.asksPerson || makesUp))) return { tool, fit: 0, isFitting: false, matchedWords };
+  // Rows nobody asked anything of are no answer.
+  if (readsNamedTables(tool) && data < 0 && !/\b(?:database|table)\b/i.test(intent.words)) {
+    return { tool, fit: 0, isFitting: false, matchedWords };
+  }
   const isFound = score >= request.facts.fitThreshold;
-  const isCalledFor = data >= 0.2 || values >= 0.2;
+  const isCalledFor = data >= 0.2 || values >= 0.2 || tells(intent, tool);
   // An address to be read is reason enough for a tool that may also change things there; it will ask.
   const isAllowed = effect > -0.3 || (isFound && values >= 0.2);
   return { tool, fit, isFitting: isFound ? isAllowed : isCalledFor && effect >= 0, matchedWords };
+}
+
+/** "tell Ada that …" names no channel: whatever reaches her will do. */
+function tells(intent: PlannedIntent, tool: Tool): boolean {
+  const isPlain = /^(?:tell|inform|notify|alert|remind|ask|let|warn|message|say)$/.test(intent.verb ?? "");
+  return isPlain && intent.content !== null && recipientsOf(intent).length > 0 && isMessenger(tool);
+}
+
+/** True for a tool that brings a text to somebody. */
+export function isMessenger(tool: Tool): boolean {
+  const needed = inputFields(tool).filter((field) => field.isRequired);
+  return needed.some((field) => /^(?:email|phone|chat)$/.test(field.meaning)) && needed.some((field) => field.meaning === "text");
 }
 
 /** A question in the middle of a run goes to the person at the keyboard, nobody else. */

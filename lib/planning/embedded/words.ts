@@ -140,7 +140,7 @@ export function contentStems(text: string): string[] {
 
 // Words of everyday business that name the same thing. A word may be in several groups.
 const synonymGroups = [
-  "sale revenue turnover amount income takings earning money",
+  "sale revenue turnover amount income takings earning",
   "profit margin gain earning",
   "quantity unit count volume item number",
   "customer client buyer account shopper",
