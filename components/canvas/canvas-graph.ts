@@ -7,7 +7,6 @@ import type { StepId } from "@/lib/domain/ids";
 import { dependenciesOf, type Step } from "@/lib/domain/plan";
 import type { StepStatus } from "@/lib/domain/run";
 import type { Tool } from "@/lib/domain/tool";
-import { pathText } from "@/lib/planning/resolve-binding";
 
 /** Every node has one size, so that the layout is known before anything is drawn. */
 export const nodeSize = { width: 288, height: 92 };
@@ -36,7 +35,10 @@ function flowLabel(reader: Step, source: StepId): string {
   for (const [input, binding] of Object.entries(reader.inputs)) {
     for (const leaf of leafBindings(binding)) {
       if (leaf.kind !== "output" || leaf.stepId !== source) continue;
-      const output = pathText(leaf.path) || "everything";
+      // The last name is enough to know what flows; the panel tells the whole path.
+      const output = String(
+        leaf.path.findLast((segment) => typeof segment === "string" && segment !== "*") ?? "all",
+      );
       names.add(output === input ? output : `${output} → ${input}`);
     }
   }

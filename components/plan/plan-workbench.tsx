@@ -106,7 +106,7 @@ export function PlanWorkbench(props: PlanWorkbenchProps) {
       <div className="relative min-h-[38dvh] min-w-0 flex-1">
         {plan.steps.length === 0 ? (
           <EmptyState
-            className="h-full"
+            className="h-full justify-center"
             title={plan.unserved.length > 0 ? "Nothing here can do this" : "No steps yet"}
             description={
               plan.unserved.length > 0

@@ -47,7 +47,9 @@ export const planAnswerSchema = z.object({
         toolId: z.string().describe("Id of one of the given tools."),
         words: z.string().describe("The words of the goal it serves."),
         reason: z.string().describe("Why this tool, in one sentence."),
-        after: z.array(z.string()).describe("Steps that must finish first although no value flows from them."),
+        after: z
+          .array(z.string())
+          .describe("Steps that must finish first although no value flows from them."),
         inputs: z.array(z.object({ name: z.string(), value: bindingSchema })),
       }),
     )
@@ -80,7 +82,10 @@ export function changesOfAnswer(answer: PlanAnswer, goal: string): ReadAnswer {
     const title = step.title.trim().slice(0, 200) || toolId.data;
     const why = { words: step.words.slice(0, 500), reason: step.reason.slice(0, 500) };
     return [
-      { kind: "add-step", step: { id: id.data, title, toolId: toolId.data, inputs, after: after.data, why, position: null } },
+      {
+        kind: "add-step",
+        step: { id: id.data, title, toolId: toolId.data, inputs, after: after.data, why, position: null },
+      },
     ];
   });
   return problems.length > 0 ? { kind: "wrong", problems } : { kind: "changes", changes };
@@ -95,20 +100,30 @@ function readBinding(value: AnswerBinding, goal: string): Binding | string {
       return readOutput(value);
     case "question": {
       const question = value.question.trim().slice(0, 500);
-      return question === "" ? "the question is empty." : { kind: "question", question, suggestions: value.suggestions.slice(0, 20) };
+      return question === ""
+        ? "the question is empty."
+        : { kind: "question", question, suggestions: value.suggestions.slice(0, 20) };
     }
     case "list": {
-      const items = value.items.map((item) => (item.kind === "value" ? readValue(item, goal) : readOutput(item)));
+      const items = value.items.map((item) =>
+        item.kind === "value" ? readValue(item, goal) : readOutput(item),
+      );
       const wrong = items.find((item) => typeof item === "string");
-      return typeof wrong === "string" ? wrong : { kind: "list", items: items.filter((item) => typeof item !== "string") };
+      return typeof wrong === "string"
+        ? wrong
+        : { kind: "list", items: items.filter((item) => typeof item !== "string") };
     }
     case "text": {
-      const parts = value.parts.map((part) => (part.kind === "words" ? { said: part.text } : readOutput(part)));
+      const parts = value.parts.map((part) =>
+        part.kind === "words" ? { said: part.text } : readOutput(part),
+      );
       const wrong = parts.find((part) => typeof part === "string");
       if (typeof wrong === "string") return wrong;
       return {
         kind: "template",
-        parts: parts.flatMap((part): (string | Binding)[] => (typeof part === "string" ? [] : "said" in part ? [part.said] : [part])),
+        parts: parts.flatMap((part): (string | Binding)[] =>
+          typeof part === "string" ? [] : "said" in part ? [part.said] : [part],
+        ),
       };
     }
     default:
@@ -118,7 +133,9 @@ function readBinding(value: AnswerBinding, goal: string): Binding | string {
 
 function readOutput(value: z.infer<typeof outputSchema>): Binding | string {
   const stepId = stepIdSchema.safeParse(value.step);
-  return stepId.success ? { kind: "output", stepId: stepId.data, path: value.path } : `there is no step "${value.step}".`;
+  return stepId.success
+    ? { kind: "output", stepId: stepId.data, path: value.path }
+    : `there is no step "${value.step}".`;
 }
 
 function readValue({ json, words }: z.infer<typeof valueSchema>, goal: string): Binding | string {
@@ -149,5 +166,8 @@ const includes = (goal: string, words: string) => goal.toLowerCase().includes(wo
 function isSaid(value: Json, goal: string): boolean {
   if (Array.isArray(value)) return value.length > 0 && value.every((item) => isSaid(item, goal));
   if (typeof value === "string") return value.trim() !== "" && includes(goal, value.trim());
-  return typeof value === "number" && new RegExp(`(?<![\\d.])${String(value).replace(".", "\\.")}(?![\\d])`).test(goal.replaceAll(",", ""));
+  return (
+    typeof value === "number" &&
+    new RegExp(`(?<![\\d.])${String(value).replace(".", "\\.")}(?![\\d])`).test(goal.replaceAll(",", ""))
+  );
 }

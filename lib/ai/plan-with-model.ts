@@ -39,18 +39,29 @@ export async function planWithModel(options: {
     let problems: string[] = [];
     for (let round = 0; round <= corrections; round++) {
       const answer = await askModel({ model, messages, abortSignal });
-      const read = answer.kind === "answer" ? readPlan(answer.answer, request, draft) : { kind: "wrong" as const, problems: [answer.problem] };
+      const read =
+        answer.kind === "answer"
+          ? readPlan(answer.answer, request, draft)
+          : { kind: "wrong" as const, problems: [answer.problem] };
       if (read.kind === "planned") return read;
       ({ problems } = read);
-      messages.push({ role: "assistant", content: answer.text || "(nothing)" }, { role: "user", content: correction(problems) });
+      messages.push(
+        { role: "assistant", content: answer.text || "(nothing)" },
+        { role: "user", content: correction(problems) },
+      );
     }
-    return { kind: "failed", reason: `its plan was refused three times, the last time because: ${problems[0] ?? "it was empty."}` };
+    return {
+      kind: "failed",
+      reason: `its plan was refused three times, the last time because: ${problems[0] ?? "it was empty."}`,
+    };
   } catch (error) {
     return { kind: "failed", reason: modelFailure(error) };
   }
 }
 
-type Answer = { kind: "answer"; answer: PlanAnswer; text: string } | { kind: "unreadable"; problem: string; text: string };
+type Answer =
+  | { kind: "answer"; answer: PlanAnswer; text: string }
+  | { kind: "unreadable"; problem: string; text: string };
 
 async function askModel(call: {
   model: NonNullable<ReturnType<typeof languageModel>>;
@@ -68,7 +79,11 @@ async function askModel(call: {
   } catch (error) {
     if (!NoObjectGeneratedError.isInstance(error)) throw error;
     const cause = error.cause instanceof Error ? error.cause.message : error.message;
-    return { kind: "unreadable", problem: `The answer does not have the form asked for: ${cause.slice(0, 1500)}`, text: error.text ?? "" };
+    return {
+      kind: "unreadable",
+      problem: `The answer does not have the form asked for: ${cause.slice(0, 1500)}`,
+      text: error.text ?? "",
+    };
   }
 }
 
@@ -100,13 +115,19 @@ function readPlan(
     createdAt: request.now.toISOString(),
   };
   const applied = applyPlanChanges(empty, read.changes, request.tools);
-  if (applied.kind === "refused") return { kind: "wrong", problems: applied.problems.map((problem) => problem.message) };
+  if (applied.kind === "refused")
+    return { kind: "wrong", problems: applied.problems.map((problem) => problem.message) };
   const { steps } = applied.plan;
   if (steps.length === 0 && answer.unserved.length === 0 && draft.steps.length > 0) {
     return { kind: "wrong", problems: ["The plan has no steps, and names no part of the goal as unserved."] };
   }
   const nearest = (words: string) => draft.unserved.find((one) => one.words === words)?.nearest ?? [];
-  const unserved = answer.unserved.slice(0, 50).map((words) => ({ words: words.slice(0, 500), nearest: nearest(words) }));
-  const notes = [`Planned by ${modelName()}.`, ...answer.notes.slice(0, 20).map((note) => note.slice(0, 500))];
+  const unserved = answer.unserved
+    .slice(0, 50)
+    .map((words) => ({ words: words.slice(0, 500), nearest: nearest(words) }));
+  const notes = [
+    `Planned by ${modelName()}.`,
+    ...answer.notes.slice(0, 20).map((note) => note.slice(0, 500)),
+  ];
   return { kind: "planned", draft: { steps, unserved, notes } };
 }

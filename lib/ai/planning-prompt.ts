@@ -24,7 +24,11 @@ const mostOutputs = 14;
 const longestDescription = 220;
 
 /** The tools worth showing to the model: those nearest to the goal, and those of the embedded draft. */
-export function offeredTools(request: PlanningRequest, candidates: readonly Candidate[], draft: PlanDraft): Tool[] {
+export function offeredTools(
+  request: PlanningRequest,
+  candidates: readonly Candidate[],
+  draft: PlanDraft,
+): Tool[] {
   const offered = new Map<ToolId, Tool>();
   const offer = (tool: Tool | undefined) => {
     if (tool && offered.size < mostTools) offered.set(tool.id, tool);
@@ -38,7 +42,9 @@ export function offeredTools(request: PlanningRequest, candidates: readonly Cand
 
 /** The person's goal with everything around it. */
 export function planningPrompt(request: PlanningRequest, tools: readonly Tool[], draft: PlanDraft): string {
-  const day = new Intl.DateTimeFormat("en-CA", { timeZone: request.timeZone, dateStyle: "full" }).format(request.now);
+  const day = new Intl.DateTimeFormat("en-CA", { timeZone: request.timeZone, dateStyle: "full" }).format(
+    request.now,
+  );
   const parts = [
     `Today is ${day} in ${request.timeZone}.`,
     `<tools>\n${tools.map(toolText).join("\n")}\n</tools>`,
@@ -48,12 +54,16 @@ export function planningPrompt(request: PlanningRequest, tools: readonly Tool[],
     ),
   ];
   if (request.files.length > 0) {
-    const files = request.files.map(({ id, name, columns }) => `${id} ${name}${columns ? `: ${columnsText(columns)}` : ""}`);
+    const files = request.files.map(
+      ({ id, name, columns }) => `${id} ${name}${columns ? `: ${columnsText(columns)}` : ""}`,
+    );
     parts.push(`<attached-files>\n${files.join("\n")}\n</attached-files>`);
   }
   if (draft.steps.length > 0) {
     const steps = draft.steps.map(({ id, title, toolId, inputs }) => ({ id, title, toolId, inputs }));
-    parts.push(`A first draft by a simple planner, to improve or to replace:\n<draft>\n${JSON.stringify(steps)}\n</draft>`);
+    parts.push(
+      `A first draft by a simple planner, to improve or to replace:\n<draft>\n${JSON.stringify(steps)}\n</draft>`,
+    );
   }
   parts.push(`<goal>\n${request.goal}\n</goal>`);
   return parts.join("\n\n");
@@ -89,7 +99,9 @@ function schemaText(schema: JsonSchema, depth = 0): string {
   const about = depth === 0 && schema.description ? ` – ${schema.description.slice(0, 140)}` : "";
   if (type === "array" && schema.items) return `list of ${schemaText(schema.items, depth + 1)}${about}`;
   if (type === "object" && schema.properties && schema.format !== "table" && depth < 2) {
-    const fields = Object.entries(schema.properties).map(([name, inner]) => `${name}: ${schemaText(inner, depth + 1)}`);
+    const fields = Object.entries(schema.properties).map(
+      ([name, inner]) => `${name}: ${schemaText(inner, depth + 1)}`,
+    );
     return `{${fields.join(", ")}}${about}`;
   }
   return `${type}${format}${options}${about}`;

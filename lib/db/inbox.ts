@@ -18,20 +18,19 @@ export interface StepNeedingAttention {
   since: string;
 }
 
-// A step that needs attention is one whose newest event says so; only runs that are not finished have any.
+// A step that needs attention is one whose newest event says so; only runs that are not finished have any. The first
+// condition is that of the index `run_events_trouble`, word for word.
 const attention = sql`
-  select newest.* from ${runs} run
-  cross join lateral (
-    select distinct on (event.body->>'stepId')
-      event.run_id, event.body, event.at
-    from ${runEvents} event
-    where event.run_id = run.id and event.body ? 'stepId'
-    order by event.body->>'stepId', event.seq desc
-  ) newest
-  where run.status in ('running', 'waiting', 'paused') and (
-    newest.body->>'type' in ('step-failed', 'outcome-unknown')
-    or (newest.body->>'type' = 'attempt-failed' and newest.body->>'retryAt' is null)
-  )`;
+  select event.run_id, event.body, event.at from ${runEvents} event
+  join ${runs} run on run.id = event.run_id
+  where event.body->>'type' in ('step-failed', 'attempt-failed', 'outcome-unknown')
+    and event.body->>'retryAt' is null
+    and run.status in ('running', 'waiting', 'paused')
+    and not exists (
+      select 1 from ${runEvents} later
+      where later.run_id = event.run_id and later.seq > event.seq
+        and later.body->>'stepId' = event.body->>'stepId'
+    )`;
 
 /** Failed steps and steps with an unknown outcome of all open runs, the longest waiting first. */
 export async function needsAttention(limit = 200): Promise<StepNeedingAttention[]> {

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import {
   bigint,
   boolean,
@@ -99,7 +100,13 @@ export const runEvents = pgTable(
     body: jsonb("body").$type<RunEventBody>().notNull(),
     at: at("at").notNull().defaultNow(),
   },
-  (table) => [primaryKey({ columns: [table.runId, table.seq] })],
+  (table) => [
+    primaryKey({ columns: [table.runId, table.seq] }),
+    // What a person may have to look at: the Inbox finds it among all events of all runs.
+    index("run_events_trouble")
+      .on(table.runId, table.seq)
+      .where(sql`body->>'type' in ('step-failed', 'attempt-failed', 'outcome-unknown')`),
+  ],
 );
 
 export const approvals = pgTable(

@@ -14,8 +14,16 @@ import {
   upsertTools,
 } from "./tools";
 
-const [one, two, three] = builtinTools.slice(0, 3) as [Tool, Tool, Tool];
-const imported = { ...three, id: toolIdSchema.parse("shop.listOrders") };
+const one = builtin("email.send");
+const two = builtin("chart.render");
+const imported = { ...builtin("database.query"), id: toolIdSchema.parse("shop.listOrders") };
+
+function builtin(id: string): Tool {
+  const tool = builtinTools.find((candidate) => candidate.id === id);
+  if (!tool) throw new Error(`No built-in tool is called ${id}.`);
+  return tool;
+}
+
 const ids = (list: readonly Tool[]) => list.map((tool) => tool.id);
 
 beforeEach(async () => {

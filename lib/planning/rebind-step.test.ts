@@ -53,6 +53,26 @@ describe("rebindStep", () => {
     });
   });
 
+  it("makes a short message its own subject", () => {
+    const plan = salesPlan();
+    const short = { kind: "literal", value: "The nightly backup failed.", origin: "person" } as const;
+    const texted = examplePlan(
+      plan.steps.map((step) =>
+        step.id === "s4"
+          ? {
+              ...step,
+              toolId: sms.id,
+              inputs: { to: { kind: "output", stepId: stepId("s3"), path: ["phones", 0] }, message: short },
+            }
+          : step,
+      ),
+    );
+    const { inputs, missing } = rebind(texted, "s4", email);
+    expect(inputs.body).toEqual(short);
+    expect(inputs.subject).toEqual(short);
+    expect(missing).toEqual([]);
+  });
+
   it("changes nothing when the tool stays", () => {
     const plan = salesPlan();
     const result = rebind(plan, "s4", email);

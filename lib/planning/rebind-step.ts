@@ -39,7 +39,7 @@ export function rebindStep(situation: Situation): Rebinding {
   const names = Object.keys(to.input.properties ?? {});
   const isRequired = (name: string) => requiredInputs(to).includes(name);
   const ordered = [...names.filter(isRequired), ...names.filter((name) => !isRequired(name))];
-  for (const carry of [carryByName, carryByFormat, carryText]) {
+  for (const carry of [carryByName, carryByFormat, carryText, carryHeadline]) {
     for (const name of ordered) {
       if (Object.hasOwn(inputs, name)) continue;
       const found = carry(situation, name, used);
@@ -167,6 +167,23 @@ function outputOf(
   if (field) return { kind: "output", stepId, path: field.path };
   const item = fields.find((one) => isAssignable(one.schema, wanted.items ?? { type: "never" }));
   return item ? { kind: "list", items: [{ kind: "output", stepId, path: item.path }] } : null;
+}
+
+const longestHeadline = 100;
+
+/** A short message says what it is about, so it is its own subject. */
+function carryHeadline(situation: Situation, name: string): Carried {
+  const { step, to } = situation;
+  const wanted = to.input.properties?.[name] ?? {};
+  const isLine = typeOf(wanted) === "string" && (wanted.format ?? "text") === "text" && !wanted.enum;
+  if (!isLine || !requiredInputs(to).includes(name)) return null;
+  const short = Object.entries(step.inputs).find(
+    ([input, binding]) =>
+      isText(schemaOfInput(situation, input)) &&
+      binding.kind === "literal" &&
+      String(binding.value).length <= longestHeadline,
+  );
+  return short ? { binding: short[1], from: null } : null;
 }
 
 const isText = (schema: JsonSchema) => typeOf(schema) === "string" && schema.format === "text";

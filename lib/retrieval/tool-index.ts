@@ -16,6 +16,8 @@ const rowsForVectorIndex = 2000;
 /** How long a superseded version of the table stays readable for other processes. */
 const keepVersionsMs = 10 * 60_000;
 const rowsPerWrite = 2000;
+/** LanceDB would keep up to 6 GB of indices in memory. */
+const cacheBytes = { index: 256n * 1024n * 1024n, metadata: 64n * 1024n * 1024n };
 
 export interface IndexedTool {
   id: string;
@@ -58,7 +60,9 @@ export class ToolIndex {
   static async connect(uri: string, embedder: Embedder): Promise<ToolIndex> {
     // In a folder, looking for a newer version costs microseconds; far away it is a request.
     const readConsistencyInterval = isFolder(uri) ? 0 : 5;
-    return new ToolIndex(await lancedb.connect(uri, { readConsistencyInterval }), uri, embedder);
+    const session = new lancedb.Session(cacheBytes.index, cacheBytes.metadata);
+    const connection = await lancedb.connect(uri, { readConsistencyInterval, session });
+    return new ToolIndex(connection, uri, embedder);
   }
 
   /** Id and version of every indexed tool; null when there is no table that can be read. */

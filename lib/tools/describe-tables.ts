@@ -18,21 +18,26 @@ const rowsLookedAt = 50_000;
 const mostValues = 100;
 
 /** Tables with their columns; views first, as they are made to be read. Throws a ToolError when out of reach. */
-export async function describeTables(connection: OpenConnection, signal?: AbortSignal): Promise<DescribedTable[]> {
+export async function describeTables(
+  connection: OpenConnection,
+  signal?: AbortSignal,
+): Promise<DescribedTable[]> {
   try {
-    return await describe(connection, true, signal);
+    return await describeAll(connection, true, signal);
   } catch (error) {
     // A table that can't be looked into spoils the transaction; names and types are worth having without values.
     if (error instanceof ToolError && ["credentials", "transient"].includes(error.kind)) throw error;
-    return describe(connection, false, signal);
+    return describeAll(connection, false, signal);
   }
 }
 
-async function describe(connection: OpenConnection, withValues: boolean, signal?: AbortSignal) {
+async function describeAll(connection: OpenConnection, withValues: boolean, signal?: AbortSignal) {
   const options = { statementTimeoutMs: 5000, timeZone: "UTC", signal };
   return withReadOnlyDatabase(connection, options, async (database) => {
     const tables = (await listTables(database)).slice(0, mostTables);
-    const ambiguous = new Set(tables.map((table) => table.name).filter((name, i, all) => all.indexOf(name) !== i));
+    const ambiguous = new Set(
+      tables.map((table) => table.name).filter((name, i, all) => all.indexOf(name) !== i),
+    );
     const described: DescribedTable[] = [];
     for (const table of [...tables].sort((a, b) => Number(b.kind === "view") - Number(a.kind === "view"))) {
       const values = withValues ? await valuesOf(database, table) : new Map<string, string[]>();

@@ -60,6 +60,11 @@ test("without a near one, the columns are listed", () => {
   );
 });
 
+test("a longer text with a column's name somewhere in it is no column", () => {
+  expect(findColumn(columns, "sales tax")).toBeNull();
+  expect(findColumn(columns, 'x"; drop table sales; --')).toBeNull();
+});
+
 test("P1: names of inherited members are no columns", () => {
   for (const name of ["__proto__", "constructor", "toString"]) expect(findColumn(columns, name)).toBeNull();
 });

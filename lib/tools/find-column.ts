@@ -85,10 +85,18 @@ function rankOf(column: Column, words: readonly string[], preferred: ColumnType 
   return fit + typed + (isName ? 5 : 0) - (isKey ? 5 : 0) - own.length * 0.1;
 }
 
+/** Words people put around a column's name that say nothing about which it is. */
+const qualifiers = new Set(
+  "the a of by per total sum overall average avg mean number count amount value column field highest lowest top".split(
+    " ",
+  ),
+);
+
 function wordFit(own: readonly string[], words: readonly string[]): number {
   if (own.length === words.length && isSubset(words, own)) return 100;
   if (isSubset(words, own)) return 60;
-  return isSubset(own, words) ? 40 : 0;
+  const rest = words.filter((word) => !own.includes(word));
+  return isSubset(own, words) && rest.every((word) => qualifiers.has(word)) ? 40 : 0;
 }
 
 function matchSynonyms<C extends Column>(

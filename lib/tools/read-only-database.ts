@@ -92,9 +92,10 @@ async function prepare(
     const schemas = searchPath.split(",").map((name) => name.trim());
     settings.search_path = schemas.map((name) => pg.escapeIdentifier(name)).join(", ");
   }
-  for (const [name, value] of Object.entries(settings)) {
-    await run(client, "select set_config($1, $2, true)", [name, value]);
-  }
+  const calls = Object.keys(settings).map(
+    (_, index) => `set_config($${index * 2 + 1}, $${index * 2 + 2}, true)`,
+  );
+  await run(client, `select ${calls.join(", ")}`, Object.entries(settings).flat());
 }
 
 /** PostgreSQL's text form of every value: types are decided in one place, `toTable`. */

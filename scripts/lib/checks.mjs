@@ -19,6 +19,8 @@ import { countPlaywright, countVitest, describeCounts } from "./test-counts.mjs"
 /** @typedef {{ counts: Counts, outcome: string, output: string }} Outcome output: shown when it failed */
 
 const shownLines = 200;
+/** Output is kept in files and read again. */
+const plain = { NO_COLOR: "1", FORCE_COLOR: undefined };
 
 /** @param {string} root */
 export function createChecks(root) {
@@ -34,7 +36,10 @@ export function createChecks(root) {
     const child = spawn(file, args, {
       cwd: root,
       // Not the whole environment: a test run must not use the operator's database, keys or settings.
-      env: childEnvironment({ names: network, values: { CI: "1", NEXT_TELEMETRY_DISABLED: "1", ...values } }),
+      env: childEnvironment({
+        names: network,
+        values: { CI: "1", NEXT_TELEMETRY_DISABLED: "1", ...plain, ...values },
+      }),
       stdio: ["ignore", "pipe", "pipe"],
     });
     const log = createWriteStream(path.join(logs, `${name}.log`));

@@ -1,6 +1,6 @@
 // Questions for what nothing at hand gives, in the words a person would use.
 import type { Json } from "@/lib/domain/json";
-import type { Filled, Situation } from "./fill-step";
+import type { Filled, Situation } from "./situation";
 import type { InputField } from "./tool-fields";
 import { capitalize, stem } from "./words";
 
@@ -42,7 +42,10 @@ export function questionFor(field: InputField, isAboutSpeaker: boolean): string 
     case "instant":
       return `${field.title}: when?`;
     case "person-name":
-      return `What is the ${field.title.toLowerCase().replace(/(?:'s)?(?: full)? name$/, "")}'s full name?`.replace("the name's", "the");
+      return `What is the ${field.title.toLowerCase().replace(/(?:'s)?(?: full)? name$/, "")}'s full name?`.replace(
+        "the name's",
+        "the",
+      );
     case "party":
       return "Which person or team?";
     case "file":
@@ -63,7 +66,6 @@ export function questionFor(field: InputField, isAboutSpeaker: boolean): string 
 
 /** Binds an input to a question. Always possible; the search counts it against the draft. */
 export function askFor({ context, draft, field }: Situation): Filled {
-  const question =
-    context.hint?.kind === "question" ? context.hint.question : questionFor(field, false);
+  const question = context.hint?.kind === "question" ? context.hint.question : questionFor(field, false);
   return { draft, binding: { kind: "question", question, suggestions: suggestionsOf(field) } };
 }

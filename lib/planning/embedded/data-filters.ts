@@ -45,7 +45,8 @@ export function valueFilters(tokens: readonly TaggedToken[], table: TableFacts):
   for (const [at, token] of tokens.entries()) {
     const next = tokens[at + 1];
     const before = tokens[at - 1]?.lower ?? "";
-    if (!/^\p{Lu}/u.test(token.text) || at === 0 || filters.some((filter) => filter.at.includes(at))) continue;
+    if (!/^\p{Lu}/u.test(token.text) || at === 0 || filters.some((filter) => filter.at.includes(at)))
+      continue;
     if (bestColumn(token.lower, "", table) !== null) continue;
     const named = next ? bestColumn(next.lower, "", table)?.column : undefined;
     if (named?.type === "text" && !named.values && next && /^(?:the|for|in|of)$/.test(before)) {
@@ -54,7 +55,8 @@ export function valueFilters(tokens: readonly TaggedToken[], table: TableFacts):
       continue;
     }
     const place = /^(?:in|from|for)$/.test(before) ? placeColumn(token, table) : null;
-    if (place && !place.values) addValue(filters, { column: place.name, value: token.text, words: token.text, at: [at] });
+    if (place && !place.values)
+      addValue(filters, { column: place.name, value: token.text, words: token.text, at: [at] });
   }
   return filters;
 }
@@ -67,7 +69,9 @@ function addKnownValue(
   value: string,
 ): void {
   const parts = value.toLowerCase().split(/\s+/);
-  const at = tokens.findIndex((_, i) => parts.every((part, j) => isSameValue(tokens[i + j]?.lower ?? "", part)));
+  const at = tokens.findIndex((_, i) =>
+    parts.every((part, j) => isSameValue(tokens[i + j]?.lower ?? "", part)),
+  );
   if (at < 0 || filters.some((filter) => filter.at.includes(at))) return;
   const words = tokens
     .slice(at, at + parts.length)
@@ -100,7 +104,10 @@ function placeColumn(token: TaggedToken, table: TableFacts): ColumnFacts | null 
   return null;
 }
 
-function addValue(filters: FoundFilter[], found: Pick<FoundFilter, "column" | "words" | "at"> & { value: string }) {
+function addValue(
+  filters: FoundFilter[],
+  found: Pick<FoundFilter, "column" | "words" | "at"> & { value: string },
+) {
   const same = filters.find((filter) => filter.column === found.column);
   if (!same) {
     filters.push({ ...found, operator: "=" });

@@ -25,7 +25,8 @@ export type DataRole =
 
 const holds = (schema: JsonSchema, ...names: string[]) =>
   names.every((name) => schema.properties !== undefined && Object.hasOwn(schema.properties, name));
-const offers = (schema: JsonSchema, ...values: string[]) => values.every((value) => schema.enum?.includes(value));
+const offers = (schema: JsonSchema, ...values: string[]) =>
+  values.every((value) => schema.enum?.includes(value));
 
 /** The part an input takes; null when it has nothing to do with data questions. */
 function roleOf(field: InputField): DataRole | null {
@@ -38,8 +39,10 @@ function roleOf(field: InputField): DataRole | null {
   if (offers(item, "sum", "avg")) return "aggregate";
   if (offers(item, "month", "quarter")) return "grain";
   if (offers(item, "ascending", "descending")) return "direction";
-  if (typeOf(schema) === "integer" && words.some((word) => /^(?:limit|top|first)$/.test(word))) return "limit";
-  const isColumns = isList && typeOf(item) === "string" && /column/.test(`${item.title ?? ""} ${about}`.toLowerCase());
+  if (typeOf(schema) === "integer" && words.some((word) => /^(?:limit|top|first)$/.test(word)))
+    return "limit";
+  const isColumns =
+    isList && typeOf(item) === "string" && /column/.test(`${item.title ?? ""} ${about}`.toLowerCase());
   if (isColumns) return words.some((word) => /^(?:group|dimensions?|by)$/.test(word)) ? "groups" : null;
   if (isList || typeOf(schema) !== "string" || schema.enum) return null;
   if (words.join(" ") === "table" && /table/.test(about)) return "table-name";
@@ -94,7 +97,9 @@ type Measure = DataQuestion["measures"][number];
 function resultName({ column, aggregate, words }: Measure): string {
   if (aggregate === "sum") return column;
   const plain = words.toLowerCase();
-  const said = { avg: "average ", min: "smallest ", max: "largest ", count: "", "count-distinct": "" }[aggregate];
+  const said = { avg: "average ", min: "smallest ", max: "largest ", count: "", "count-distinct": "" }[
+    aggregate
+  ];
   return `${said}${plain}`;
 }
 
@@ -122,17 +127,30 @@ export function dataInputs(tool: Tool, question: DataQuestion): Record<string, B
   }
   if (measure) {
     put("measure", literal(measure.column, measure.words));
-    if (dimensions.length > 0 || measure.aggregate !== "sum") put("aggregate", literal(measure.aggregate, ""));
+    if (dimensions.length > 0 || measure.aggregate !== "sum")
+      put("aggregate", literal(measure.aggregate, ""));
   }
   if (dimensions.length > 0) {
-    put("groups", literal(dimensions.map((dimension) => dimension.column), wordsOfAll(dimensions)));
+    put(
+      "groups",
+      literal(
+        dimensions.map((dimension) => dimension.column),
+        wordsOfAll(dimensions),
+      ),
+    );
   }
   if (grain) {
     put("grain", literal(grain.value, grain.words));
     if (question.timeColumn) put("time-column", literal(question.timeColumn, ""));
   }
   if (filters.length > 0) {
-    put("filters", literal(filters.map(({ column, operator, value }) => ({ column, operator, value })), wordsOfAll(filters)));
+    put(
+      "filters",
+      literal(
+        filters.map(({ column, operator, value }) => ({ column, operator, value })),
+        wordsOfAll(filters),
+      ),
+    );
   }
   if (order) {
     const named = measure && measure.column === order.column ? resultName(measure) : order.column;

@@ -84,7 +84,11 @@ export function longDate(date: CalendarDate): string {
 }
 
 /** First and last day of the year, quarter, month or week (from Monday) that many periods from the one `date` is in. */
-export function period(date: CalendarDate, grain: Grain, shift = 0): { from: CalendarDate; to: CalendarDate } {
+export function period(
+  date: CalendarDate,
+  grain: Grain,
+  shift = 0,
+): { from: CalendarDate; to: CalendarDate } {
   const [year = 0, month = 1] = date.split("-").map(Number);
   const monthSpan = (y: number, zeroBasedMonth: number, months: number) => {
     const from = new Date(Date.UTC(y, zeroBasedMonth, 1)).toISOString().slice(0, 10);
@@ -212,7 +216,10 @@ const rules: Rule[] = [
     },
   },
   {
-    pattern: new RegExp(String.raw`(?<![-\d/.:$€£])(?<!\b(?:over|above|under|below|than|exceeding|least|most|to) )\b(?:in |during |for |of )?${year}\b(?![-/:.]?\d)(?!\s*(?:units|items|rows|customers|orders))`, "gi"),
+    pattern: new RegExp(
+      String.raw`(?<![-\d/.:$€£])(?<!\b(?:over|above|under|below|than|exceeding|least|most|to) )\b(?:in |during |for |of )?${year}\b(?![-/:.]?\d)(?!\s*(?:units|items|rows|customers|orders))`,
+      "gi",
+    ),
     span: ([, y = ""]) => ({ ...wholeYear(y), explicit: true }),
   },
 ];
@@ -304,7 +311,10 @@ export function impossibleDates(text: string): string[] {
 }
 
 const grainWords: [RegExp, Grain][] = [
-  [/\b(?:quarterly|(?:by|per|each|every|for each) quarter|quarter[- ]by[- ]quarter|quarter[- ]over[- ]quarter)\b/i, "quarter"],
+  [
+    /\b(?:quarterly|(?:by|per|each|every|for each) quarter|quarter[- ]by[- ]quarter|quarter[- ]over[- ]quarter)\b/i,
+    "quarter",
+  ],
   [/\b(?:monthly|(?:by|per|each|every|for each) month|month[- ]by[- ]month|over time|trend)\b/i, "month"],
   [/\b(?:weekly|(?:by|per|each|every) week)\b/i, "week"],
   [/\b(?:daily|(?:by|per|each|every) day|day[- ]by[- ]day)\b/i, "day"],
@@ -313,7 +323,10 @@ const grainWords: [RegExp, Grain][] = [
   [/\b(?:best|worst|top|strongest|weakest|highest|lowest|which|what|busiest) months?\b/i, "month"],
   [/\b(?:best|worst|top|strongest|weakest|highest|lowest|which|what|busiest) quarters?\b/i, "quarter"],
   [/\b(?:best|worst|top|strongest|weakest|highest|lowest|which|what|busiest) years?\b/i, "year"],
-  [/\b(?:yearly|annual(?:ly)?|(?:by|per|each|every|for each) year|year[- ]by[- ]year|year[- ]over[- ]year)\b/i, "year"],
+  [
+    /\b(?:yearly|annual(?:ly)?|(?:by|per|each|every|for each) year|year[- ]by[- ]year|year[- ]over[- ]year)\b/i,
+    "year",
+  ],
 ];
 
 /** The steps of time a data question asks for, with the words that say so. */

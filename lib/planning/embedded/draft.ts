@@ -62,7 +62,8 @@ export function questionCount(draft: Draft): number {
   return new Set(questions).size;
 }
 
-const cut = (text: string, length: number) => (text.length <= length ? text : `${text.slice(0, length - 1)}…`);
+const cut = (text: string, length: number) =>
+  text.length <= length ? text : `${text.slice(0, length - 1)}…`;
 
 /** The draft's step as it stands in a plan. */
 export function stepOf(step: DraftStep): Step {

@@ -4,8 +4,8 @@ import { linkData } from "./link-data";
 import { isSpeaker, type Phrase, readPhrases } from "./phrases";
 import {
   type DataSource,
-  fileMentionIn,
   fileMentioned,
+  fileMentionIn,
   isFormatPhrase,
   mentionsFile,
   type PlannedIntent,
@@ -85,10 +85,12 @@ function perPlace(intent: Intent): Intent[] {
 /** "the weather in Oslo and the sales by region": each is got by itself. */
 function severalOf(goal: ReadGoal, request: PlanningRequest, supply: PlannedIntent): PlannedIntent[] {
   const at = supply.tokens.findIndex(
-    (token, i) => i > 1 && token.lower === "and" && /^(?:the|a|an|our|my)$/.test(supply.tokens[i + 1]?.lower ?? ""),
+    (token, i) =>
+      i > 1 && token.lower === "and" && /^(?:the|a|an|our|my)$/.test(supply.tokens[i + 1]?.lower ?? ""),
   );
   const halves = [supply.tokens.slice(0, at), supply.tokens.slice(at + 1)];
-  if (at < 0 || halves.some((half) => half.filter((token) => !isStopWord(token.lower)).length < 2)) return [supply];
+  if (at < 0 || halves.some((half) => half.filter((token) => !isStopWord(token.lower)).length < 2))
+    return [supply];
   return halves.flatMap((tokens, i) => {
     const [first, last] = [tokens[0], tokens.at(-1)];
     if (!first || !last) return [];
@@ -113,7 +115,12 @@ function withoutSupply(goal: ReadGoal, intent: PlannedIntent, supply: PlannedInt
   return `${before} ${after}`.replace(/\s+/g, " ").trim();
 }
 
-function withData(goal: ReadGoal, request: PlanningRequest, intent: Intent, isSupply: boolean): PlannedIntent {
+function withData(
+  goal: ReadGoal,
+  request: PlanningRequest,
+  intent: Intent,
+  isSupply: boolean,
+): PlannedIntent {
   const values = valuesIn(goal, intent).filter(
     (value) => !intent.content || value.end <= intent.content.start || value.start >= intent.content.end,
   );
@@ -121,13 +128,26 @@ function withData(goal: ReadGoal, request: PlanningRequest, intent: Intent, isSu
   const { content } = intent;
   const said = content ? intent.words.replace(content.words, " ") : intent.words;
   const searchWords = said.replace(/\s+(?:that|saying|to|:)?\s*$/i, "");
-  return { ...intent, position: 0, isSupply, values, file, searchWords, source: sourceOf(goal, request, intent, file) };
+  return {
+    ...intent,
+    position: 0,
+    isSupply,
+    values,
+    file,
+    searchWords,
+    source: sourceOf(goal, request, intent, file),
+  };
 }
 
 /** The linked data of an intent must mean at least this share of its words. */
 const enoughLinked = 0.5;
 
-function sourceOf(goal: ReadGoal, request: PlanningRequest, intent: Intent, file: FileFacts | null): DataSource | null {
+function sourceOf(
+  goal: ReadGoal,
+  request: PlanningRequest,
+  intent: Intent,
+  file: FileFacts | null,
+): DataSource | null {
   const times = valuesIn(goal, intent).flatMap((value) => (value.kind === "time" ? [value.time] : []));
   // Whom it goes to says nothing about the figures.
   const recipients = intent.phrases.filter(
@@ -158,7 +178,10 @@ function sourceOf(goal: ReadGoal, request: PlanningRequest, intent: Intent, file
     strength(source) +
     ((source.question?.measures.length ?? 0) > 0 ? 0.1 : 0) +
     (source.question?.table.columns.length ?? 0) * 0.0001;
-  const database = databases.reduce<DataSource | null>((best, one) => (!best || rank(one) > rank(best) ? one : best), null);
+  const database = databases.reduce<DataSource | null>(
+    (best, one) => (!best || rank(one) > rank(best) ? one : best),
+    null,
+  );
   const attached = request.files.filter((one) => one.columns !== null).map(linkFile);
   const best = attached.reduce<DataSource | null>((a, b) => (!a || strength(b) > strength(a) ? b : a), null);
   if (best && strength(best) >= Math.max(enoughLinked, database ? strength(database) : 0)) return best;
@@ -185,9 +208,15 @@ function supplyOf(
   const object = objectOf(intent);
   const topic = intent.topic;
   const isThing = (phrase: Phrase | null): phrase is Phrase =>
-    phrase !== null && !recipients.includes(phrase) && !isSpeaker(phrase.words) && !isBareMessage(phrase.words);
+    phrase !== null &&
+    !recipients.includes(phrase) &&
+    !isSpeaker(phrase.words) &&
+    !isBareMessage(phrase.words);
   const head = isThing(object) ? object : isThing(topic) ? topic : null;
   if (!head) return null;
+  // An attached file is sent as it is.
+  const isFile = fileMentionIn(head.words);
+  if (intent.file && isFile && isFile.end - isFile.start >= head.words.length - 4) return null;
   const isBack = refersBack(head.words) && !mentionsFile(head.words);
   const own = intent.phrases.filter((phrase) => phrase.start >= head.start && !recipients.includes(phrase));
   const extra = own.slice(1).some((phrase) => !isSpeaker(phrase.words));
@@ -198,7 +227,8 @@ function supplyOf(
   return supplyIntent(goal, request, intent, own, head);
 }
 
-const hasTime = (intent: PlannedIntent, phrases: readonly Phrase[]) => phrases.length > 1 && intent.values.some((value) => value.kind === "time");
+const hasTime = (intent: PlannedIntent, phrases: readonly Phrase[]) =>
+  phrases.length > 1 && intent.values.some((value) => value.kind === "time");
 const isBareMessage = (words: string) => isMessageNoun(words) && !/\b(?:report|update)\b/i.test(words);
 
 function supplyIntent(
@@ -212,7 +242,9 @@ function supplyIntent(
   const times = intent.values.filter((value) => value.kind === "time");
   const inside = (token: { start: number; end: number }) =>
     token.start >= head.start && !recipients.some((one) => token.start >= one.start && token.end <= one.end);
-  const tokens = intent.tokens.filter((token) => inside(token) && !/^(?:email|phone|channel|handle|url|quote)$/.test(token.kind));
+  const tokens = intent.tokens.filter(
+    (token) => inside(token) && !/^(?:email|phone|channel|handle|url|quote)$/.test(token.kind),
+  );
   const form = intent.phrases.find((one) => isFormatPhrase(one) && one.start > head.start);
   const cut = form ? tokens.findIndex((token) => token.start >= form.start) : -1;
   if (cut >= 0) tokens.splice(cut);
@@ -221,7 +253,10 @@ function supplyIntent(
   const [first, last] = [tokens[0], tokens.at(-1)];
   if (!first || !last) return null;
   // "*last quarter's* sales": a time right before the thing belongs to it.
-  const leading = times.find((time) => /^(?:['’]s)?\s*(?:the\s+)?$/i.test(goal.text.slice(time.end, first.start)) && time.end <= first.start);
+  const leading = times.find(
+    (time) =>
+      /^(?:['’]s)?\s*(?:the\s+)?$/i.test(goal.text.slice(time.end, first.start)) && time.end <= first.start,
+  );
   const from = leading?.start ?? first.start;
   const supply: Intent = {
     ...intent,
@@ -234,7 +269,10 @@ function supplyIntent(
     isTelling: false,
     isQuestion: false,
     // What is behind a recipient in the middle is still part of it: "send sales to Bob for 2016".
-    phrases: [{ ...head, preposition: null }, ...phrases.filter((phrase) => phrase !== head && phrase !== form)],
+    phrases: [
+      { ...head, preposition: null },
+      ...phrases.filter((phrase) => phrase !== head && phrase !== form),
+    ],
     tokens,
     topic: null,
     condition: null,

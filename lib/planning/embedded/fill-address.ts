@@ -3,15 +3,19 @@ import type { Binding } from "@/lib/domain/binding";
 import { checkValue } from "@/lib/planning/check-value";
 import { questionFor, suggestionsOf } from "./ask";
 import { withNote, withUsed } from "./draft";
-import type { Filled, Situation } from "./fill-step";
 import { pullIn } from "./fill-chained";
 import { outputBinding, producersOf, stepGiving } from "./find-producers";
-import { bare, isPronoun, isSpeaker, recipientsOf } from "./planning-context";
 import { isTeam, type Phrase } from "./phrases";
+import { bare, isPronoun, isSpeaker, recipientsOf } from "./planning-context";
+import type { Filled, Situation } from "./situation";
 import { inputFields, type Meaning } from "./tool-fields";
 import { splitName } from "./words";
 
-const kinds: Partial<Record<Meaning, "email" | "phone" | "chat">> = { email: "email", phone: "phone", chat: "chat" };
+const kinds: Partial<Record<Meaning, "email" | "phone" | "chat">> = {
+  email: "email",
+  phone: "phone",
+  chat: "chat",
+};
 
 /** An address input: everybody the intent names, as typed or looked up. Null when it names nobody and needn't. */
 export function addressBinding(situation: Situation): Filled | null {
@@ -63,7 +67,9 @@ function typedAddresses(situation: Situation, kind: "email" | "phone" | "chat") 
   // A supplying intent hands nothing to anybody.
   if (intent.isSupply) return [];
   return all.flatMap((value) =>
-    typeof value.value === "string" && checkValue(value.value, field.item) === null && (!named || field.isRequired)
+    typeof value.value === "string" &&
+    checkValue(value.value, field.item) === null &&
+    (!named || field.isRequired)
       ? [{ value: value.value, words: value.words, start: value.start }]
       : [],
   );
@@ -76,7 +82,10 @@ const carbon = ({ field }: Situation) => /^(?:b?cc|reply|copy|blind)/i.test(fiel
 function split(phrase: Phrase): { words: string; start: number }[] {
   const teams = /^(?:the )?(.+?) and (?:the )?(.+?) (team|department|group)s?$/i.exec(phrase.words);
   if (teams?.[1] && teams[2]) {
-    return [teams[1], teams[2]].map((name, i) => ({ words: `the ${name} ${teams[3]}`, start: phrase.start + i }));
+    return [teams[1], teams[2]].map((name, i) => ({
+      words: `the ${name} ${teams[3]}`,
+      start: phrase.start + i,
+    }));
   }
   return phrase.words
     .split(/\s*,\s*(?:and\s+)?|\s+and\s+/i)
@@ -89,7 +98,11 @@ function lookUp(situation: Situation, words: string, start: number): Filled {
   const { context, draft, field } = situation;
   const ask = (isSpeaking: boolean): Filled => ({
     draft,
-    binding: { kind: "question", question: questionFor(field, isSpeaking), suggestions: suggestionsOf(field) },
+    binding: {
+      kind: "question",
+      question: questionFor(field, isSpeaking),
+      suggestions: suggestionsOf(field),
+    },
   });
   if (isSpeaker(words)) return ask(true);
   if (field.meaning === "chat" && !field.isList && isTeam(words)) return teamChannel(situation, words);
@@ -97,22 +110,38 @@ function lookUp(situation: Situation, words: string, start: number): Filled {
     ? stepGiving(draft, field)
     : stepGiving(draft, field, (step) => resolvesSame(step.resolves, words));
   if (same) return { draft, binding: outputBinding(same.step, same.place, field) };
+  const meant = isPronoun(words) ? personBefore(situation) : { words, start };
+  if (!meant) return ask(false);
   const producers = producersOf(context, situation.tool, field).filter(({ tool }) =>
-    inputFields(tool).some((input) => input.isRequired && /^(?:party|person-name|query)$/.test(input.meaning)),
+    inputFields(tool).some(
+      (input) => input.isRequired && /^(?:party|person-name|query)$/.test(input.meaning),
+    ),
   );
-  return pullIn(situation, producers.slice(0, 2), { kind: "words", words, start }) ?? ask(false);
+  return pullIn(situation, producers.slice(0, 2), { kind: "words", ...meant }) ?? ask(false);
+}
+
+/** "her", after "book a flight for Grace Mwangi": the person named last. */
+function personBefore({ context }: Situation): { words: string; start: number } | null {
+  const earlier = context.intents.slice(0, context.intent.position).flatMap((intent) => intent.phrases);
+  return earlier.filter((phrase) => phrase.party >= 0.6 && !isSpeaker(phrase.words) && !isPronoun(phrase.words)).at(-1) ?? null;
 }
 
 /** In a chat a team is reached by its channel, which goes by the team's name in most companies. */
 function teamChannel({ draft }: Situation, words: string): Filled {
   const name = splitName(bare(words)).filter((word) => !/^(?:team|group|department|staff)$/.test(word));
   const channel = `#${name.join("-") || "general"}`;
-  const binding: Binding = { kind: "literal", value: channel, origin: "constant", words: words.slice(0, 500) };
+  const binding: Binding = {
+    kind: "literal",
+    value: channel,
+    origin: "constant",
+    words: words.slice(0, 500),
+  };
   return { draft: withNote(draft, `“${words}” is taken to be the channel ${channel} in the chat.`), binding };
 }
 
 const plain = (words: string) => bare(words.toLowerCase()).replace(/['’]s$/, "");
-const resolvesSame = (resolved: string | null, words: string) => resolved !== null && plain(resolved) === plain(words);
+const resolvesSame = (resolved: string | null, words: string) =>
+  resolved !== null && plain(resolved) === plain(words);
 
 /** Nobody is named: those an earlier step found ("find the on-call engineer and send a text"). */
 function fromEarlier(situation: Situation): Filled | null {

@@ -1,10 +1,10 @@
 // Inputs that another step gives: one that is there, or one pulled in for it.
 import { directionOf, questionFor } from "./ask";
-import type { Draft, DraftStep } from "./draft";
-import { fillStep, type Filled, type Situation } from "./fill-step";
+import type { Draft } from "./draft";
 import { placePhrase } from "./fill-value";
 import { isTypedByPeople, outputBinding, type Producer, producersOf, stepGiving } from "./find-producers";
 import { contentsOf, type Hint, subjectOf } from "./planning-context";
+import type { Filled, Situation } from "./situation";
 import { inputFields } from "./tool-fields";
 
 /** An earlier step's output for an input, or that of a tool pulled in; null when neither is to be had. */
@@ -40,7 +40,7 @@ export function pullIn(
   const { context, draft, field, tool } = situation;
   let best: { filled: Filled; cost: number } | null = null;
   for (const producer of producers) {
-    const made = fillStep({ ...context, hint }, draft, producer.tool, {
+    const made = context.fillStep({ ...context, hint }, draft, producer.tool, {
       isMain: false,
       title: title ?? titleOf(producer, hint, situation),
       reason: `Gives “${field.title}” for “${tool.title}”.`,

@@ -1,12 +1,13 @@
 // Where tables and files come from: a step that has them, a query, an attached file.
-import type { Filled, Situation } from "./fill-step";
+
 import { answersDataQuestions, readsNamedTables, selectsRows } from "./data-inputs";
 import { withUsed } from "./draft";
 import { pullIn } from "./fill-chained";
-import { outputBinding, placeFor, type Producer, producersOf } from "./find-producers";
+import { outputBinding, type Producer, placeFor, producersOf } from "./find-producers";
 import type { DataQuestion } from "./link-data";
 import { type Context, fileMentioned, refersBack } from "./planning-context";
 import { objectOf } from "./read-clause";
+import type { Filled, Situation } from "./situation";
 import { inputFields } from "./tool-fields";
 
 /** A table input: what earlier steps gave, or the data the intent's own words ask for. */
@@ -18,7 +19,10 @@ export function tableBinding(situation: Situation): Filled | null {
   const takesRows = answersDataQuestions(tool) || isPlain(source?.question ?? null);
   const reuse = [...draft.steps].reverse().find((step) => {
     const place = step.tool.effect === "read" ? placeFor(step.tool, field) : null;
-    return place !== null && (source === null || covers(step.question, source.question) || (isSameFile(context, step) && takesRows));
+    return (
+      place !== null &&
+      (source === null || covers(step.question, source.question) || (isSameFile(context, step) && takesRows))
+    );
   });
   const place = reuse && placeFor(reuse.tool, field);
   if (reuse && place) return { draft, binding: outputBinding(reuse, place, field) };
@@ -27,7 +31,10 @@ export function tableBinding(situation: Situation): Filled | null {
 }
 
 /** A file that is read by an earlier step needn't be read again, whatever is asked of it now. */
-function isSameFile(context: Context, step: { tool: Situation["tool"]; question: DataQuestion | null }): boolean {
+function isSameFile(
+  context: Context,
+  step: { tool: Situation["tool"]; question: DataQuestion | null },
+): boolean {
   const { source } = context.intent;
   const isReader = inputFields(step.tool).some((field) => field.isRequired && field.meaning === "file");
   return source?.kind === "file" && isReader;
@@ -37,7 +44,8 @@ function isSameFile(context: Context, step: { tool: Situation["tool"]; question:
 function covers(earlier: DataQuestion | null, now: DataQuestion | null): boolean {
   if (!now) return true;
   if (!earlier) return false;
-  const has = (list: readonly { column: string }[], column: string) => list.some((one) => one.column === column);
+  const has = (list: readonly { column: string }[], column: string) =>
+    list.some((one) => one.column === column);
   return (
     now.measures.every((measure) => has(earlier.measures, measure.column)) &&
     now.dimensions.every((dimension) => has(earlier.dimensions, dimension.column)) &&
@@ -55,11 +63,18 @@ function isPlain(question: DataQuestion | null): boolean {
 }
 
 /** The tools that fetch what the intent asks for, the fitting ones first. */
-function dataProducers(context: Context, consumer: Situation["tool"], producers: readonly Producer[]): Producer[] {
+function dataProducers(
+  context: Context,
+  consumer: Situation["tool"],
+  producers: readonly Producer[],
+): Producer[] {
   const { source } = context.intent;
-  const takesFile = ({ tool }: Producer) => inputFields(tool).some((field) => field.isRequired && field.meaning === "file");
+  const takesFile = ({ tool }: Producer) =>
+    inputFields(tool).some((field) => field.isRequired && field.meaning === "file");
   if (source?.kind === "database") {
-    return producers.filter(({ tool }) => readsNamedTables(tool) && tool.connectionKind === source.connectionKind).slice(0, 2);
+    return producers
+      .filter(({ tool }) => readsNamedTables(tool) && tool.connectionKind === source.connectionKind)
+      .slice(0, 2);
   }
   const readers = producers.filter(takesFile).slice(0, 2);
   if (source?.kind === "file" && !isPlain(source.question) && !answersDataQuestions(consumer)) {
@@ -74,7 +89,9 @@ function wantsTable({ context, tool, draft, inputs }: Situation): boolean {
   const { intent } = context;
   if (inputFields(tool).some((field) => field.isRequired && field.meaning === "table")) return false;
   const needsText = inputFields(tool).some((field) => field.isRequired && field.meaning === "text");
-  const name = Object.values(inputs).find((binding) => binding.kind === "literal" && /\.(?:md|txt|html?)$/i.test(String(binding.value)));
+  const name = Object.values(inputs).find(
+    (binding) => binding.kind === "literal" && /\.(?:md|txt|html?)$/i.test(String(binding.value)),
+  );
   if (needsText || intent.content || name) return false;
   return draft.steps.some((step) => step.isMain) || intent.source !== null;
 }
@@ -85,11 +102,19 @@ export function fileBinding(situation: Situation): Filled | null {
   const { intent, request } = context;
   const made = [...draft.steps].reverse().find((step) => step.isMain && placeFor(step.tool, field) !== null);
   const madePlace = made && placeFor(made.tool, field);
-  const attached = intent.file ?? fileMentioned(intent.words, request.files) ?? (field.isRequired ? request.files[0] : undefined);
+  const attached =
+    intent.file ??
+    fileMentioned(intent.words, request.files) ??
+    (field.isRequired ? request.files[0] : undefined);
   if (!field.isRequired) {
-    const wantsFile = /\b(?:attach(?:ed|ment|ing)?|enclosed?|as (?:an? )?(?:csv|excel|file|pdf|image|png|spreadsheet))\b/i.test(intent.words);
+    const wantsFile =
+      /\b(?:attach(?:ed|ment|ing)?|enclosed?|as (?:an? )?(?:csv|excel|file|pdf|image|png|spreadsheet))\b/i.test(
+        intent.words,
+      );
     const object = objectOf(intent)?.words ?? "";
-    const hands = made !== undefined && (refersBack(object) || object === "" || context.intents.some((one) => one.isSupply));
+    const hands =
+      made !== undefined &&
+      (refersBack(object) || object === "" || context.intents.some((one) => one.isSupply));
     if (made && madePlace && tool.effect !== "read" && (wantsFile || hands)) {
       return { draft, binding: outputBinding(made, madePlace, field) };
     }

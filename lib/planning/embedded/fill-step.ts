@@ -7,49 +7,26 @@ import { askFor } from "./ask";
 import { answersDataQuestions, dataInputs, readsNamedTables } from "./data-inputs";
 import { type Draft, type DraftStep, withNote, withStep } from "./draft";
 import { addressBinding } from "./fill-address";
+import { chainedBinding } from "./fill-chained";
 import { fileBinding, tableBinding } from "./fill-data";
 import { writtenBinding } from "./fill-text";
-import { chainedBinding } from "./fill-chained";
 import { valueBinding } from "./fill-value";
-import { type Context, refersBack, subjectOf } from "./planning-context";
-import { type InputField, inputFields, outputPlaces } from "./tool-fields";
-
-/** An input's binding, and the draft with whatever steps it took. */
-export interface Filled {
-  draft: Draft;
-  binding: Binding;
-}
-
-/** The place being filled. */
-export interface Situation {
-  context: Context;
-  draft: Draft;
-  tool: Tool;
-  field: InputField;
-  /** What is bound already of the same call. */
-  inputs: Readonly<Record<string, Binding>>;
-}
-
-/** Who the step is for and what it is called. */
-export interface StepPurpose {
-  isMain: boolean;
-  title: string;
-  reason: string;
-  subject?: string;
-  resolves?: string;
-}
+import { ownSubject } from "./own-subject";
+import type { Context } from "./planning-context";
+import type { Filled, FillingContext, Situation, StepPurpose } from "./situation";
+import { inputFields, outputPlaces } from "./tool-fields";
 
 const deepestChain = 4;
 
 /** A draft with a step for a tool, and the steps it needs before it. Null when it can't be made to work. */
 export function fillStep(
-  context: Context,
+  context: FillingContext,
   draft: Draft,
   tool: Tool,
   purpose: StepPurpose,
 ): { draft: Draft; step: DraftStep } | null {
   if (context.stack.length >= deepestChain || context.stack.includes(tool)) return null;
-  const inside: Context = { ...context, stack: [...context.stack, tool] };
+  const inside: FillingContext = { ...context, stack: [...context.stack, tool] };
   const question = questionFor(inside, tool);
   let current = draft;
   const inputs: Record<string, Binding> = question ? dataInputs(tool, question) : {};
@@ -65,8 +42,14 @@ export function fillStep(
   const { intent } = context;
   const missed = question?.missed ?? [];
   if (missed.length > 0) {
-    const words = missed.slice(0, 5).map((word) => `“${word}”`).join(", ");
-    current = withNote(current, `${words} could not be found in the columns of ${question?.table.name}, so the figures don't take it into account.`);
+    const words = missed
+      .slice(0, 5)
+      .map((word) => `“${word}”`)
+      .join(", ");
+    current = withNote(
+      current,
+      `${words} could not be found in the columns of ${question?.table.name}, so the figures don't take it into account.`,
+    );
   }
   return withStep(current, {
     tool,
@@ -82,19 +65,14 @@ export function fillStep(
   });
 }
 
-/** What the step gives; when its words only point back ("save it"), what they point at. */
-function ownSubject({ intent, goal }: Context, draft: Draft): string {
-  const subject = subjectOf(intent, goal);
-  if (!refersBack(subject)) return subject;
-  return draft.steps.filter((step) => step.isMain).at(-1)?.subject ?? subject;
-}
-
 /** The question about figures a tool answers here; null when an earlier step has, or the tool can't. */
 function questionFor(context: Context, tool: Tool) {
   const { source } = context.intent;
   if (!source || !answersDataQuestions(tool)) return null;
   if (readsNamedTables(tool)) {
-    return source.kind === "database" && source.connectionKind === tool.connectionKind ? source.question : null;
+    return source.kind === "database" && source.connectionKind === tool.connectionKind
+      ? source.question
+      : null;
   }
   return source.kind === "file" ? source.question : null;
 }
@@ -141,16 +119,23 @@ function fieldBinding(situation: Situation): Filled | null {
  * What was agreed on: when a call acts on one of several things found (an offer by its id), its optional inputs of
  * the same names repeat that thing's details, so that the person approves them and the service checks them.
  */
-function agreedOn(draft: Draft, tool: Tool, inputs: Readonly<Record<string, Binding>>): Record<string, Binding> {
+function agreedOn(
+  draft: Draft,
+  tool: Tool,
+  inputs: Readonly<Record<string, Binding>>,
+): Record<string, Binding> {
   const agreed: Record<string, Binding> = {};
   if (tool.effect === "read") return agreed;
-  const chosen = Object.values(inputs).find((binding) => binding.kind === "output" && binding.path.length >= 2);
+  const chosen = Object.values(inputs).find(
+    (binding) => binding.kind === "output" && binding.path.length >= 2,
+  );
   if (chosen?.kind !== "output") return agreed;
   const source = draft.steps.find((step) => step.id === chosen.stepId);
   const inside = chosen.path.slice(0, -1);
   for (const field of inputFields(tool)) {
     if (field.isRequired || field.isList || Object.hasOwn(inputs, field.name)) continue;
-    const place = source && outputPlaces(source.tool).find(({ path }) => isSame(path, [...inside, field.name]));
+    const place =
+      source && outputPlaces(source.tool).find(({ path }) => isSame(path, [...inside, field.name]));
     if (place && isAssignable(place.schema, field.schema)) {
       agreed[field.name] = { kind: "output", stepId: chosen.stepId, path: place.path };
     }

@@ -3,11 +3,12 @@ import type { Binding } from "@/lib/domain/binding";
 import { answersDataQuestions, selectsRows } from "./data-inputs";
 import type { DraftStep } from "./draft";
 import { pullIn } from "./fill-chained";
-import type { Filled, Situation } from "./fill-step";
-import { bare, contentsOf, isPlural, recipientsOf, refersBack, subjectOf } from "./planning-context";
-import { isSpeaker, isTeam } from "./phrases";
-import { isMessageNoun, objectOf } from "./read-clause";
 import { producersOf } from "./find-producers";
+import { ownSubject } from "./own-subject";
+import { isSpeaker, isTeam } from "./phrases";
+import { bare, contentsOf, isPlural, recipientsOf, refersBack, subjectOf } from "./planning-context";
+import { isMessageNoun, objectOf } from "./read-clause";
+import type { Filled, Situation } from "./situation";
 import { inputFields, type OutputPlace, outputPlaces } from "./tool-fields";
 import { capitalize, splitName, stem } from "./words";
 
@@ -19,7 +20,10 @@ export function writtenBinding(situation: Situation): Filled | null {
     case "subject":
       return subjectBinding(situation);
     case "instructions":
-      return { draft: situation.draft, binding: typedText(situation.context.intent.words, situation.context.intent.words) };
+      return {
+        draft: situation.draft,
+        binding: typedText(situation.context.intent.words, situation.context.intent.words),
+      };
     case "template":
       return templateBinding(situation);
     case "file-name":
@@ -45,25 +49,41 @@ function handedOn({ context, draft }: Situation): DraftStep[] {
   const main = draft.steps.filter((step) => step.isMain && step.tool.effect === "read");
   const supply = main.filter((step) => {
     const served = context.intents[step.intent];
-    return served?.isSupply === true && served.words !== "" && served.start >= intent.start && served.end <= intent.end;
+    return (
+      served?.isSupply === true &&
+      served.words !== "" &&
+      served.start >= intent.start &&
+      served.end <= intent.end
+    );
   });
   if (supply.length > 0) return supply;
   const object = objectOf(intent)?.words ?? "";
   const made = draft.steps.filter((step) => step.isMain && (step.tool.effect === "read" || !isTelling(step)));
-  if (/^(?:it|this|that|the (?:result|answer|chart|summary|report|table|list|file))$/i.test(object)) return made.slice(-1);
-  const read = new Set(main.flatMap((step) => Object.values(step.inputs).flatMap((binding) => (binding.kind === "output" ? [binding.stepId] : []))));
+  if (/^(?:it|this|that|the (?:result|answer|chart|summary|report|table|list|file))$/i.test(object))
+    return made.slice(-1);
+  const read = new Set(
+    main.flatMap((step) =>
+      Object.values(step.inputs).flatMap((binding) => (binding.kind === "output" ? [binding.stepId] : [])),
+    ),
+  );
   return made.filter((step) => !read.has(step.id) && !isRecipientLookup(step));
 }
 
-const isTelling = (step: DraftStep) => inputFields(step.tool).some((field) => /^(?:email|phone|chat)$/.test(field.meaning) && field.isRequired);
+const isTelling = (step: DraftStep) =>
+  inputFields(step.tool).some((field) => /^(?:email|phone|chat)$/.test(field.meaning) && field.isRequired);
 /** "find the on-call engineer and text her": the step found whom to write to, not what. */
-const isRecipientLookup = (step: DraftStep) => inputFields(step.tool).some((field) => field.isRequired && field.meaning === "party");
+const isRecipientLookup = (step: DraftStep) =>
+  inputFields(step.tool).some((field) => field.isRequired && field.meaning === "party");
 
 function textBinding(situation: Situation): Filled | null {
   const { context, draft, field, tool, inputs } = situation;
   const { intent } = context;
   // A text beside a table in the same call: one of them is enough.
-  if (!field.isRequired && Object.keys(inputs).some((name) => tool.input.properties?.[name]?.format === "table")) return null;
+  if (
+    !field.isRequired &&
+    Object.keys(inputs).some((name) => tool.input.properties?.[name]?.format === "table")
+  )
+    return null;
   if (!field.isRequired && tool.effect === "read") return null;
   const object = objectOf(intent)?.words ?? "";
   const handed = handedOn(situation);
@@ -72,6 +92,9 @@ function textBinding(situation: Situation): Filled | null {
     return { draft, binding: typedText(intent.content.text, intent.content.words) };
   }
   if (handed.length > 0) return resultText(situation, handed);
+  if (intent.file && inputFields(tool).some((other) => other.meaning === "file")) {
+    return { draft, binding: typedText(`${intent.file.name} is attached.`, intent.file.name) };
+  }
   const quote = intent.values.find((value) => value.kind === "quote");
   if (quote?.kind === "quote") return { draft, binding: typedText(quote.value, quote.words) };
   if (tool.asksPerson || /question/.test(field.name)) {
@@ -86,12 +109,15 @@ function textBinding(situation: Situation): Filled | null {
 
 /** "ask me which option to take" → "Which option to take?" */
 function questionText({ context }: Situation): string | null {
-  const asked = /^(?:ask|check with|confirm with)(?: me| us)?(?: (?:if|whether|about|for|to))?\s+(.+)$/i.exec(context.intent.words);
+  const asked = /^(?:ask|check with|confirm with)(?: me| us)?(?: (?:if|whether|about|for|to))?\s+(.+)$/i.exec(
+    context.intent.words,
+  );
   return asked?.[1] ? `${capitalize(asked[1].replace(/[?.]$/, ""))}?` : null;
 }
 
 /** True for a step that writes what is sent: it has its own beginning and end. */
-const isWriter = (step: DraftStep) => inputFields(step.tool).some((field) => field.meaning === "instructions");
+const isWriter = (step: DraftStep) =>
+  inputFields(step.tool).some((field) => field.meaning === "instructions");
 
 /** True for a message that has a subject line: it is written like a letter, others like a note. */
 const isLetter = (situation: Situation) =>
@@ -108,7 +134,10 @@ function resultText(situation: Situation, handed: readonly DraftStep[]): Filled 
     if (!written) continue;
     draft = written.draft;
     if (i > 0) parts.push("\n\n");
-    const lead = isWriter(step) || written.hasLead ? "" : leadOf(situation, step, written.isSentence, handed.length === 1);
+    const lead =
+      isWriter(step) || written.hasLead
+        ? ""
+        : leadOf(situation, step, written.isSentence, handed.length === 1);
     if (lead !== "") parts.push(lead);
     parts.push(...written.parts);
   }
@@ -119,7 +148,8 @@ function resultText(situation: Situation, handed: readonly DraftStep[]): Filled 
   }
   const joined = joinStrings(parts);
   const [only] = joined;
-  const isOneText = joined.length === 1 && typeof only !== "string" && only?.kind === "output" && !only.path.includes("*");
+  const isOneText =
+    joined.length === 1 && typeof only !== "string" && only?.kind === "output" && !only.path.includes("*");
   if (isOneText && only) return { draft, binding: only };
   return { draft, binding: { kind: "template", parts: joined } };
 }
@@ -135,9 +165,14 @@ function joinStrings(parts: readonly (string | Binding)[]): (string | Binding)[]
 }
 
 function greetingOf({ context }: Situation): string {
-  const names = recipientsOf(context.intent).map((phrase) => bare(phrase.words)).filter((name) => !isSpeaker(name));
+  const names = recipientsOf(context.intent)
+    .map((phrase) => bare(phrase.words))
+    .filter((name) => !isSpeaker(name));
   const [name] = names;
-  const isGreetable = name !== undefined && names.length === 1 && (isTeam(name) || /^\p{Lu}[\p{L}'-]+(?: \p{Lu}[\p{L}'-]+)*$/u.test(name));
+  const isGreetable =
+    name !== undefined &&
+    names.length === 1 &&
+    (isTeam(name) || /^\p{Lu}[\p{L}'-]+(?: \p{Lu}[\p{L}'-]+)*$/u.test(name));
   if (!isGreetable) return "Hello,";
   return isTeam(name) ? `Hello ${name},` : `Hello ${name.split(" ")[0]},`;
 }
@@ -156,13 +191,17 @@ function topicOf({ context }: Pick<Situation, "context">, step: DraftStep | unde
   const named = objectOf(intent);
   const object = named && !recipientsOf(intent).includes(named) ? named.words : "";
   const subject = step?.subject ?? "";
-  const isWrapper = /^(?:a |the |an |short |brief )*(?:summary|report|overview|analysis|chart|graph|plot|table|list)$/i.test(object);
+  const isWrapper =
+    /^(?:a |the |an |short |brief )*(?:summary|report|overview|analysis|chart|graph|plot|table|list)$/i.test(
+      object,
+    );
   if (isWrapper && subject !== "" && !new RegExp(`\\b${object.split(" ").at(-1)}\\b`, "i").test(subject)) {
     return `${object} of ${subject.replace(/^(?:a|an) /i, "the ")}`;
   }
   const made = madeBy(context, step);
   if (made && subject !== "" && refersBack(object)) return `${made} of ${subject}`;
-  if (subject !== "") return /^(?:the|a|an|my|our|your|this|all|how|what|who)\b/i.test(subject) ? subject : `the ${subject}`;
+  if (subject !== "")
+    return /^(?:the|a|an|my|our|your|this|all|how|what|who)\b/i.test(subject) ? subject : `the ${subject}`;
   return isPointing(object) || isMessageNoun(object) ? "" : object;
 }
 
@@ -202,8 +241,13 @@ function stepText(situation: Situation, step: DraftStep, letter: boolean): StepT
     const path = all ? place.path.map((segment) => (segment === 0 ? "*" : segment)) : place.path;
     return { kind: "output", stepId: step.id, path };
   };
-  const places = outputPlaces(step.tool).filter((place) => !place.isList && place.path.every((part) => part !== "*"));
-  const texts = places.filter((place) => place.meaning === "text" || (place.meaning === "subject" && place.stems.includes(stem("summary"))));
+  const places = outputPlaces(step.tool).filter(
+    (place) => !place.isList && place.path.every((part) => part !== "*"),
+  );
+  const texts = places.filter(
+    (place) =>
+      place.meaning === "text" || (place.meaning === "subject" && place.stems.includes(stem("summary"))),
+  );
   const best = bestText(situation, texts, letter);
   if (best) {
     const isSentence = /summary|sentence/i.test(`${best.path.at(-1)} ${best.schema.description ?? ""}`);
@@ -218,12 +262,23 @@ function stepText(situation: Situation, step: DraftStep, letter: boolean): StepT
   if (file && inputFields(situation.tool).some((field) => field.meaning === "file")) {
     const name = places.find((place) => place.path.join(".") === "name");
     const what = capitalize(step.subject || "the file");
-    const parts = [`${what} ${isPlural(what) ? "are" : "is"} attached`, ...(name ? [" as ", output(name)] : []), "."];
+    const parts = [
+      `${what} ${isPlural(what) ? "are" : "is"} attached`,
+      ...(name ? [" as ", output(name)] : []),
+      ".",
+    ];
     return { draft, parts, isSentence: true, hasLead: true };
   }
-  const words = places.find((place) => /^(?:alt text|description|answer|result|message)$/.test(splitName(String(place.path.at(-1))).join(" ")));
+  const words = places.find((place) =>
+    /^(?:alt text|description|answer|result|message)$/.test(splitName(String(place.path.at(-1))).join(" ")),
+  );
   if (words) return { draft, parts: [output(words)], isSentence: true };
-  const facts = places.filter((place) => place.path.length === 1 && /^(?:string|number|integer)$/.test(String(place.schema.type)) && place.meaning !== "file");
+  const facts = places.filter(
+    (place) =>
+      place.path.length === 1 &&
+      /^(?:string|number|integer)$/.test(String(place.schema.type)) &&
+      place.meaning !== "file",
+  );
   const parts = facts.slice(0, 8).flatMap((place, i) => {
     const label = place.schema.title ?? capitalize(splitName(String(place.path.at(-1))).join(" "));
     return [`${i > 0 ? "\n" : ""}${label}: `, output(place)];
@@ -241,23 +296,30 @@ function isAll({ context }: Situation, step: DraftStep): boolean {
 /** A whole report suits a letter, a few lines a note. */
 function bestText(situation: Situation, places: readonly OutputPlace[], letter: boolean): OutputPlace | null {
   const rank = (place: OutputPlace) => {
-    const about = `${place.path.at(-1)} ${place.schema.title ?? ""} ${place.schema.description ?? ""}`.toLowerCase();
+    const about =
+      `${place.path.at(-1)} ${place.schema.title ?? ""} ${place.schema.description ?? ""}`.toLowerCase();
     const isWhole = /markdown|report|whole|full/.test(about);
     // A document holds everything, a letter too if it can be laid out; a note is short.
-    const fits = (letter && takesMarkdown(situation)) || !isMessage(situation) ? isWhole : /summary|short|sentence|few|list for a message/.test(about);
+    const fits =
+      (letter && takesMarkdown(situation)) || !isMessage(situation)
+        ? isWhole
+        : /summary|short|sentence|few|list for a message/.test(about);
     return (fits ? 2 : 0) - (!fits && isWhole ? 1 : 0) - place.path.length * 0.6;
   };
   return [...places].sort((a, b) => rank(b) - rank(a))[0] ?? null;
 }
 
 /** True for a call that reaches somebody, as against one that stores. */
-const isMessage = ({ tool }: Situation) => inputFields(tool).some((field) => /^(?:email|phone|chat)$/.test(field.meaning));
+const isMessage = ({ tool }: Situation) =>
+  inputFields(tool).some((field) => /^(?:email|phone|chat)$/.test(field.meaning));
 const takesMarkdown = ({ field }: Situation) => /markdown/i.test(field.schema.description ?? "");
 
 /** Rows as text, by a tool that takes a table and gives text: one that describes for "a summary", else one that lists. */
 function tableText(situation: Situation, step: DraftStep): Filled | null {
   const { context, draft, tool, field } = situation;
-  const wantsSummary = /\b(?:summar|analy|insight|trend|report|overview|highlight)/i.test(context.intent.words);
+  const wantsSummary = /\b(?:summar|analy|insight|trend|report|overview|highlight)/i.test(
+    context.intent.words,
+  );
   const makers = producersOf(context, tool, { ...field, meaning: "text" }).filter(
     (producer) =>
       answersDataQuestions(producer.tool) &&
@@ -267,12 +329,21 @@ function tableText(situation: Situation, step: DraftStep): Filled | null {
   // The maker is to work on this step's rows as they are.
   const own = { ...context, intent: { ...context.intent, source: null } };
   const inFront = { ...draft, steps: draft.steps };
-  const made = pullIn({ ...situation, context: own, draft: inFront }, makers.slice(0, 1), null, wantsSummary ? undefined : "Write the result as text");
+  const made = pullIn(
+    { ...situation, context: own, draft: inFront },
+    makers.slice(0, 1),
+    null,
+    wantsSummary ? undefined : "Write the result as text",
+  );
   if (made?.binding.kind !== "output") return made;
-  const maker = made.draft.steps.find((one) => made.binding.kind === "output" && one.id === made.binding.stepId);
+  const maker = made.draft.steps.find(
+    (one) => made.binding.kind === "output" && one.id === made.binding.stepId,
+  );
   const texts = maker ? outputPlaces(maker.tool).filter((place) => place.meaning === "text") : [];
   const best = bestText(situation, texts, isLetter(situation));
-  const reads = maker && Object.values(maker.inputs).some((binding) => binding.kind === "output" && binding.stepId === step.id);
+  const reads =
+    maker &&
+    Object.values(maker.inputs).some((binding) => binding.kind === "output" && binding.stepId === step.id);
   if (!best || !maker || !reads) return null;
   return { draft: made.draft, binding: { kind: "output", stepId: maker.id, path: best.path } };
 }
@@ -286,10 +357,12 @@ function subjectBinding(situation: Situation): Filled | null {
   if (named) return { draft, binding: named };
   if (!field.isRequired) {
     // A chart's or a report's title says what it shows.
-    const topic = tool.effect === "read" && !intent.isTelling ? headline(contentsOf(subjectOf(intent, goal))) : "";
+    const topic =
+      tool.effect === "read" && !intent.isTelling ? headline(contentsOf(ownSubject(context, draft))) : "";
     return topic === "" || tool.asksPerson ? null : { draft, binding: typedText(topic, intent.words) };
   }
-  if (intent.content) return { draft, binding: typedText(headline(intent.content.text), intent.content.words) };
+  if (intent.content)
+    return { draft, binding: typedText(headline(intent.content.text), intent.content.words) };
   const handed = handedOn(situation);
   const topic = bare(topicOf(situation, handed[0])) || bare(intent.topic?.words ?? "");
   if (topic !== "") return { draft, binding: typedText(headline(topic), intent.words) };
@@ -301,7 +374,11 @@ function subjectBinding(situation: Situation): Filled | null {
 /** `with the subject "…"`. */
 function namedSubject({ context, field }: Situation): Binding | null {
   const { tokens } = context.intent;
-  const at = tokens.findIndex((token) => /^(?:subject|title|titled|headline|called)$/.test(token.lower) || token.lower === field.name.toLowerCase());
+  const at = tokens.findIndex(
+    (token) =>
+      /^(?:subject|title|titled|headline|called)$/.test(token.lower) ||
+      token.lower === field.name.toLowerCase(),
+  );
   const quote = at < 0 ? undefined : tokens.slice(at + 1, at + 4).find((token) => token.kind === "quote");
   return quote ? typedText(quote.text.slice(1, -1), quote.text) : null;
 }
@@ -310,7 +387,8 @@ function namedSubject({ context, field }: Situation): Binding | null {
 function headline(text: string): string {
   const line = text.split(/\n|(?<=[.!?])\s/)[0] ?? "";
   const short = line.length <= longestSubject ? line : `${line.slice(0, longestSubject - 1)}…`;
-  return capitalize(short.replace(/[.:]$/, "").trim());
+  const plain = short.replace(/[.:]$/, "").trim();
+  return /^\S+\.\w{1,5}$|^\w+:\/\//.test(plain) ? plain : capitalize(plain);
 }
 
 /** A file's name: as typed, else after what is in it, with the ending the words or the contents ask for. */
@@ -318,7 +396,9 @@ function fileNameBinding(situation: Situation): Filled | null {
   const { context, draft, field } = situation;
   if (!field.isRequired) return null;
   const { intent } = context;
-  const typed = intent.tokens.find((token) => /^[\p{L}\p{N}_-]+\.[a-z0-9]{2,5}$/iu.test(token.text) && token.kind === "word");
+  const typed = intent.tokens.find(
+    (token) => /^[\p{L}\p{N}_-]+\.[a-z0-9]{2,5}$/iu.test(token.text) && token.kind === "word",
+  );
   if (typed) return { draft, binding: typedText(typed.text, typed.text) };
   const quoted = intent.values.find((value) => value.kind === "quote");
   if (quoted?.kind === "quote" && /^[^/\\]{1,150}$/.test(quoted.value)) {
@@ -335,13 +415,17 @@ function endingOf({ context, draft }: Situation): string {
   if (/\bjson\b/i.test(words)) return ".json";
   if (/\b(?:markdown|report)\b/i.test(words)) return ".md";
   if (/\b(?:text|txt|notes?)\b/i.test(words)) return ".txt";
-  const hasTable = draft.steps.some((step) => outputPlaces(step.tool).some((place) => place.meaning === "table"));
+  const hasTable = draft.steps.some((step) =>
+    outputPlaces(step.tool).some((place) => place.meaning === "table"),
+  );
   return hasTable || /\b(?:csv|excel|spreadsheet|table|export)\b/i.test(words) ? ".csv" : ".txt";
 }
 
 /** Without a model and without results to put together, only the person can say what a text is to say. */
 function templateBinding({ context, draft, inputs }: Situation): Filled | null {
-  const hasValues = Object.values(inputs).some((binding) => binding.kind === "object" && Object.keys(binding.fields).length > 0);
+  const hasValues = Object.values(inputs).some(
+    (binding) => binding.kind === "object" && Object.keys(binding.fields).length > 0,
+  );
   if (context.request.facts.writesTexts || hasValues) return null;
   const subject = bare(subjectOf(context.intent, context.goal));
   const question = subject === "" ? "What should the text say?" : `What should the text say? (${subject})`;
@@ -354,8 +438,16 @@ function valuesBinding(situation: Situation): Filled | null {
   if (!field.isRequired) return null;
   const fields: Record<string, Binding> = {};
   for (const step of handedOn(situation)) {
-    const place = outputPlaces(step.tool).find((one) => one.path.length === 1 && (one.meaning === "text" || one.meaning === "table")) ?? outputPlaces(step.tool)[0];
-    if (place) fields[splitName(step.subject).slice(0, 4).join("_") || "result"] = { kind: "output", stepId: step.id, path: place.path };
+    const place =
+      outputPlaces(step.tool).find(
+        (one) => one.path.length === 1 && (one.meaning === "text" || one.meaning === "table"),
+      ) ?? outputPlaces(step.tool)[0];
+    if (place)
+      fields[splitName(step.subject).slice(0, 4).join("_") || "result"] = {
+        kind: "output",
+        stepId: step.id,
+        path: place.path,
+      };
   }
   const { intent } = context;
   const topic = intent.topic?.words ?? "";

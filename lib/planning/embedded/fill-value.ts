@@ -5,10 +5,10 @@ import { checkValue } from "@/lib/planning/check-value";
 import { typeOf } from "@/lib/planning/output-fields";
 import { directionOf } from "./ask";
 import { withUsed } from "./draft";
-import type { Filled, Situation } from "./fill-step";
-import { bare, type Context, isSpeaker, subjectOf } from "./planning-context";
 import type { Phrase } from "./phrases";
+import { bare, type Context, isSpeaker, subjectOf } from "./planning-context";
 import type { GoalValue } from "./read-goal";
+import type { Filled, Situation } from "./situation";
 import { numberOf, splitName, stem, wordSimilarity } from "./words";
 
 /** A value in the shape an input wants, with the words it was read from; null when it doesn't fit the schema. */
@@ -68,7 +68,12 @@ export function valueBinding(situation: Situation): Filled | null {
 /** A pulled-in step starts from the words it is to turn into something: its first required text takes them. */
 function takesHint({ field, inputs }: Situation): boolean {
   const isText = typeOf(field.item) === "string" && !field.item.enum;
-  return field.isRequired && isText && Object.keys(inputs).length === 0 && !/^(?:date|instant|file|url|id)$/.test(field.meaning);
+  return (
+    field.isRequired &&
+    isText &&
+    Object.keys(inputs).length === 0 &&
+    !/^(?:date|instant|file|url|id)$/.test(field.meaning)
+  );
 }
 
 const hintWords = ({ field }: Situation, words: string) => (field.meaning === "party" ? words : bare(words));
@@ -114,7 +119,8 @@ export function placePhrase(situation: Situation): Phrase | null {
   const direction = directionOf(field);
   const rank = (phrase: Phrase) => {
     if (draft.used.has(phrase.start)) return -1;
-    const end = phrase.preposition === "from" ? "from" : /^(?:to|into)$/.test(phrase.preposition ?? "") ? "to" : null;
+    const end =
+      phrase.preposition === "from" ? "from" : /^(?:to|into)$/.test(phrase.preposition ?? "") ? "to" : null;
     if (direction && end && direction !== end) return -1;
     // A lone "in Paris" is no place of departure.
     if (direction === "from" && end !== "from") return -1;
@@ -134,7 +140,9 @@ function placeBinding(situation: Situation): Filled | null {
 /** "SFO" where an airport's code is wanted. */
 function codeBinding(situation: Situation): Filled | null {
   const phrase = placePhrase(situation);
-  return phrase && /^[A-Z]{3}$/.test(phrase.words) ? bound(situation, phrase.words, phrase.words, phrase.start) : null;
+  return phrase && /^[A-Z]{3}$/.test(phrase.words)
+    ? bound(situation, phrase.words, phrase.words, phrase.start)
+    : null;
 }
 
 /** Somebody in the staff directory: a team, a role or a person; in "who is on call", what is said of them. */
@@ -146,7 +154,9 @@ function partyBinding(situation: Situation): Filled | null {
   const [best] = parties;
   if (best) return bound(situation, best.words, best.words, best.start);
   const asked = /^(?:who(?:'s| is| are)?|find out who(?:'s| is)?)\s+(.+)$/i.exec(context.intent.words);
-  const said = asked?.[1]?.replace(/\b(?:right now|now|today|tonight|this week|currently|at the moment)\b/gi, "").trim();
+  const said = asked?.[1]
+    ?.replace(/\b(?:right now|now|today|tonight|this week|currently|at the moment)\b/gi, "")
+    .trim();
   if (said) return bound(situation, said, said, null);
   const named = context.intent.phrases.find((phrase) => /^(?:of|for|'s)$/.test(phrase.preposition ?? ""));
   return named ? bound(situation, named.words, named.words, named.start) : null;
@@ -176,7 +186,10 @@ function numberBinding(situation: Situation): Filled | null {
   const { field } = situation;
   const numbers = freeValues(situation).filter((value) => value.kind === "number");
   const named = numbers.find(
-    (value) => value.kind === "number" && value.unit && field.stems.some((word) => wordSimilarity(value.unit ?? "", word) >= 0.85),
+    (value) =>
+      value.kind === "number" &&
+      value.unit &&
+      field.stems.some((word) => wordSimilarity(value.unit ?? "", word) >= 0.85),
   );
   const sized = field.meaning === "count" ? numbers[0] : undefined;
   const value = named ?? (field.isRequired ? (sized ?? numbers[0]) : undefined);
@@ -192,8 +205,12 @@ function choiceBinding(situation: Situation): Filled | null {
     const parts = splitName(option).map(stem);
     if (parts.length === 0 || parts.join("").length < 2) continue;
     const at = words.findIndex((_, i) => parts.every((part, j) => stem(words[i + j]?.lower ?? "") === part));
-    const said = words.slice(at, at + parts.length).map((token) => token.text).join(" ");
-    if (at >= 0 && isChoice(situation, said, words[at + parts.length]?.lower)) return bound(situation, option, said, null);
+    const said = words
+      .slice(at, at + parts.length)
+      .map((token) => token.text)
+      .join(" ");
+    if (at >= 0 && isChoice(situation, said, words[at + parts.length]?.lower))
+      return bound(situation, option, said, null);
   }
   return null;
 }
@@ -233,7 +250,9 @@ function literalOf(situation: Situation, text: string, kind: string, name: strin
   }
   // A plain word after a name is rarely its value; one with digits or in capitals is.
   const isCode = /\d/.test(text) || (text.length >= 2 && text === text.toUpperCase() && /\p{L}/u.test(text));
-  return type === "string" && isCode && !situation.field.schema.format ? bound(situation, text, words, null) : null;
+  return type === "string" && isCode && !situation.field.schema.format
+    ? bound(situation, text, words, null)
+    : null;
 }
 
 /** A code ("ABC123") or a quotation, for a required text that says no more about itself. */
@@ -243,7 +262,12 @@ function looseBinding(situation: Situation): Filled | null {
   const quoted = firstValue(situation, "quote");
   if (quoted) return quoted;
   const code = context.intent.tokens.find(
-    (token) => token.kind === "word" && /\d/.test(token.text) && /\p{L}/u.test(token.text) && token.text.length >= 4 && !draft.used.has(token.start),
+    (token) =>
+      token.kind === "word" &&
+      /\d/.test(token.text) &&
+      /\p{L}/u.test(token.text) &&
+      token.text.length >= 4 &&
+      !draft.used.has(token.start),
   );
   if (code) return bound(situation, code.text, code.text, code.start);
   return null;

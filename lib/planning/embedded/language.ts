@@ -10,15 +10,46 @@ const words = (text: string) => new Set(text.split(" "));
 const english = words(
   `the a an of to in is and for me my what who when where how with from on at by this that these it as please send find
   get show make all our your will be are was do can not i we you have has if then them her his about want need new
-  after last next tomorrow today there which why email file data report team message list many much`.replace(/\s+/g, " "),
+  after last next tomorrow today there which why email file data report team message list many much`.replace(
+    /\s+/g,
+    " ",
+  ),
 );
 const others: [string, ReadonlySet<string>][] = [
-  ["German", words("der die das und ist ein eine einen nicht mit für von zu den dem mir bitte wie wird im auf alle schicke sende meine mein nach wetter morgen wer")],
-  ["French", words("le la les des est une un et pour avec moi mon ma de du au aux quel quelle dans sur envoie envoyez équipe demain temps vers")],
-  ["Spanish", words("el la los las es una un y para con mi de del al qué cuál por favor en envía envíe equipo mañana correo un a hacia busca")],
-  ["Italian", words("il lo la gli le è una un e per con mio mia di del al che quale in manda invia squadra domani tempo alla agli una")],
-  ["Portuguese", words("o os as é uma um e para com meu minha de do da ao que qual em envie equipe amanhã por favor no na")],
-  ["Dutch", words("de het een en is voor met mijn van naar wat wie stuur het team morgen niet aan op in weer kun je")],
+  [
+    "German",
+    words(
+      "der die das und ist ein eine einen nicht mit für von zu den dem mir bitte wie wird im auf alle schicke sende meine mein nach wetter morgen wer",
+    ),
+  ],
+  [
+    "French",
+    words(
+      "le la les des est une un et pour avec moi mon ma de du au aux quel quelle dans sur envoie envoyez équipe demain temps vers",
+    ),
+  ],
+  [
+    "Spanish",
+    words(
+      "el la los las es una un y para con mi de del al qué cuál por favor en envía envíe equipo mañana correo un a hacia busca",
+    ),
+  ],
+  [
+    "Italian",
+    words(
+      "il lo la gli le è una un e per con mio mia di del al che quale in manda invia squadra domani tempo alla agli una",
+    ),
+  ],
+  [
+    "Portuguese",
+    words(
+      "o os as é uma um e para com meu minha de do da ao que qual em envie equipe amanhã por favor no na",
+    ),
+  ],
+  [
+    "Dutch",
+    words("de het een en is voor met mijn van naar wat wie stuur het team morgen niet aan op in weer kun je"),
+  ],
   ["Polish", words("i w na z do się jest nie to jak wyślij proszę zespół jutro dla pogoda będzie")],
   ["Turkish", words("ve bir için bu ile gönder lütfen yarın ekip ne nasıl hava bana")],
 ];
@@ -46,7 +77,8 @@ export function legibility(goal: string): Legibility {
     return { kind: "other-language", language: found.includes("Japanese") ? "Japanese" : (found[0] ?? null) };
   }
   const all = text.toLowerCase().match(/[\p{L}'’]+/gu) ?? [];
-  const share = (list: ReadonlySet<string>) => all.filter((word) => list.has(word)).length;
+  // Different words: one word that two languages share may come up often.
+  const share = (list: ReadonlySet<string>) => new Set(all.filter((word) => list.has(word))).size;
   const ownShare = share(english);
   const [language, best] = others
     .map(([name, list]): [string, number] => [name, share(list)])
@@ -58,7 +90,11 @@ export function legibility(goal: string): Legibility {
 /** Keys hit at random: hardly a word that can be spoken. */
 function isNoise(all: readonly string[]): boolean {
   const isUnspeakable = (word: string) =>
-    word.length >= 4 && (!/[aeiouy]/.test(word) || /[^aeiouy']{5,}/.test(word) || /(.)\1{3,}/.test(word) || /^(?:asdf|qwer|zxcv|hjkl)/.test(word));
+    word.length >= 4 &&
+    (!/[aeiouy]/.test(word) ||
+      /[^aeiouy']{5,}/.test(word) ||
+      /(.)\1{3,}/.test(word) ||
+      /^(?:asdf|qwer|zxcv|hjkl)/.test(word));
   const long = all.filter((word) => word.length >= 4);
   return long.length > 0 && long.filter(isUnspeakable).length >= long.length / 2;
 }

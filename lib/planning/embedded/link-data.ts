@@ -52,7 +52,8 @@ export function linkData(
   table: TableFacts,
   times: readonly TimeMention[],
 ): DataQuestion | null {
-  const inTime = (token: TaggedToken) => times.some((time) => token.start >= time.start && token.end <= time.end);
+  const inTime = (token: TaggedToken) =>
+    times.some((time) => token.start >= time.start && token.end <= time.end);
   const words = tokens.filter((token) => !inTime(token));
   const found = valueFilters(words, table);
   const taken = new Set(found.flatMap((filter) => filter.at));
@@ -73,9 +74,11 @@ export function linkData(
   };
   readColumns(question, words, links);
   readOrder(question, words, links);
-  addPeriods(question, times);
+  addPeriods(question, times, tokens.map((token) => token.text).join(" "));
   const isAbout = question.measures.length + question.dimensions.length + (question.order ? 1 : 0) > 0;
-  const isFiltered = question.filters.some((filter) => links.some((link) => link.column.name === filter.column)) || taken.size > 0;
+  const isFiltered =
+    question.filters.some((filter) => links.some((link) => link.column.name === filter.column)) ||
+    taken.size > 0;
   if (!isAbout && !(isFiltered && links.length > 0)) return null;
   const linked = links.reduce((sum, link) => sum + shareOf(link), 0) + taken.size + (question.grain ? 1 : 0);
   // What is said about time means nothing in a table without dates.
@@ -89,9 +92,14 @@ export function linkData(
 const shareOf = ({ column, words, likeness }: Link) =>
   /(?:^|_| )id$/i.test(column.name) && !/^ids?$/i.test(words) ? likeness * 0.8 : likeness;
 
-function addPeriods(question: DataQuestion, times: readonly TimeMention[]): void {
+function addPeriods(question: DataQuestion, times: readonly TimeMention[], text: string): void {
   const { timeColumn } = question;
   if (!timeColumn) return;
+  const years = times.find((time) => /\b\d{4}\b.*\b(?:and|vs\.?|versus)\b.*\b\d{4}\b/.test(time.words));
+  // "compare 2016 and 2017": side by side, not in one sum.
+  if (years && !question.grain && /\b(?:compare|comparison|vs|versus|against|difference)\b/i.test(text)) {
+    question.grain = { value: "year", words: years.words };
+  }
   for (const time of times) {
     const { from, to } = time.past;
     question.filters.push({ column: timeColumn, operator: "between", value: [from, to], words: time.words });
@@ -104,7 +112,8 @@ function linkWords(tokens: readonly TaggedToken[], table: TableFacts, taken: Rea
   const missed: string[] = [];
   for (const [at, token] of tokens.entries()) {
     if (taken.has(at) || token.kind !== "word" || isIgnored(token, at)) continue;
-    const best = wholeColumn(tokens, at, table) ?? bestColumn(token.lower, tokens[at + 1]?.lower ?? "", table);
+    const best =
+      wholeColumn(tokens, at, table) ?? bestColumn(token.lower, tokens[at + 1]?.lower ?? "", table);
     if (best) links.push({ column: best.column, words: token.text, at, likeness: best.likeness });
     else if (!fillers.has(stem(token.lower))) missed.push(token.text);
   }
@@ -130,8 +139,14 @@ const isModifier = (link: Link, next: Link | undefined) =>
 
 function isIgnored(token: TaggedToken, at: number): boolean {
   const { lower } = token;
-  if (isStopWord(lower) || numberOf(lower) !== null || descending.test(lower) || ascending.test(lower)) return true;
-  if (/^(?:quarterly|monthly|weekly|daily|yearly|annual|annually|quarter|month|week|day|year|average|total)s?$/.test(lower)) return true;
+  if (isStopWord(lower) || numberOf(lower) !== null || descending.test(lower) || ascending.test(lower))
+    return true;
+  if (
+    /^(?:quarterly|monthly|weekly|daily|yearly|annual|annually|quarter|month|week|day|year|average|total)s?$/.test(
+      lower,
+    )
+  )
+    return true;
   // The verb a clause begins with says what to do, not what about.
   return (at === 0 && isKnownVerb(lower)) || (isDataVerb(lower) && token.tags.has("Verb"));
 }
@@ -155,12 +170,24 @@ function readColumns(question: DataQuestion, tokens: readonly TaggedToken[], lin
       addGroup(question, link, before, ranks);
     }
   }
+  countThings(question, links);
   // Two values of a column are named to be compared.
   for (const filter of question.filters) {
     if (filter.operator !== "in" || question.dimensions.some((one) => one.column === filter.column)) continue;
-    if (question.measures.length > 0) question.dimensions.push({ column: filter.column, words: filter.words, isGrouping: true });
+    if (question.measures.length > 0)
+      question.dimensions.push({ column: filter.column, words: filter.words, isGrouping: true });
   }
   addMainMeasure(question, tokens, ranks);
+}
+
+/** "orders per category": how many orders, when no figure is named. */
+function countThings(question: DataQuestion, links: readonly Link[]): void {
+  const isGrouped = question.grain !== null || question.dimensions.some((one) => one.isGrouping);
+  if (question.measures.length > 0 || !isGrouped) return;
+  const thing = links.find((link) => link.column.type !== "number" && keyOf(link.words, question.table) !== null);
+  if (!thing || !/s$/i.test(thing.words)) return;
+  question.measures.push({ ...countOf(thing.words, thing.column, question.table), words: thing.words });
+  question.dimensions = question.dimensions.filter((one) => one.isGrouping || one.words !== thing.words);
 }
 
 function addGroup(question: DataQuestion, link: Link, before: readonly string[], ranks: boolean): void {
@@ -183,11 +210,15 @@ function addMainMeasure(question: DataQuestion, tokens: readonly TaggedToken[], 
   const sells = /\bs(?:ells?|old|elling)\b/.test(text);
   const main = mainMeasure(question.table);
   const isGrouped = question.dimensions.length > 0 || question.grain !== null;
-  const isAsked = isGrouped ? ranks || sells || question.dimensions.length > 0 && question.grain !== null : sells && /\bhow much\b|\btotal\b/.test(text);
+  const isAsked = isGrouped
+    ? ranks || sells || (question.dimensions.length > 0 && question.grain !== null)
+    : sells && /\bhow much\b|\btotal\b/.test(text);
   if (!main || !isAsked) return;
   if (/\b(?:lost|loses?|losing|loss|losses)\b/.test(text)) {
     // What was lost shows in the profit, below zero.
-    const profit = question.table.columns.find((column) => column.type === "number" && splitName(column.name).includes("profit"));
+    const profit = question.table.columns.find(
+      (column) => column.type === "number" && splitName(column.name).includes("profit"),
+    );
     if (profit) question.measures.push({ column: profit.name, aggregate: "sum", words: "lost" });
     if (profit) return;
   }
@@ -205,7 +236,11 @@ function keyOf(word: string, table: TableFacts): ColumnFacts | null {
 }
 
 /** How many there are of what a word names: different keys where the table has one, else sums or different values. */
-function countOf(word: string, column: ColumnFacts, table: TableFacts): { column: string; aggregate: Aggregate } {
+function countOf(
+  word: string,
+  column: ColumnFacts,
+  table: TableFacts,
+): { column: string; aggregate: Aggregate } {
   const key = keyOf(word, table);
   if (key) return { column: key.name, aggregate: "count-distinct" };
   return { column: column.name, aggregate: column.type === "number" ? "sum" : "count-distinct" };
@@ -221,8 +256,10 @@ function aggregateOf(before: readonly string[]): Aggregate {
 /** The amount a table is about when none is named: sales, revenue, …, else its first number that is no key. */
 function mainMeasure(table: TableFacts): ColumnFacts | null {
   const numbers = table.columns.filter((column) => column.type === "number");
-  const isAmount = (column: ColumnFacts) => splitName(column.name).some((part) => wordSimilarity("revenue", part) >= 0.8);
-  const isKey = (column: ColumnFacts) => /(?:^| )(?:id|key|no|number|code|year|row)$/.test(splitName(column.name).join(" "));
+  const isAmount = (column: ColumnFacts) =>
+    splitName(column.name).some((part) => wordSimilarity("revenue", part) >= 0.8);
+  const isKey = (column: ColumnFacts) =>
+    /(?:^| )(?:id|key|no|number|code|year|row)$/.test(splitName(column.name).join(" "));
   return numbers.find(isAmount) ?? numbers.find((column) => !isKey(column)) ?? null;
 }
 
@@ -239,24 +276,42 @@ function readOrder(question: DataQuestion, tokens: readonly TaggedToken[], links
   const column = measure?.column ?? rowColumn;
   if (!column || !(superlative || sorting || sells)) return;
   const isLoss = measure?.words === "lost";
-  const direction = isLoss ? "ascending" : superlative
-    ? ascending.test(superlative.lower) ? "ascending" : "descending"
-    : /\b(?:ascending|lowest first|smallest first)\b/.test(text) ? "ascending" : "descending";
+  const direction = isLoss
+    ? "ascending"
+    : superlative
+      ? ascending.test(superlative.lower)
+        ? "ascending"
+        : "descending"
+      : /\b(?:ascending|lowest first|smallest first)\b/.test(text)
+        ? "ascending"
+        : "descending";
   question.order = { column, direction, words: superlative?.text ?? measure?.words ?? "" };
   if (superlative) question.limit = limitOf(question, tokens, superlative.text);
 }
 
 /** "five customers", "top 10": how many rows; one for "which region has the highest …". */
-function limitOf(question: DataQuestion, tokens: readonly TaggedToken[], superlative: string): DataQuestion["limit"] {
+function limitOf(
+  question: DataQuestion,
+  tokens: readonly TaggedToken[],
+  superlative: string,
+): DataQuestion["limit"] {
   const compared = question.filters.map((filter) => filter.words).join(" ");
   for (const token of tokens) {
     const value = numberOf(token.text);
-    const isCount = value !== null && Number.isInteger(value) && value >= 1 && value <= 10_000 && !/[%$€£.]/.test(token.text);
+    const isCount =
+      value !== null &&
+      Number.isInteger(value) &&
+      value >= 1 &&
+      value <= 10_000 &&
+      !/[%$€£.]/.test(token.text);
     if (isCount && !compared.includes(token.text)) return { value, words: token.text };
   }
   const [first] = question.dimensions;
-  if (!first && question.grain && !/s$/i.test(question.grain.words)) return { value: 1, words: question.grain.words };
+  if (!first && question.grain && !/s$/i.test(question.grain.words))
+    return { value: 1, words: question.grain.words };
   if (!first || first.isGrouping) return null;
   const isOne = !/s$/i.test(first.words) && !/people$/i.test(first.words);
-  return isOne ? { value: 1, words: `${superlative} ${first.words}` } : { value: limitDefault, words: superlative };
+  return isOne
+    ? { value: 1, words: `${superlative} ${first.words}` }
+    : { value: limitDefault, words: superlative };
 }

@@ -28,7 +28,8 @@ function vocabularyOf(tools: ReadonlyMap<ToolId, Tool>): ReadonlyMap<string, num
   };
   for (const word of [...allVerbs(), ...timeWords]) add(word, 5);
   for (const tool of [...tools.values()].slice(0, mostToolsRead)) {
-    for (const text of [tool.title, tool.description, ...tool.examples]) splitName(text).forEach((word) => add(word));
+    for (const text of [tool.title, tool.description, ...tool.examples])
+      for (const word of splitName(text)) add(word);
   }
   vocabularies.set(tools, counts);
   return counts;
@@ -49,7 +50,9 @@ export function mendSpelling(options: {
   databases: readonly DatabaseFacts[];
 }): Mended {
   const { text, tokens, intents, tools, databases } = options;
-  const columns = databases.flatMap(({ tables }) => tables.flatMap((table) => table.columns.flatMap(({ name }) => splitName(name))));
+  const columns = databases.flatMap(({ tables }) =>
+    tables.flatMap((table) => table.columns.flatMap(({ name }) => splitName(name))),
+  );
   const vocabulary = new Map([...vocabularyOf(tools), ...columns.map((name): [string, number] => [name, 5])]);
   const stems = new Set([...vocabulary.keys(), ...allVerbs()].map(stem));
   const isContent = (token: TaggedToken) =>
@@ -59,8 +62,15 @@ export function mendSpelling(options: {
   for (const token of [...tokens].reverse()) {
     const { lower } = token;
     const isName = /^\p{Lu}/u.test(token.text) && token.start > 0;
-    if (token.kind !== "word" || lower.length < 5 || !/^[a-z]+$/.test(lower) || isName || isContent(token)) continue;
-    if (isStopWord(lower) || stems.has(stem(lower)) || token.tags.has("PastTense") || token.tags.has("Adverb")) continue;
+    if (token.kind !== "word" || lower.length < 5 || !/^[a-z]+$/.test(lower) || isName || isContent(token))
+      continue;
+    if (
+      isStopWord(lower) ||
+      stems.has(stem(lower)) ||
+      token.tags.has("PastTense") ||
+      token.tags.has("Adverb")
+    )
+      continue;
     const meant = nearest(lower, vocabulary);
     if (!meant) continue;
     slips.unshift({ typed: token.text, meant });
@@ -75,7 +85,8 @@ function nearest(word: string, vocabulary: ReadonlyMap<string, number>): string 
   for (const [known, count] of vocabulary) {
     if (known.charAt(0) !== word.charAt(0) || Math.abs(known.length - word.length) > 1) continue;
     if (editDistance(word, known, 1) !== 1) continue;
-    const isOtherLetter = known.length === word.length && [...known].sort().join("") !== [...word].sort().join("");
+    const isOtherLetter =
+      known.length === word.length && [...known].sort().join("") !== [...word].sort().join("");
     if (isOtherLetter && word.length < 7) continue;
     if (!best || count > best.rank) best = { word: known, rank: count };
   }

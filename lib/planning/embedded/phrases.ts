@@ -30,12 +30,20 @@ const groupNouns = new Set(
   `team department group committee crew office division staff personnel board squad colleague coworker people
   employee everyone everybody member rep representative engineer developer manager director lead leader boss head
   chief owner supervisor administrator admin officer analyst designer accountant assistant secretary president ceo cfo
-  cto coo hr marketing finance engineering operation legal support management leadership sale it security product
-  design recruiter recruiting intern folk guy person contact dispatcher technician nurse doctor on-call oncall duty`
+  cto coo recruiter intern folk guy person contact dispatcher technician nurse doctor on-call oncall`
     .split(/\s+/)
     .map(stem),
 );
-const teamNouns = new Set("team department group committee crew staff office division squad people everyone".split(" "));
+/** Departments, which are also what they deal with: teams only where something is brought to them. */
+const departments = new Set(
+  `hr marketing finance engineering operation legal support management leadership sale it security product design
+  recruiting logistic procurement accounting payroll`
+    .split(/\s+/)
+    .map(stem),
+);
+const teamNouns = new Set(
+  "team department group committee crew staff office division squad people everyone".split(" "),
+);
 
 /** True for words that name several people: "the marketing team". */
 export function isTeam(words: string): boolean {
@@ -44,7 +52,9 @@ export function isTeam(words: string): boolean {
 
 /** True for "me" and "us": the person at the keyboard. */
 export function isSpeaker(words: string): boolean {
-  return /^(?:me|us|myself|ourselves|my (?:phone|e-?mail|inbox|mobile|cell)(?: number| address)?)$/i.test(words.trim());
+  return /^(?:me|us|myself|ourselves|my (?:phone|e-?mail|inbox|mobile|cell)(?: number| address)?)$/i.test(
+    words.trim(),
+  );
 }
 
 const articles = new Set(["the", "a", "an", "our", "my", "your", "its"]);
@@ -53,20 +63,27 @@ const isProper = (token: TaggedToken) =>
   token.kind === "word" && /^\p{Lu}/u.test(token.text) && !token.tags.has("Date") && token.text !== "I";
 
 function partyScore(tokens: readonly TaggedToken[], preposition: string | null): number {
-  const all = tokens.filter((token) => token.kind === "word" && !isDeterminer(token.lower) && token.lower !== "and");
+  const all = tokens.filter(
+    (token) => token.kind === "word" && !isDeterminer(token.lower) && token.lower !== "and",
+  );
   // "the head of engineering" is a head, "the addresses of the team" are addresses.
   const of = all.findIndex((token) => token.lower === "of");
   const words = of > 0 ? all.slice(0, of) : all;
   const head = words.at(-1);
   if (!head) return 0;
   if (words.length === 1 && pronouns.has(head.lower)) return 1;
-  if (tokens.some((token) => token.tags.has("Person")) && !tokens.some((token) => token.tags.has("Place"))) return 0.95;
+  if (tokens.some((token) => token.tags.has("Person")) && !tokens.some((token) => token.tags.has("Place")))
+    return 0.95;
   const stems = words.map((word) => stem(word.lower));
   const last = stems.at(-1) ?? "";
   if (groupNouns.has(last)) {
-    // "sales" alone is a team only where a message goes: "to sales".
-    const isCertain = stems.length > 1 || teamNouns.has(head.lower) || tokens.some((one) => one.lower === "the");
+    const isCertain =
+      stems.length > 1 || teamNouns.has(head.lower) || tokens.some((one) => one.lower === "the");
     return isCertain ? 0.9 : 0.6;
+  }
+  const isBrought = preposition === "to" || preposition === "recipient" || preposition === null;
+  if (stems.every((one) => departments.has(one))) {
+    return isBrought && !tokens.some((one) => one.lower === "the" && preposition === null) ? 0.6 : 0.3;
   }
   if (words.every(isProper) && words.length <= 4) {
     const isAddressed = preposition === "to" || preposition === "recipient" || preposition === "with";
@@ -78,8 +95,12 @@ function partyScore(tokens: readonly TaggedToken[], preposition: string | null):
 const placePrepositions = new Set(["to", "from", "in", "at", "near", "around", "for", "between"]);
 
 function placeScore(tokens: readonly TaggedToken[], preposition: string | null): number {
-  const words = tokens.filter((token) => token.kind === "word" && !isDeterminer(token.lower) && token.lower !== "and");
+  const words = tokens.filter(
+    (token) => token.kind === "word" && !isDeterminer(token.lower) && token.lower !== "and",
+  );
   if (words.length === 0 || words.length > 5) return 0;
+  // An airport's code.
+  if (words.length === 1 && /^[A-Z]{3}$/.test(words[0]?.text ?? "")) return preposition === null ? 0.5 : 1;
   const isPlaced = preposition !== null && placePrepositions.has(preposition);
   const tagged = words.filter((token) => token.tags.has("Place")).length / words.length;
   if (tagged === 1) return isPlaced ? 1 : 0.8;
@@ -88,7 +109,11 @@ function placeScore(tokens: readonly TaggedToken[], preposition: string | null):
   return isPlaced && words.length <= 3 && words.every((word) => !word.tags.has("Verb")) ? 0.35 : 0;
 }
 
-function phrase(tokens: TaggedToken[], preposition: string | null, lead: TaggedToken | null = null): Phrase | null {
+function phrase(
+  tokens: TaggedToken[],
+  preposition: string | null,
+  lead: TaggedToken | null = null,
+): Phrase | null {
   const trimmed = trimPunctuation(tokens);
   const [first, last] = [trimmed[0], trimmed.at(-1)];
   if (!first || !last || trimmed.every((token) => articles.has(token.lower))) return null;
@@ -107,10 +132,11 @@ function phrase(tokens: TaggedToken[], preposition: string | null, lead: TaggedT
 function trimPunctuation(tokens: TaggedToken[]): TaggedToken[] {
   const isLoose = (token: TaggedToken | undefined) =>
     token !== undefined &&
-    (token.kind === "punctuation" || /^(?:and|then|please|now|asap|today's?|also|too|okay|ok|thanks)$/.test(token.lower));
+    (token.kind === "punctuation" ||
+      /^(?:and|then|please|now|asap|today's?|also|too|okay|ok|thanks)$/.test(token.lower));
   let [from, to] = [0, tokens.length];
   while (from < to && isLoose(tokens[from])) from += 1;
-  while (to > from && isLoose(tokens[to - 1])) to -= 1;
+  while (to > from && (isLoose(tokens[to - 1]) || tokens[to - 1]?.lower === "of")) to -= 1;
   return tokens.slice(from, to);
 }
 
@@ -152,7 +178,12 @@ export function readPhrases(
     }
   }
   close();
-  return everyoneIn(phrases).flatMap((one) => [one, ...possessorOf(one), ...ofWhom(one), ...placeInside(one)]);
+  return everyoneIn(phrases).flatMap((one) => [
+    one,
+    ...possessorOf(one),
+    ...ofWhom(one),
+    ...placeInside(one),
+  ]);
 }
 
 /** "the e-mail addresses of the finance team" is also about the finance team. */
@@ -178,10 +209,19 @@ function everyoneIn(phrases: readonly Phrase[]): Phrase[] {
   const joined: Phrase[] = [];
   for (const one of phrases) {
     const before = joined.at(-1);
-    const isGroup = /(?:^|\bof )(?:everyone|everybody|all|(?:the |all )*(?:people|members|folks|colleagues|staff|guys))$/i.test(before?.words ?? "");
+    const isGroup =
+      /(?:^|\bof )(?:everyone|everybody|all|(?:the |all )*(?:people|members|folks|colleagues|staff|guys))$/i.test(
+        before?.words ?? "",
+      );
     if (before && isGroup && /^(?:in|on|from|at)$/.test(one.preposition ?? "") && one.party + one.place > 0) {
       const words = `${before.words} ${one.preposition} ${one.words}`;
-      joined[joined.length - 1] = { ...before, words, end: one.end, tokens: [...before.tokens, ...(one.lead ? [one.lead] : []), ...one.tokens], party: / of /.test(before.words) ? 0 : 0.9 };
+      joined[joined.length - 1] = {
+        ...before,
+        words,
+        end: one.end,
+        tokens: [...before.tokens, ...(one.lead ? [one.lead] : []), ...one.tokens],
+        party: / of /.test(before.words) ? 0 : 0.9,
+      };
     } else {
       joined.push(one);
     }
@@ -215,7 +255,8 @@ function startsSecondObject(token: TaggedToken, current: TaggedToken[], preposit
   const first = current[0];
   if (!first) return false;
   const isPronoun = current.length === 1 && pronouns.has(first.lower);
-  const isName = current.every((one) => isProper(one) || one.lower === "and") || partyScore(current, "to") >= 0.6;
+  const isName =
+    current.every((one) => isProper(one) || one.lower === "and") || partyScore(current, "to") >= 0.6;
   const begins =
     isDeterminer(token.lower) || token.kind === "quote" || token.kind === "number" || token.tags.has("Value");
   if (isPronoun) return token.kind !== "punctuation" && token.lower !== "and";

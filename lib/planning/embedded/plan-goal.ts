@@ -2,19 +2,20 @@
 import type { Candidate } from "@/lib/domain/candidate";
 import type { ToolId } from "@/lib/domain/ids";
 import type { Unserved } from "@/lib/domain/plan";
+import { answersDataQuestions } from "./data-inputs";
 import { type Draft, emptyDraft, questionCount, stepOf, withNote } from "./draft";
 import { expandIntents } from "./expand-intents";
 import { fillStep } from "./fill-step";
+import { legibility, legibilityNote } from "./language";
 import { mendSpelling } from "./mend-spelling";
 import { isSpeaker } from "./phrases";
-import { legibility, legibilityNote } from "./language";
-import { type Context, mentionsFile, type PlannedIntent, subjectOf } from "./planning-context";
+import { mentionsFile, type PlannedIntent, subjectOf } from "./planning-context";
 import type { PlanDraft, PlanningRequest } from "./planning-request";
-import { readGoal, type ReadGoal } from "./read-goal";
-import { answersDataQuestions } from "./data-inputs";
-import { coveredBy, isMessenger, type Option, weigh } from "./weigh-tools";
+import { type ReadGoal, readGoal } from "./read-goal";
+import type { FillingContext } from "./situation";
 import { inputFields } from "./tool-fields";
 import { isKeepingVerb } from "./verbs";
+import { coveredBy, isMessenger, type Option, weigh } from "./weigh-tools";
 
 const searchLimit = 8;
 /** Drafts kept side by side, and tools tried for one intent. */
@@ -45,16 +46,27 @@ export async function planGoal(request: PlanningRequest): Promise<PlanDraft> {
   const note = legibilityNote(legibility(request.goal));
   if (note) return { steps: [], notes: [note], unserved: [{ words: excerpt(request.goal), nearest: [] }] };
   const { tools, facts } = request;
-  const goal = readGoal(request.goal, request, (read) => mendSpelling({ ...read, tools, databases: facts.databases }));
+  const goal = readGoal(request.goal, request, (read) =>
+    mendSpelling({ ...read, tools, databases: facts.databases }),
+  );
   const intents = expandIntents(goal, request);
   const grounded = await Promise.all(
-    intents.map(async (intent): Promise<GroundedIntent> => ({ intent, candidates: await candidatesFor(request, goal, intent) })),
+    intents.map(
+      async (intent): Promise<GroundedIntent> => ({
+        intent,
+        candidates: await candidatesFor(request, goal, intent),
+      }),
+    ),
   );
   const best = search(request, goal, grounded);
   return finish(goal, grounded, best);
 }
 
-async function candidatesFor(request: PlanningRequest, goal: ReadGoal, intent: PlannedIntent): Promise<readonly Candidate[]> {
+async function candidatesFor(
+  request: PlanningRequest,
+  goal: ReadGoal,
+  intent: PlannedIntent,
+): Promise<readonly Candidate[]> {
   const found = await searchIntent(request, goal, intent);
   const known = found.filter((candidate) => request.tools.has(candidate.tool.id));
   const seen = new Set(known.map((candidate) => candidate.tool.id));
@@ -76,7 +88,11 @@ async function candidatesFor(request: PlanningRequest, goal: ReadGoal, intent: P
 /** What a message says may tell which tool suits it ("the backup failed" is urgent), but must not choose another. */
 const contentShare = 0.25;
 
-async function searchIntent(request: PlanningRequest, goal: ReadGoal, intent: PlannedIntent): Promise<readonly Candidate[]> {
+async function searchIntent(
+  request: PlanningRequest,
+  goal: ReadGoal,
+  intent: PlannedIntent,
+): Promise<readonly Candidate[]> {
   const search = (words: string) => request.search(words.slice(0, 400), searchLimit);
   if (intent.searchWords === intent.words) {
     const found = await search(intent.words);
@@ -88,7 +104,10 @@ async function searchIntent(request: PlanningRequest, goal: ReadGoal, intent: Pl
   const [plain, whole] = await Promise.all([search(intent.searchWords), search(intent.words)]);
   const wholeScores = new Map(whole.map((candidate) => [candidate.tool.id, candidate.score]));
   return plain
-    .map((one) => ({ ...one, score: one.score * (1 - contentShare) + (wholeScores.get(one.tool.id) ?? 0) * contentShare }))
+    .map((one) => ({
+      ...one,
+      score: one.score * (1 - contentShare) + (wholeScores.get(one.tool.id) ?? 0) * contentShare,
+    }))
     .sort((a, b) => b.score - a.score);
 }
 
@@ -96,9 +115,13 @@ function isCalledFor(intent: PlannedIntent, tool: Candidate["tool"]): boolean {
   if (intent.source?.question && answersDataQuestions(tool)) return true;
   if (intent.isSupply) return false;
   if (intent.isTelling && isMessenger(tool)) return true;
-  if (isKeepingVerb(intent.verb ?? "") && inputFields(tool).some((field) => field.meaning === "file-name")) return true;
+  if (isKeepingVerb(intent.verb ?? "") && inputFields(tool).some((field) => field.meaning === "file-name"))
+    return true;
   return intent.values.some((value) =>
-    inputFields(tool).some((field) => field.isRequired && field.meaning === value.kind && /^(?:email|phone|chat|url)$/.test(value.kind)),
+    inputFields(tool).some(
+      (field) =>
+        field.isRequired && field.meaning === value.kind && /^(?:email|phone|chat|url)$/.test(value.kind),
+    ),
   );
 }
 
@@ -106,7 +129,8 @@ function isCalledFor(intent: PlannedIntent, tool: Candidate["tool"]): boolean {
 function search(request: PlanningRequest, goal: ReadGoal, grounded: readonly GroundedIntent[]): Branch {
   let beam: Branch[] = [{ draft: emptyDraft, unserved: [], score: 0 }];
   for (const { intent, candidates } of grounded) {
-    const context: Context = {
+    const context: FillingContext = {
+      fillStep,
       request,
       goal,
       intents: grounded.map((one) => one.intent),
@@ -128,7 +152,7 @@ function search(request: PlanningRequest, goal: ReadGoal, grounded: readonly Gro
   return beam[0] ?? { draft: emptyDraft, unserved: [], score: 0 };
 }
 
-function extend(context: Context, branch: Branch, options: readonly Option[]): Branch[] {
+function extend(context: FillingContext, branch: Branch, options: readonly Option[]): Branch[] {
   const { intent } = context;
   const next: Branch[] = [];
   for (const option of options) {
@@ -146,7 +170,11 @@ function extend(context: Context, branch: Branch, options: readonly Option[]): B
     next.push({
       ...branch,
       draft: made.draft,
-      score: branch.score + option.fit - steps * stepCost - questions * (intent.isSupply ? supplyQuestionCost : questionCost),
+      score:
+        branch.score +
+        option.fit -
+        steps * stepCost -
+        questions * (intent.isSupply ? supplyQuestionCost : questionCost),
     });
   }
   const mainTools = branch.draft.steps.filter((step) => step.isMain).map((step) => step.tool);
@@ -162,14 +190,22 @@ function asksForFile(made: Draft, before: Draft): boolean {
   return made.steps
     .slice(before.steps.length)
     .some((step) =>
-      inputFields(step.tool).some((field) => field.meaning === "file" && step.inputs[field.name]?.kind === "question"),
+      inputFields(step.tool).some(
+        (field) => /^(?:file|id)$/.test(field.meaning) && step.inputs[field.name]?.kind === "question",
+      ),
     );
 }
 
 /** Why this tool: the words that speak for it, and what came next. */
 function reasonOf(option: Option, options: readonly Option[]): string {
   const { matchedWords } = option;
-  const words = matchedWords.length > 0 ? `Speaks of ${matchedWords.slice(0, 6).map((word) => `“${word}”`).join(", ")}` : "Nearest in meaning";
+  const words =
+    matchedWords.length > 0
+      ? `Speaks of ${matchedWords
+          .slice(0, 6)
+          .map((word) => `“${word}”`)
+          .join(", ")}`
+      : "Nearest in meaning";
   const next = options.find((other) => other !== option && other.fit <= option.fit);
   return next ? `${words}; next best: ${next.tool.title}.` : `${words}.`;
 }
@@ -191,23 +227,35 @@ function finish(goal: ReadGoal, grounded: readonly GroundedIntent[], best: Branc
     if (!found || (found.intent.isSupply && receiver && served.has(receiver.intent.position))) return [];
     return [{ words: excerpt(found.intent.words), nearest: nearest(found.candidates) }];
   });
-  const ungiven = best.unserved.flatMap((position) => (grounded[position]?.intent.isSupply ? [grounded[position].intent.words] : []));
+  const ungiven = best.unserved.flatMap((position) =>
+    grounded[position]?.intent.isSupply ? [grounded[position].intent.words] : [],
+  );
   for (const { words } of goal.leftOut) unserved.push({ words: excerpt(words), nearest: [] });
   let draft = best.draft;
   const unused = unusedWords(goal, grounded, best);
   if (unused.length > 0) {
-    draft = withNote(draft, `No use was found for ${unused.map((words) => `“${words}”`).join(", ")}. Check whether a step should have it.`);
+    draft = withNote(
+      draft,
+      `No use was found for ${unused.map((words) => `“${words}”`).join(", ")}. Check whether a step should have it.`,
+    );
   }
   for (const words of ungiven) {
-    if (draft.steps.length > 0) draft = withNote(draft, `No tool here gives “${excerpt(words)}”, so the message asks what to say.`);
+    if (draft.steps.length > 0)
+      draft = withNote(draft, `No tool here gives “${excerpt(words)}”, so the message asks what to say.`);
   }
   for (const note of [...goal.notes, ...goal.leftOut.map((part) => part.note)]) draft = withNote(draft, note);
   if (goal.intents.length === 0) {
     draft = withNote(draft, "The goal says only what is not to be done. Describe what you want done.");
   } else if (draft.steps.length === 0 && goal.leftOut.length === 0) {
-    draft = withNote({ ...draft, notes: [] }, "No tool here does that. The nearest ones are named; other tools can be imported on the Tools page.");
+    draft = withNote(
+      { ...draft, notes: [] },
+      "No tool here does that. The nearest ones are named; other tools can be imported on the Tools page.",
+    );
   } else if (best.unserved.length > 0 && unserved.length > 0) {
-    draft = withNote(draft, `No tool fits this part of the goal: ${unserved.map(({ words }) => `“${words}”`).join(", ")}.`);
+    draft = withNote(
+      draft,
+      `No tool fits this part of the goal: ${unserved.map(({ words }) => `“${words}”`).join(", ")}.`,
+    );
   }
   return { steps: draft.steps.map(stepOf), notes: [...draft.notes], unserved };
 }
@@ -218,16 +266,27 @@ function unusedWords(goal: ReadGoal, grounded: readonly GroundedIntent[], best: 
     .flatMap((step) => [step.resolves ?? "", JSON.stringify(step.inputs)])
     .join("\n")
     .toLowerCase();
-  const served = grounded.filter(({ intent }) => !best.unserved.includes(intent.position)).map(({ intent }) => intent);
-  const isServed = (at: { start: number; end: number }) => served.some((intent) => at.start >= intent.start && at.end <= intent.end);
-  const values = goal.values.filter((value) => /^(?:email|phone|chat|url)$/.test(value.kind) && isServed(value)).map((value) => value.words);
+  const served = grounded
+    .filter(({ intent }) => !best.unserved.includes(intent.position))
+    .map(({ intent }) => intent);
+  const isServed = (at: { start: number; end: number }) =>
+    served.some((intent) => at.start >= intent.start && at.end <= intent.end);
+  const values = goal.values
+    .filter((value) => /^(?:email|phone|chat|url)$/.test(value.kind) && isServed(value))
+    .map((value) => value.words);
   const people = served
     .filter((intent) => intent.aim === "write" && !intent.isSupply)
     .flatMap((intent) => intent.phrases)
     .filter((phrase) => phrase.preposition === "to" && phrase.party >= 0.9 && !isSpeaker(phrase.words))
     .map((phrase) => phrase.words);
   const parts = [...new Set([...values, ...people])];
-  return parts.filter((words) => !words.toLowerCase().split(/ and |, /).every((part) => used.includes(JSON.stringify(part).slice(1, -1))));
+  return parts.filter(
+    (words) =>
+      !words
+        .toLowerCase()
+        .split(/ and |, /)
+        .every((part) => used.includes(JSON.stringify(part).slice(1, -1))),
+  );
 }
 
 function nearest(candidates: readonly Candidate[]): Unserved["nearest"] {

@@ -2,7 +2,7 @@
 import type { ToolId } from "@/lib/domain/ids";
 import type { Tool } from "@/lib/domain/tool";
 import type { DataQuestion } from "./link-data";
-import { type Phrase, isSpeaker } from "./phrases";
+import { isSpeaker, type Phrase } from "./phrases";
 import type { FileFacts, PlanningRequest } from "./planning-request";
 import type { Intent } from "./read-clause";
 import { isMessageNoun, objectOf } from "./read-clause";
@@ -40,9 +40,7 @@ export interface Context {
   hint: Hint | null;
 }
 
-export type Hint =
-  | { kind: "words"; words: string; start: number }
-  | { kind: "question"; question: string };
+export type Hint = { kind: "words"; words: string; start: number } | { kind: "question"; question: string };
 
 /** Generic nouns for whatever earlier steps gave. */
 const resultNouns =
@@ -87,10 +85,17 @@ export function recipientsOf(intent: PlannedIntent): Phrase[] {
   if (addressed.length > 0 || hasAddress(intent)) return addressed;
   const object = objectOf(intent);
   const isMessage = object !== null && (isMessageNoun(object.words) || refersBack(object.words));
-  if (object && intent.isTelling && object.party >= 0.4 && (!isMessage || /^(?:them|her|him)$/i.test(object.words))) {
+  if (
+    object &&
+    intent.isTelling &&
+    object.party >= 0.4 &&
+    (!isMessage || /^(?:them|her|him)$/i.test(object.words))
+  ) {
     return [object];
   }
-  return intent.phrases.filter((phrase) => /^(?:for|with)$/.test(phrase.preposition ?? "") && phrase.party >= 0.55);
+  return intent.phrases.filter(
+    (phrase) => /^(?:for|with)$/.test(phrase.preposition ?? "") && phrase.party >= 0.55,
+  );
 }
 
 function hasAddress(intent: PlannedIntent): boolean {
@@ -104,7 +109,8 @@ export { isSpeaker };
 
 /** What an intent is about, as a noun phrase for texts and titles: "quarterly sales data". */
 export function subjectOf(intent: PlannedIntent, goal: ReadGoal): string {
-  if (isDataVerb(intent.verb ?? "") && intent.source?.question) return questionSubject(intent.source.question);
+  if (isDataVerb(intent.verb ?? "") && intent.source?.question)
+    return questionSubject(intent.source.question);
   const recipients = new Set(intent.isTelling ? recipientsOf(intent) : []);
   const kept = intent.phrases.filter(
     (phrase) =>
@@ -115,43 +121,58 @@ export function subjectOf(intent: PlannedIntent, goal: ReadGoal): string {
       !isFormatPhrase(phrase) &&
       !isFilePhrase(phrase),
   );
-  if (kept.length === 0) return intent.file?.name ?? intent.values.find((value) => value.kind === "url")?.words ?? "";
+  if (kept.length === 0)
+    return intent.file?.name ?? intent.values.find((value) => value.kind === "url")?.words ?? "";
   const parts = kept.map((phrase, i) => {
-    if (intent.file && fileMention.test(phrase.words)) return phrase.words.replace(fileMention, intent.file.name);
+    if (intent.file && fileMention.test(phrase.words))
+      return phrase.words.replace(fileMention, intent.file.name);
     if (i === 0) return phrase.words;
     return `${phrase.preposition ?? "and"} ${phrase.words}`;
   });
-  const times = valuesIn(goal, intent).filter((value) => value.kind === "time" && !parts.some((part) => part.includes(value.words)));
+  const times = valuesIn(goal, intent).filter(
+    (value) => value.kind === "time" && !parts.some((part) => part.includes(value.words)),
+  );
   const said = times.map((value) => timeWords(goal, value));
   return [...parts, ...said].join(" ").replace(/\s+/g, " ").trim();
 }
 
 /** "revenue by country", of "group it by country and sum the revenue". */
 function questionSubject({ measures, dimensions, table }: DataQuestion): string {
-  const what = measures.map((measure) => measure.words).filter((words) => words !== "").join(" and ") || table.name;
+  const what =
+    measures
+      .map(({ aggregate, words }) => (words !== "" && aggregate === "avg" ? `average ${words}` : words))
+      .filter((words) => words !== "")
+      .join(" and ") || table.name;
   const by = dimensions.map((dimension) => dimension.words).join(" and ");
   return by === "" ? what : `${what} by ${by}`;
 }
 
-const isInside = (inner: Phrase, outer: Phrase) => inner !== outer && inner.start >= outer.start && inner.end <= outer.end;
+const isInside = (inner: Phrase, outer: Phrase) =>
+  inner !== outer && inner.start >= outer.start && inner.end <= outer.end;
 
 /** "to a CSV file", "as a spreadsheet": the form something is to have. */
 export const isFormatPhrase = (phrase: Phrase) =>
   /^(?:to|as|into|in)$/.test(phrase.preposition ?? "") &&
-  /^(?:a |an |one )?(?:new )?(?:(?:csv|excel|json|text|xlsx|markdown)(?: (?:file|spreadsheet|sheet|document|table))?|file|spreadsheet|document|download)(?: (?:called|named) .*)?$/i.test(phrase.words);
+  /^(?:a |an |one )?(?:new )?(?:(?:csv|excel|json|text|xlsx|markdown)(?: (?:file|spreadsheet|sheet|document|table))?|file|spreadsheet|document|download)(?: (?:called|named) .*)?$/i.test(
+    phrase.words,
+  );
 
-const isFilePhrase = (phrase: Phrase) =>
-  phrase.preposition !== null && fileMention.test(phrase.words);
+const isFilePhrase = (phrase: Phrase) => phrase.preposition !== null && fileMention.test(phrase.words);
 
 /** A time with the little word before it: "in 2016", "for next Tuesday". */
 function timeWords(goal: ReadGoal, value: GoalValue): string {
-  const before = /(?:^|\s)(in|on|for|since|during|from|at|over)(?: the)?\s+$/i.exec(goal.text.slice(0, value.start));
+  const before = /(?:^|\s)(in|on|of|for|since|during|from|at|over)(?: the)?\s+$/i.exec(
+    goal.text.slice(0, value.start),
+  );
   return before ? `${before[1]} ${value.words}` : value.words;
 }
 
 /** What a chart or a report is of: "a bar chart of profit by region" → "profit by region". */
 export function contentsOf(words: string): string {
-  return bare(words).replace(/^(?:[\w-]+ )?(?:chart|graph|plot|report|summary|overview|analysis|table|list|breakdown) (?:of|on|about|for) /i, "");
+  return bare(words).replace(
+    /^(?:[\w-]+ )?(?:chart|graph|plot|report|summary|overview|analysis|table|list|breakdown) (?:of|on|about|for) /i,
+    "",
+  );
 }
 
 /** A noun phrase without what only points or wraps: "the sales data" → "sales data". */

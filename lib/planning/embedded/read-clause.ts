@@ -1,6 +1,6 @@
 // One clause as an intent: its verb, what it is about, and what a message is to say.
 import { type Phrase, readPhrases } from "./phrases";
-import { type Clause, isDeterminer, meantFirstVerb, startsAction, wordsOf } from "./split-clauses";
+import { type Clause, isDeterminer, meantFirstVerb, startsAction } from "./split-clauses";
 import type { TaggedToken } from "./tag-words";
 import { isKnownVerb, isReadingVerb, isTellingVerb, isWritingVerb, particleOf } from "./verbs";
 import { capitalize, stem } from "./words";
@@ -46,6 +46,7 @@ const leadIns = [
   /^(?:i|we)(?:'d| would) (?:like|love) /i,
   /^(?:i|we) (?:want|need) (?:you to )?/i,
   /^(?:help|let) (?:me|us) (?:to )?(?!know\b)/i,
+  /^(?:have|take) a (?:quick |good |close )?look at\s+/i,
   /^(?:let's|go ahead and|make sure (?:to|you|that you)|try to|be sure to|your task is to|it would be (?:great|nice) (?:if you could|to)|i was wondering if you could|do me a favou?r and|would you mind)\s+/i,
 ];
 const politeEnd = /[\s,]*(?:please|thanks|thank you|thx|asap|for me)$/i;
@@ -66,9 +67,11 @@ function leadInLength(text: string): number {
   return text.length - rest.length;
 }
 
-const questionWords = /^(?:what(?:'s)?|which|who(?:'s)?|whom|whose|when|where|why|how|is|are|was|were|do|does|did|will|should|has|have|any)$/;
+const questionWords =
+  /^(?:what(?:'s)?|which|who(?:'s)?|whom|whose|when|where|why|how|is|are|was|were|do|does|did|will|should|has|have|any)$/;
 const askMe = /^(?:tell|show|give|get|find|bring|let) (?:me|us)(?: know)?\b(?! that\b)/i;
-const messageNouns = /\b(?:notification|message|e-?mail|text|sms|note|alert|reminder|memo|invitation|mail|dm|ping|word|heads?[- ]?up|announcement|post|warning|update|reply|page)s?$/i;
+const messageNouns =
+  /\b(?:notification|message|e-?mail|text|sms|note|alert|reminder|memo|invitation|mail|dm|ping|word|heads?[- ]?up|announcement|post|warning|update|reply|page)s?$/i;
 
 /** True for "a notification", "an e-mail": the vessel, not what is in it. */
 export function isMessageNoun(words: string): boolean {
@@ -76,7 +79,11 @@ export function isMessageNoun(words: string): boolean {
 }
 
 /** Reads a clause of the goal `text`. `isTaken`: words that are a date or the like already. Null for a mere "please". */
-export function readClause(text: string, clause: Clause, isTaken: (token: TaggedToken) => boolean): Intent | null {
+export function readClause(
+  text: string,
+  clause: Clause,
+  isTaken: (token: TaggedToken) => boolean,
+): Intent | null {
   const tokens = withoutLeadIn(text, clause.tokens);
   const first = tokens[0];
   const last = tokens.at(-1);
@@ -97,7 +104,7 @@ export function readClause(text: string, clause: Clause, isTaken: (token: Tagged
     start: first.start,
     end: first.start + words.length,
     verb,
-    aim: isAskingMe || isQuestion ? "read" : aim,
+    aim: isAskingMe || isQuestion ? "read" : isTelling ? "write" : aim,
     isTelling,
     isQuestion,
     phrases,
@@ -118,7 +125,9 @@ function withoutLeadIn(text: string, tokens: TaggedToken[]): TaggedToken[] {
   return words.filter((token) => token.start >= from);
 }
 
-function readVerb(tokens: TaggedToken[]): Pick<Intent, "verb" | "isQuestion" | "aim"> & { rest: TaggedToken[] } {
+function readVerb(
+  tokens: TaggedToken[],
+): Pick<Intent, "verb" | "isQuestion" | "aim"> & { rest: TaggedToken[] } {
   const [first, second] = tokens;
   if (!first) return { verb: null, rest: tokens, isQuestion: false, aim: null };
   if (questionWords.test(first.lower)) return { verb: null, rest: tokens, isQuestion: true, aim: "read" };
@@ -129,20 +138,41 @@ function readVerb(tokens: TaggedToken[]): Pick<Intent, "verb" | "isQuestion" | "
   const meant = first.kind === "word" ? meantFirstVerb(first) : null;
   const isVerb =
     meant !== null &&
-    (startsAction(tokens, 0) || meant !== first.lower || tokens.length === 1 || beginsWithVerb(first, second));
-  const unknown = meant === null && first.tags.has("Infinitive") && second !== undefined && takesObject(second);
+    (startsAction(tokens, 0) ||
+      meant !== first.lower ||
+      tokens.length === 1 ||
+      beginsWithVerb(first, second));
+  const unknown =
+    meant === null && first.tags.has("Infinitive") && second !== undefined && takesObject(second);
   if (!isVerb && !unknown) return { verb: null, rest: tokens, isQuestion: false, aim: null };
-  const verb = meant ?? first.lower;
+  const verb = dropsLine(meant, tokens) ? "send" : (meant ?? first.lower);
   const particle = particleOf(verb) === second?.lower;
   // "look" alone looks; "look up" does too. A verb nobody knows may do anything.
-  const aim = isReadingVerb(verb) ? "read" : isWritingVerb(verb) ? "write" : isKnownVerb(verb) ? null : "write";
+  const aim = isReadingVerb(verb)
+    ? "read"
+    : isWritingVerb(verb)
+      ? "write"
+      : isKnownVerb(verb)
+        ? null
+        : "write";
   return { verb, rest: tokens.slice(particle ? 2 : 1), isQuestion: false, aim };
+}
+
+/** "drop Ada a line", "shoot them a quick email": a message is sent. */
+function dropsLine(verb: string | null, tokens: readonly TaggedToken[]): boolean {
+  if (!/^(?:drop|write|leave|give|make)$/.test(verb ?? "") || tokens.length < 4) return false;
+  return tokens.slice(2, 8).some((token) => isMessageNoun(token.lower) || /^(?:line|call)$/.test(token.lower));
 }
 
 /** An unknown verb is one where its object begins: "repaint my kitchen", not "top ten products". */
 function takesObject(second: TaggedToken): boolean {
   if (second.kind === "punctuation" || second.kind === "number" || second.tags.has("Value")) return false;
-  return second.kind !== "word" || isDeterminer(second.lower) || /^\p{Lu}/u.test(second.text) || second.tags.has("Noun");
+  return (
+    second.kind !== "word" ||
+    isDeterminer(second.lower) ||
+    /^\p{Lu}/u.test(second.text) ||
+    second.tags.has("Noun")
+  );
 }
 
 /** "cancel my booking", "chart sales": the first word of a clause is a verb unless a noun compound says otherwise. */
@@ -189,7 +219,10 @@ function readContent(
     }
     if (from < 0 || from >= tokens.length) continue;
     const isLiteral = token.text === ":";
-    return { content: contentOf(text, tokens.slice(from), isLiteral), before: tokens.slice(0, withoutVessel(tokens, i)) };
+    return {
+      content: contentOf(text, tokens.slice(from), isLiteral),
+      before: tokens.slice(0, withoutVessel(tokens, i)),
+    };
   }
   const quote = tokens.findIndex((token) => token.kind === "quote");
   const naming = tokens[quote - 1]?.lower ?? "";
@@ -207,20 +240,31 @@ function readContent(
 /** "with the message that", "which says": those words are no part of what is said or to whom. */
 function withoutVessel(tokens: readonly TaggedToken[], end: number): number {
   let at = end;
-  while (at > 0 && /^(?:message|text|words|body|and|with|the|which|,|-|–|—)$/.test(tokens[at - 1]?.lower ?? "")) at -= 1;
+  while (
+    at > 0 &&
+    /^(?:message|text|words|body|and|with|the|which|,|-|–|—)$/.test(tokens[at - 1]?.lower ?? "")
+  )
+    at -= 1;
   return at === 0 ? end : at;
 }
 
 /** True when the words say something about something: they hold a verb that isn't the first word's determiner. */
 function isSentence(tokens: readonly TaggedToken[]): boolean {
-  return tokens.length >= 2 && tokens.slice(1).some((token) => token.tags.has("Verb") || /'(?:s|re|ll|m)$/.test(token.lower));
+  return (
+    tokens.length >= 2 &&
+    tokens.slice(1).some((token) => token.tags.has("Verb") || /'(?:s|re|ll|m)$/.test(token.lower))
+  );
 }
 
 /** "remind Bob *to* submit": what follows is to be done by somebody else; "ask me which to use" is not that. */
 function isAskingToDo(verb: string | null, tokens: readonly TaggedToken[], at: number): boolean {
   const next = tokens[at + 1];
-  if (tokens[at]?.lower !== "to" || !/^(?:remind|ask|tell|invite|message|text)$/.test(verb ?? "")) return false;
-  if (tokens.slice(0, at).some((token) => /^(?:me|us|what|which|who|when|where|how|whether)$/.test(token.lower))) return false;
+  if (tokens[at]?.lower !== "to" || !/^(?:remind|ask|tell|invite|message|text)$/.test(verb ?? ""))
+    return false;
+  if (
+    tokens.slice(0, at).some((token) => /^(?:me|us|what|which|who|when|where|how|whether)$/.test(token.lower))
+  )
+    return false;
   return next !== undefined && next.kind === "word" && !isDeterminer(next.lower) && next.tags.has("Verb");
 }
 
@@ -234,10 +278,13 @@ function asked(text: string, tokens: TaggedToken[], at: number, isReminder: bool
 
 /** "asking if the report is ready" → "Is the report ready?" */
 function inquiryOf(text: string, tokens: readonly TaggedToken[], at: number): Content | null {
-  const rest = tokens.slice(at).filter((token, i) => i > 1 || !/^(?:asking|asks|if|whether)$/.test(token.lower));
+  const rest = tokens
+    .slice(at)
+    .filter((token, i) => i > 1 || !/^(?:asking|asks|if|whether)$/.test(token.lower));
   const inner = contentOf(text, rest, true);
   if (!inner) return null;
-  const turned = /^(.+?) (is|are|was|were|has|have|can|could|will|would|should|does|did|do) (.+?)[.?]*$/i.exec(inner.text);
+  const turned =
+    /^(.+?) (is|are|was|were|has|have|can|could|will|would|should|does|did|do) (.+?)[.?]*$/i.exec(inner.text);
   const said = turned ? `${turned[2]} ${turned[1]} ${turned[3]}?` : `${inner.text.replace(/[.?]*$/, "")}?`;
   return { ...inner, text: capitalize(said) };
 }
@@ -261,5 +308,8 @@ export function objectOf(intent: Intent): Phrase | null {
 /** The stems of an intent's own words, for comparing with names in schemas. */
 export function intentStems(intent: Intent): string[] {
   const verb = intent.verb === null ? [] : [stem(intent.verb)];
-  return [...verb, ...intent.tokens.filter((token) => token.kind === "word").map((token) => stem(token.lower))];
+  return [
+    ...verb,
+    ...intent.tokens.filter((token) => token.kind === "word").map((token) => stem(token.lower)),
+  ];
 }

@@ -58,7 +58,8 @@ function readText(text: string, clock: Clock): ReadGoal {
   const { intents, leftOut } = setAside(joined(planned, clauses));
   const inContent = (value: GoalValue) =>
     intents.some(({ content }) => content && value.start >= content.start && value.end <= content.end);
-  const isKept = (value: GoalValue) => intents.some((intent) => value.start >= intent.start && value.end <= intent.end);
+  const isKept = (value: GoalValue) =>
+    intents.some((intent) => value.start >= intent.start && value.end <= intent.end);
   if (schedule) {
     const note = `Plans don't repeat on a schedule so far: this one runs once, when you start it (“${schedule}” is left out).`;
     leftOut.push({ words: schedule, note });
@@ -67,7 +68,11 @@ function readText(text: string, clock: Clock): ReadGoal {
     text,
     intents: intents.slice(0, mostIntents),
     values: values.filter((value) => !inContent(value)),
-    notes: readingNotes(planned, values.filter((value) => !inContent(value) && isKept(value)), intents.length),
+    notes: readingNotes(
+      planned,
+      values.filter((value) => !inContent(value) && isKept(value)),
+      intents.length,
+    ),
     leftOut,
   };
 }
@@ -91,8 +96,14 @@ function tokenValues(tokens: readonly TaggedToken[]): GoalValue[] {
         return [{ kind: "quote", start, end, words, value: words.slice(1, -1) }];
       case "number":
       case "word": {
-        if (next?.lower === "channel" && token.kind === "word" && /^(?:the|our|in|to)$/.test(tokens[i - 1]?.lower ?? "")) {
-          return [{ kind: "chat", start, end: next.end, words: `${words} ${next.text}`, value: `#${token.lower}` }];
+        if (
+          next?.lower === "channel" &&
+          token.kind === "word" &&
+          /^(?:the|our|in|to)$/.test(tokens[i - 1]?.lower ?? "")
+        ) {
+          return [
+            { kind: "chat", start, end: next.end, words: `${words} ${next.text}`, value: `#${token.lower}` },
+          ];
         }
         const number = numberOf(words);
         const unit = next?.kind === "word" ? next.lower : null;
@@ -125,15 +136,36 @@ function joined(text: string, read: readonly Intent[]): Intent[] {
     if (before && isDataWork(before) && isDataWork(intent) && !intent.content) {
       // "group it by country and sum the revenue" is one question about the same rows.
       result[result.length - 1] = mergedWork(text, before, intent);
-    } else if (intent.tokens.length === 0 && !intent.content && intent.verb !== null && next && next.tokens.length > 0) {
+    } else if (
+      intent.tokens.length === 0 &&
+      !intent.content &&
+      intent.verb !== null &&
+      next &&
+      next.tokens.length > 0
+    ) {
       // "fetch and summarize the data": both are about the data.
       const telling = isTellingVerb(next.verb ?? "");
       const borrowed = next.phrases.filter((phrase) => !telling || phrase.preposition === null);
-      const stretch = next.tokens.filter((token) => borrowed.some((one) => token.start >= one.start && token.end <= one.end));
-      result.push({ ...intent, phrases: borrowed, tokens: stretch, words: `${intent.words} ${borrowed[0]?.words ?? ""}`.trim() });
+      const stretch = next.tokens.filter((token) =>
+        borrowed.some((one) => token.start >= one.start && token.end <= one.end),
+      );
+      result.push({
+        ...intent,
+        phrases: borrowed,
+        tokens: stretch,
+        words: `${intent.words} ${borrowed[0]?.words ?? ""}`.trim(),
+      });
     } else if (before?.isTelling && !before.content && isSaying(intent)) {
       const said = sayingContent(text, intent);
-      if (said) result[result.length - 1] = { ...before, content: said, words: text.slice(before.start, intent.end), end: intent.end };
+      if (said)
+        result[result.length - 1] = {
+          ...before,
+          content: said,
+          words: text.slice(before.start, intent.end),
+          end: intent.end,
+        };
+    } else if (isCourtesy(intent)) {
+      // "Hi!", "Thanks".
     } else if (isEmptyReport(intent) && (result.length > 0 || next)) {
       // "… and let me know": the answer of a run is shown anyway.
     } else {
@@ -157,7 +189,8 @@ function mergedWork(text: string, before: Intent, intent: Intent): Intent {
 }
 
 const isSaying = (intent: Intent) =>
-  intent.verb === "say" || (intent.verb === "tell" && /^(?:her|him|them|it)\b/i.test(intent.phrases[0]?.words ?? ""));
+  intent.verb === "say" ||
+  (intent.verb === "tell" && /^(?:her|him|them|it)\b/i.test(intent.phrases[0]?.words ?? ""));
 
 function sayingContent(text: string, intent: Intent): Intent["content"] {
   if (intent.content) return intent.content;
@@ -167,6 +200,11 @@ function sayingContent(text: string, intent: Intent): Intent["content"] {
   const said = /^["“].*["”]$/.test(words) ? words.slice(1, -1) : capitalize(words);
   return { text: said, words, start: first.start, end: intent.end };
 }
+
+const isCourtesy = (intent: Intent) =>
+  /^(?:|hi|hey|hello|hi there|thanks?|thank you(?: (?:very|so) much)?|thx|cheers|please|ok|okay|great|bye|best regards?|regards|good (?:morning|afternoon|evening))$/i.test(
+    intent.words.replace(/[!,.]+$/, "").trim(),
+  );
 
 /** "tell me", "show me the result", "let me know". */
 function isEmptyReport(intent: Intent): boolean {
@@ -199,14 +237,19 @@ function readingNotes(text: string, values: readonly GoalValue[], intentCount: n
     if (value.kind !== "time" || value.time.isExplicit) continue;
     const { time } = value;
     if (/^\d{1,2}[/.]\d{1,2}$/.test(time.words)) {
-      notes.push(`“${time.words}” is read as month and day: ${longDate(time.from)}. Write the month as a word if you meant the other way round.`);
+      notes.push(
+        `“${time.words}” is read as month and day: ${longDate(time.from)}. Write the month as a word if you meant the other way round.`,
+      );
     } else if (!time.isSpan) {
       notes.push(`“${time.words}” is read as ${longDate(time.from)}.`);
     }
   }
-  for (const words of impossibleDates(text)) notes.push(`“${words}” is no day of the calendar, so no date was taken from it.`);
+  for (const words of impossibleDates(text))
+    notes.push(`“${words}” is no day of the calendar, so no date was taken from it.`);
   if (intentCount > mostIntents) {
-    notes.push(`The goal asks for ${intentCount} things; the first ${mostIntents} are planned. Make another plan for the rest.`);
+    notes.push(
+      `The goal asks for ${intentCount} things; the first ${mostIntents} are planned. Make another plan for the rest.`,
+    );
   }
   return notes;
 }

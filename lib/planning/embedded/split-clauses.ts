@@ -10,18 +10,24 @@ export interface Clause {
 }
 
 const determiners = new Set(
-  "a an the this that these those my our your his her its their some any all every each no both another".split(" "),
+  "a an the this that these those my our your his her its their some any all every each no both another".split(
+    " ",
+  ),
 );
 const pronouns = new Set(
   "me us him her them it everyone everybody someone anyone him/her both this that these those".split(" "),
 );
 const conjunctions = new Set(["and", "&", "plus", ","]);
-const sequenceWords = new Set("then afterwards afterward next finally also subsequently lastly thereafter".split(" "));
+const sequenceWords = new Set(
+  "then afterwards afterward next finally also subsequently lastly thereafter".split(" "),
+);
 const prepositions = new Set("to from in at on for with by about into as via of".split(" "));
 const quotingWords = new Set("saying says reading reads telling".split(" "));
 const nounFollowers = new Set(
   `address addresses number numbers list lists message messages thread template templates name names id ids date dates
-  channel channels team title type types time entry entries line lines item items book history details`.split(/\s+/),
+  channel channels team title type types time entry entries line lines item items book history details`.split(
+    /\s+/,
+  ),
 );
 
 export function isDeterminer(word: string): boolean {
@@ -32,7 +38,7 @@ export function isDeterminer(word: string): boolean {
 export function startsAction(tokens: readonly TaggedToken[], at: number): boolean {
   const token = tokens[at];
   const next = tokens[at + 1];
-  if (!token || token.kind !== "word") return false;
+  if (token?.kind !== "word") return false;
   const word = token.lower;
   if (word === "let" || word === "let's") return true;
   const isVerb = isKnownVerb(word) || (token.tags.has("Infinitive") && !token.tags.has("Modal"));
@@ -51,7 +57,10 @@ export function startsAction(tokens: readonly TaggedToken[], at: number): boolea
   if (nounFollowers.has(next.lower)) return false;
   if (isNounVerb(word)) {
     // "email marketing", "chart sales by region": a bare noun, as long as it isn't itself the end of a list.
-    return next.kind === "word" && !prepositions.has(next.lower) && next.lower !== "and" && !next.tags.has("Verb")
+    return next.kind === "word" &&
+      !prepositions.has(next.lower) &&
+      next.lower !== "and" &&
+      !next.tags.has("Verb")
       ? !/^(?:is|are|was|were|has|have)$/.test(next.lower)
       : prepositions.has(next.lower) && isTellingVerb(word) && next.lower === "to";
   }
@@ -71,7 +80,7 @@ function joinLength(tokens: readonly TaggedToken[], at: number): number {
       length += 2;
     } else if (lower === "as" && following === "well" && tokens[at + length + 2]?.lower === "as") {
       length += 3;
-    } else if (/^(?:please|just|but|instead|only|simply)$/.test(lower) && (sawJoin || lower === "but")) {
+    } else if (/^(?:please|just|but|instead|only|simply|maybe|perhaps|possibly)$/.test(lower) && (sawJoin || lower === "but")) {
       length += 1;
     } else {
       break;
@@ -89,6 +98,7 @@ export function splitClauses(text: string, tokens: readonly TaggedToken[]): Clau
   let current: TaggedToken[] = [];
   let isQuoting = false;
   const close = (endsSentence: boolean) => {
+    while (/^(?:and|then|,|&)$/.test(current.at(-1)?.lower ?? "")) current.pop();
     if (current.some((token) => token.kind !== "punctuation")) pieces.push({ tokens: current, endsSentence });
     current = [];
     isQuoting = false;
@@ -105,7 +115,9 @@ export function splitClauses(text: string, tokens: readonly TaggedToken[]): Clau
     }
     const join = joinLength(tokens, i);
     if (join > 0 && current.length > 0) {
-      const isSequence = tokens.slice(i, i + join).some((one) => sequenceWords.has(one.lower) || one.lower === "after");
+      const isSequence = tokens
+        .slice(i, i + join)
+        .some((one) => sequenceWords.has(one.lower) || one.lower === "after");
       if ((isSequence || !isQuoting) && startsAction(tokens, i + join)) {
         close(false);
         i += join - 1;
@@ -158,7 +170,10 @@ function inOrder({ tokens, condition: before }: Clause): Clause[] {
     }
   }
   const middle = tokens.findIndex(
-    (token, i) => i > 1 && (token.lower === "after" || token.lower === "before") && verbOfGerund(tokens[i + 1]?.lower ?? ""),
+    (token, i) =>
+      i > 1 &&
+      (token.lower === "after" || token.lower === "before") &&
+      verbOfGerund(tokens[i + 1]?.lower ?? ""),
   );
   if (middle > 0) {
     const inner = asAction(tokens.slice(middle + 1));
@@ -168,7 +183,12 @@ function inOrder({ tokens, condition: before }: Clause): Clause[] {
   const trailing = tokens.findIndex(
     (token, i) => i > 1 && (token.lower === "if" || token.lower === "unless") && i < tokens.length - 1,
   );
-  if (trailing > 0 && !tokens.slice(0, trailing).some((token) => /^(?:ask|asking|asks|check|see|know|tell|saying|that|wondering)$/.test(token.lower))) {
+  if (
+    trailing > 0 &&
+    !tokens
+      .slice(0, trailing)
+      .some((token) => /^(?:ask|asking|asks|check|see|know|tell|saying|that|wondering)$/.test(token.lower))
+  ) {
     return [{ tokens: tokens.slice(0, trailing), condition: wordsOf(tokens.slice(trailing)) }];
   }
   return [{ tokens, condition: null }];

@@ -14,7 +14,10 @@ const taggedCharacters = 4000;
 const sentencesSchema = z.array(
   z.object({
     terms: z.array(
-      z.object({ tags: z.array(z.string()).default([]), offset: z.object({ start: z.number(), length: z.number() }) }),
+      z.object({
+        tags: z.array(z.string()).default([]),
+        offset: z.object({ start: z.number(), length: z.number() }),
+      }),
     ),
   }),
 );

@@ -87,7 +87,10 @@ export function meaningOf(name: string, schema: JsonSchema): Meaning {
   const words = splitName(name);
   if (type === "boolean") return "boolean";
   if (type === "integer" || type === "number") {
-    return has(words, /^(?:limit|count|max|maximum|top|first|size|number|quantity|num|amount|people|passengers|guests|adults|days)$/)
+    return has(
+      words,
+      /^(?:limit|count|max|maximum|top|first|size|number|quantity|num|amount|people|passengers|guests|adults|days)$/,
+    )
       ? "count"
       : "number";
   }
@@ -104,8 +107,10 @@ function meaningOfText(words: readonly string[], schema: JsonSchema): Meaning {
   if (has(words, /^(?:phone|mobile|telephone|msisdn)$/)) return "phone";
   if (has(words, /^(?:url|uri|link|website|webpage|href)$/)) return "url";
   if (has(words, /^(?:iata|airport)$/)) return "airport";
-  if (has(words, /^(?:filename)$/) || /file name/.test(`${words.join(" ")} ${about.slice(0, 40)}`)) return "file-name";
-  if (/^(?:date|day|when|deadline|due|birthday|checkin|checkout)$/.test(last) || /\byyyy-mm-dd\b/.test(about)) return "date";
+  if (has(words, /^(?:filename)$/) || /file name/.test(`${words.join(" ")} ${about.slice(0, 40)}`))
+    return "file-name";
+  if (/^(?:date|day|when|deadline|due|birthday|checkin|checkout)$/.test(last) || /\byyyy-mm-dd\b/.test(about))
+    return "date";
   if (/^(?:time|datetime|timestamp|start|end)$/.test(last) && /iso|date/.test(about)) return "instant";
   if (has(words, /^(?:city|location|place|town|country|address|destination|origin|where)$/)) return "place";
   if (/^(?:instructions?|prompt)$/.test(last)) return "instructions";
@@ -113,10 +118,17 @@ function meaningOfText(words: readonly string[], schema: JsonSchema): Meaning {
   if (/^(?:q|query|search|keyword|keywords|term|terms|topic)$/.test(last)) return "query";
   if (/^(?:text|body|message|content|comment|note|notes|caption)$/.test(last)) return "text";
   if (/^(?:subject|title|headline|heading|focus|summary|topic)$/.test(last)) return "subject";
-  if (/^(?:passenger|traveller|traveler|guest|attendee|recipient|customer|employee|person|contact|assignee)s?$/.test(last)) {
+  if (
+    /^(?:passenger|traveller|traveler|guest|attendee|recipient|customer|employee|person|contact|assignee)s?$/.test(
+      last,
+    )
+  ) {
     return "person-name";
   }
-  if (last === "name" && (words.length === 1 || has(words, /^(?:full|first|last|passenger|guest|customer|person|user|contact)$/))) {
+  if (
+    last === "name" &&
+    (words.length === 1 || has(words, /^(?:full|first|last|passenger|guest|customer|person|user|contact)$/))
+  ) {
     return /full name|passenger|person|guest|who/.test(about) || words.length > 1 ? "person-name" : "other";
   }
   return "other";

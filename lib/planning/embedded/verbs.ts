@@ -42,22 +42,24 @@ const nounVerbs = set(
   rate play fix make ship bill charge release sign break load scan open design document help drive wash wait display page`,
 );
 
-const phrasalParticles = new Map<string, string>(Object.entries({
-  look: "up",
-  sum: "up",
-  add: "up",
-  write: "up",
-  set: "up",
-  figure: "out",
-  work: "out",
-  find: "out",
-  pull: "up",
-  break: "down",
-  send: "out",
-  give: "out",
-  sign: "up",
-  fill: "in",
-}));
+const phrasalParticles = new Map<string, string>(
+  Object.entries({
+    look: "up",
+    sum: "up",
+    add: "up",
+    write: "up",
+    set: "up",
+    figure: "out",
+    work: "out",
+    find: "out",
+    pull: "up",
+    break: "down",
+    send: "out",
+    give: "out",
+    sign: "up",
+    fill: "in",
+  }),
+);
 
 /** Every verb that is known. */
 export function allVerbs(): string[] {

@@ -2,10 +2,10 @@
 import type { Candidate } from "@/lib/domain/candidate";
 import type { Tool } from "@/lib/domain/tool";
 import { answersDataQuestions, readsNamedTables, selectsRows } from "./data-inputs";
+import { isTeam } from "./phrases";
 import { type Context, isSpeaker, type PlannedIntent, recipientsOf, refersBack } from "./planning-context";
 import { intentStems, objectOf } from "./read-clause";
 import { inputFields, type Meaning, outputPlaces } from "./tool-fields";
-import { isTeam } from "./phrases";
 import { isDataVerb, isKeepingVerb } from "./verbs";
 import { contentStems, overlap } from "./words";
 
@@ -26,7 +26,10 @@ const taking: Record<string, readonly Meaning[]> = {
 };
 
 /** Weighs one tool for the context's intent. */
-export function weigh(context: Context, candidate: Pick<Candidate, "tool" | "score" | "connected" | "matchedWords">): Option {
+export function weigh(
+  context: Context,
+  candidate: Pick<Candidate, "tool" | "score" | "connected" | "matchedWords">,
+): Option {
   const { intent, request } = context;
   const { tool, score, matchedWords } = candidate;
   const data = dataFit(intent, tool);
@@ -36,9 +39,11 @@ export function weigh(context: Context, candidate: Pick<Candidate, "tool" | "sco
   const title = intent.isTelling ? 0 : titleShare * overlap(contentStems(tool.title), intentStems(intent));
   const fit = score + effect + data + values + recipients + title - (candidate.connected ? 0 : 0.05);
   // What is to be sent is found by tools, not made up by one, nor asked for while the plan runs.
-  const makesUp = inputFields(tool).some((field) => field.meaning === "instructions") && !request.facts.writesTexts;
+  const makesUp =
+    inputFields(tool).some((field) => field.meaning === "instructions") && !request.facts.writesTexts;
   const asksOther = tool.asksPerson && !asksSpeaker(intent);
-  if (asksOther || (intent.isSupply && (tool.asksPerson || makesUp))) return { tool, fit: 0, isFitting: false, matchedWords };
+  if (asksOther || (intent.isSupply && (tool.asksPerson || makesUp)))
+    return { tool, fit: 0, isFitting: false, matchedWords };
   // Rows nobody asked anything of are no answer.
   if (readsNamedTables(tool) && data < 0 && !/\b(?:database|table)\b/i.test(intent.words)) {
     return { tool, fit: 0, isFitting: false, matchedWords };
@@ -59,14 +64,20 @@ function tells(intent: PlannedIntent, tool: Tool): boolean {
 /** True for a tool that brings a text to somebody. */
 export function isMessenger(tool: Tool): boolean {
   const needed = inputFields(tool).filter((field) => field.isRequired);
-  return needed.some((field) => /^(?:email|phone|chat)$/.test(field.meaning)) && needed.some((field) => field.meaning === "text");
+  return (
+    needed.some((field) => /^(?:email|phone|chat)$/.test(field.meaning)) &&
+    needed.some((field) => field.meaning === "text")
+  );
 }
 
 /** A question in the middle of a run goes to the person at the keyboard, nobody else. */
 function asksSpeaker(intent: PlannedIntent): boolean {
   const others = recipientsOf(intent).filter((phrase) => !isSpeaker(phrase.words));
   if (others.length > 0 || intent.values.some((value) => Object.hasOwn(taking, value.kind))) return false;
-  return /^(?:ask|check|confirm|let|wait|stop|choose|pick)$/.test(intent.verb ?? "") || /\b(?:me|us)\b/i.test(intent.words);
+  return (
+    /^(?:ask|check|confirm|let|wait|stop|choose|pick)$/.test(intent.verb ?? "") ||
+    /\b(?:me|us)\b/i.test(intent.words)
+  );
 }
 
 /** Reading verbs want tools that read; nothing that acts outside is chosen for a question. */
@@ -86,7 +97,8 @@ const dataShare = 0.3;
 /** Figures the words link to call for tools that work on figures; ranking for those that rank. */
 function dataFit(intent: PlannedIntent, tool: Tool): number {
   const { source } = intent;
-  const needs = (meaning: Meaning) => inputFields(tool).some((field) => field.isRequired && field.meaning === meaning);
+  const needs = (meaning: Meaning) =>
+    inputFields(tool).some((field) => field.isRequired && field.meaning === meaning);
   if (!answersDataQuestions(tool)) {
     if (intent.file && needs("file")) return 0.1;
     return source?.question && needs("table") ? dataShare * source.question.strength : 0;
@@ -97,7 +109,10 @@ function dataFit(intent: PlannedIntent, tool: Tool): number {
   }
   const { question } = source;
   const ranks =
-    question.order !== null || question.limit !== null || question.filters.length > 0 || isDataVerb(intent.verb ?? "");
+    question.order !== null ||
+    question.limit !== null ||
+    question.filters.length > 0 ||
+    isDataVerb(intent.verb ?? "");
   if (source.kind === "database") {
     const fetches = readsNamedTables(tool) && tool.connectionKind === source.connectionKind;
     // One that describes rows has them fetched; one that picks rows does what the query does by itself.
@@ -123,7 +138,8 @@ function valueFit(intent: PlannedIntent, tool: Tool): number {
     fit += inputFields(tool).some((field) => field.meaning === "file-name") ? 0.25 : 0;
   }
   const time = intent.values.some((value) => value.kind === "time");
-  const takesTime = inputFields(tool).some((field) => /^(?:date|instant)$/.test(field.meaning)) || answersDataQuestions(tool);
+  const takesTime =
+    inputFields(tool).some((field) => /^(?:date|instant)$/.test(field.meaning)) || answersDataQuestions(tool);
   if (time && !takesTime && !intent.isTelling) fit -= 0.05;
   return Math.max(-0.4, Math.min(0.3, fit));
 }
@@ -131,7 +147,9 @@ function valueFit(intent: PlannedIntent, tool: Tool): number {
 /** Somebody to be reached calls for a tool with a place for them; a team for one that reaches several. */
 function recipientFit(intent: PlannedIntent, tool: Tool): number {
   if (!intent.isTelling) return 0;
-  const fields = inputFields(tool).filter((field) => field.isRequired && /^(?:email|phone|chat)$/.test(field.meaning));
+  const fields = inputFields(tool).filter(
+    (field) => field.isRequired && /^(?:email|phone|chat)$/.test(field.meaning),
+  );
   const recipients = recipientsOf(intent);
   if (recipients.length === 0) return 0;
   if (fields.length === 0) return -0.15;

@@ -22,7 +22,10 @@ export interface Token {
 
 // The order matters: the first alternative that matches at a place wins.
 const tokenPatterns: [TokenKind, string][] = [
-  ["quote", String.raw`"[^"\n]{1,4000}"|“[^”\n]{1,4000}”|«[^»\n]{1,4000}»|(?<![\p{L}\p{N}])'[^'\n]{2,2000}'(?![\p{L}\p{N}])|(?<![\p{L}\p{N}])‘[^’\n]{2,2000}’(?![\p{L}\p{N}])`],
+  [
+    "quote",
+    String.raw`"[^"\n]{1,4000}"|“[^”\n]{1,4000}”|«[^»\n]{1,4000}»|(?<![\p{L}\p{N}])'[^'\n]{2,2000}'(?![\p{L}\p{N}])|(?<![\p{L}\p{N}])‘[^’\n]{2,2000}’(?![\p{L}\p{N}])`,
+  ],
   ["url", String.raw`https?:\/\/[^\s<>"']*[^\s<>"'.,;:!?)\]]`],
   ["email", String.raw`[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+`],
   ["channel", String.raw`#[\p{L}][\p{L}\p{N}_-]*`],
@@ -66,37 +69,39 @@ export function splitName(name: string): string[] {
     .filter((word) => word !== "");
 }
 
-const irregular = new Map<string, string>(Object.entries({
-  people: "person",
-  men: "man",
-  women: "woman",
-  children: "child",
-  sent: "send",
-  bought: "buy",
-  made: "make",
-  found: "find",
-  sold: "sell",
-  got: "get",
-  shown: "show",
-  written: "write",
-  wrote: "write",
-  analysis: "analyze",
-  analyses: "analyze",
-  analyse: "analyze",
-  analytics: "analyze",
-  data: "data",
-  news: "news",
-  status: "status",
-  address: "address",
-  addresses: "address",
-  quarterly: "quarter",
-  monthly: "month",
-  weekly: "week",
-  yearly: "year",
-  annual: "year",
-  annually: "year",
-  daily: "day",
-}));
+const irregular = new Map<string, string>(
+  Object.entries({
+    people: "person",
+    men: "man",
+    women: "woman",
+    children: "child",
+    sent: "send",
+    bought: "buy",
+    made: "make",
+    found: "find",
+    sold: "sell",
+    got: "get",
+    shown: "show",
+    written: "write",
+    wrote: "write",
+    analysis: "analyze",
+    analyses: "analyze",
+    analyse: "analyze",
+    analytics: "analyze",
+    data: "data",
+    news: "news",
+    status: "status",
+    address: "address",
+    addresses: "address",
+    quarterly: "quarter",
+    monthly: "month",
+    weekly: "week",
+    yearly: "year",
+    annual: "year",
+    annually: "year",
+    daily: "day",
+  }),
+);
 const doubledEnd = /([bdgmnprt])\1$/;
 
 /** The part of a word its forms share: "customers" → "customer", "posting" → "post", "summaries" → "summary". */

@@ -9,7 +9,12 @@ import { fileIdSchema, type ToolId } from "@/lib/domain/ids";
 import type { ColumnType } from "@/lib/domain/table";
 import type { Tool } from "@/lib/domain/tool";
 import { planGoal } from "@/lib/planning/embedded/plan-goal";
-import type { FileFacts, PlanDraft, PlanningRequest, TableFacts } from "@/lib/planning/embedded/planning-request";
+import type {
+  FileFacts,
+  PlanDraft,
+  PlanningRequest,
+  TableFacts,
+} from "@/lib/planning/embedded/planning-request";
 import { staticEmbedder } from "@/lib/retrieval/embedder";
 import { rankTools } from "@/lib/retrieval/rank-tools";
 import { fitThreshold } from "@/lib/retrieval/search-tools";
@@ -38,14 +43,23 @@ export interface GoalOptions {
 /** A Monday. */
 export const monday = new Date("2026-11-23T09:00:00Z");
 
-const column = (name: string, type: ColumnType, values?: string[]) => ({ name, type, ...(values ? { values } : {}) });
+const column = (name: string, type: ColumnType, values?: string[]) => ({
+  name,
+  type,
+  ...(values ? { values } : {}),
+});
 
 /** An uploaded list of customers. */
 export const accountsFile: FileFacts = {
   id: fileIdSchema.parse("file_0123456789abcdef"),
   name: "accounts.csv",
   mediaType: "text/csv",
-  columns: [column("Customer", "text"), column("Country", "text"), column("Revenue", "number"), column("Signed", "date")],
+  columns: [
+    column("Customer", "text"),
+    column("Country", "text"),
+    column("Revenue", "number"),
+    column("Signed", "date"),
+  ],
 };
 
 /** An uploaded letter. */
@@ -57,7 +71,10 @@ export const letterFile: FileFacts = {
 };
 
 export async function openGoalWorkspace(): Promise<GoalWorkspace> {
-  const documents = [weatherDocument("http://127.0.0.1:9/weather"), flightsDocument("http://127.0.0.1:9/flights")];
+  const documents = [
+    weatherDocument("http://127.0.0.1:9/weather"),
+    flightsDocument("http://127.0.0.1:9/flights"),
+  ];
   const imported = await Promise.all(documents.map((document) => parseOpenApi(JSON.stringify(document))));
   const list = [
     ...builtinTools,
@@ -72,12 +89,16 @@ export async function openGoalWorkspace(): Promise<GoalWorkspace> {
   await index.reset();
   await index.write(list);
   const search = async (query: string, limit: number) =>
-    (await rankTools(index, { query, limit })).flatMap(({ id, score, similarity, matchedWords }): Candidate[] => {
-      const tool = list.find((one) => one.id === id);
-      return tool ? [{ tool, score, similarity, matchedWords, connected: true, missingInputs: [] }] : [];
-    });
+    (await rankTools(index, { query, limit })).flatMap(
+      ({ id, score, similarity, matchedWords }): Candidate[] => {
+        const tool = list.find((one) => one.id === id);
+        return tool ? [{ tool, score, similarity, matchedWords, connected: true, missingInputs: [] }] : [];
+      },
+    );
   const tables = salesFacts();
-  const connectedKinds = new Set(list.flatMap((tool) => (tool.connectionKind === null ? [] : [tool.connectionKind])));
+  const connectedKinds = new Set(
+    list.flatMap((tool) => (tool.connectionKind === null ? [] : [tool.connectionKind])),
+  );
   const requestFor = (goal: string, options: GoalOptions = {}): PlanningRequest => ({
     goal,
     now: options.now ?? monday,
@@ -106,14 +127,16 @@ export async function openGoalWorkspace(): Promise<GoalWorkspace> {
 
 /** The sandbox's tables as `describeTables` gives them: the view first. */
 function salesFacts(): TableFacts[] {
-  const tables = salesRows().map(({ table, columns }): TableFacts => ({
-    name: table,
-    columns: columns.map(({ name, type, values }) => {
-      const kind = type === "text" ? "text" : type === "date" ? "date" : "number";
-      const different = new Set(values.map(String));
-      return column(name, kind, kind === "text" && different.size <= 100 ? [...different] : undefined);
+  const tables = salesRows().map(
+    ({ table, columns }): TableFacts => ({
+      name: table,
+      columns: columns.map(({ name, type, values }) => {
+        const kind = type === "text" ? "text" : type === "date" ? "date" : "number";
+        const different = new Set(values.map(String));
+        return column(name, kind, kind === "text" && different.size <= 100 ? [...different] : undefined);
+      }),
     }),
-  }));
+  );
   const from = (table: string, name: string, as = name) => {
     const found = tables.find((one) => one.name === table)?.columns.find((one) => one.name === name);
     if (!found) throw new Error(`${table}.${name} is not there.`);

@@ -107,12 +107,9 @@ test("a function without side effects may be called, whoever wrote it", async ()
 });
 
 test("no more rows are fetched than were asked for", async () => {
-  const started = performance.now();
-  const { rowCount, truncated } = await run("select n from generate_series(1, 100000000000) as n", {
-    limit: 1500,
-  });
+  // All of them would take hours.
+  const { rowCount, truncated } = await run("select generate_series(1, 100000000000) as n", { limit: 1500 });
   expect({ rowCount, truncated }).toEqual({ rowCount: 1500, truncated: true });
-  expect(performance.now() - started).toBeLessThan(20_000);
   expect(await run("select 1 as n", { limit: 1 })).toMatchObject({ rowCount: 1, truncated: false });
 });
 
@@ -236,28 +233,29 @@ describe("N5: nothing is written, read from the server or left behind", () => {
 
 describe("a statement that takes too long is stopped, at the server too", () => {
   const slow = "select count(*) from generate_series(1, 100000000000)";
-  const running = async () =>
-    (
-      await pool().query(
-        "select count(*)::int as n from pg_stat_activity where query like '%100000000000%' and pid <> pg_backend_pid() and state = 'active'",
-      )
-    ).rows[0]?.n;
+  // Through the owner: another role's statements can't be seen.
+  const running = async () => {
+    const { rows } = await pool().query<{ n: number }>(
+      `select count(*)::int as n from pg_stat_activity where state = 'active' and pid <> pg_backend_pid()
+         and datname = current_database() and (query like '%100000000000%' or query like 'fetch forward%')`,
+    );
+    return rows[0]?.n;
+  };
 
   test("by its time limit", async () => {
-    const options = { statementTimeoutMs: 200, timeZone: "UTC" };
-    const failure = await failureOf(
-      withReadOnlyDatabase(reader, options, (database) => database.query(slow)),
-    );
-    expect(failure).toMatchObject({
+    const options = { statementTimeoutMs: 1500, timeZone: "UTC" };
+    const call = failureOf(withReadOnlyDatabase(owner, options, (database) => database.query(slow)));
+    await expect.poll(running, { timeout: 10_000 }).toBe(1);
+    expect(await call).toMatchObject({
       kind: "timeout",
-      message: expect.stringContaining("longer than 0.2 seconds"),
+      message: expect.stringContaining("longer than 1.5 seconds"),
     });
     expect(await running()).toBe(0);
   });
 
   test("when the call is stopped", async () => {
     const stop = new AbortController();
-    const call = callTool(databaseSql, { sql: slow }, { connection: reader, signal: stop.signal });
+    const call = callTool(databaseSql, { sql: slow }, { connection: owner, signal: stop.signal });
     const outcome = call.then(
       () => "completed",
       () => "stopped",

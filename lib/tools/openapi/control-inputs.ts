@@ -8,6 +8,8 @@ const reachingWords = new Set(
   ),
 );
 
+const addressFormats = new Set(["email", "phone", "uri", "url", "hostname", "chat-destination"]);
+
 /** The inputs that choose who or what is reached: all of the path, and those named like a recipient or an address. */
 export function controlInputsOf(inputs: readonly OperationInput[]): string[] {
   return inputs
@@ -15,10 +17,9 @@ export function controlInputsOf(inputs: readonly OperationInput[]): string[] {
       if (place.in === "parameter" && place.parameter.in === "path") return true;
       const wireName =
         place.in === "parameter" ? place.parameter.name : place.in === "body" ? input : place.name;
-      const isAddress = ["email", "phone", "uri", "url", "hostname", "chat-destination"].includes(
-        schema.format ?? "",
-      );
-      return isAddress || splitWords(wireName).some((word) => reachingWords.has(word));
+      // A format tells more than a name: "to" as an airport code is no recipient.
+      if (schema.format !== undefined && schema.format !== "text") return addressFormats.has(schema.format);
+      return splitWords(wireName).some((word) => reachingWords.has(word));
     })
     .map(({ input }) => input);
 }

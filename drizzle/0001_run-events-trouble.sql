@@ -1,0 +1,1 @@
+CREATE INDEX "run_events_trouble" ON "run_events" USING btree ("run_id","seq") WHERE body->>'type' in ('step-failed', 'attempt-failed', 'outcome-unknown');
