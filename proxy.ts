@@ -1,19 +1,20 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { publicOrigin } from "@/lib/env";
-import { isAllowedHost } from "@/lib/http/allowed-hosts";
+import { isAllowedHost, isFromOwnPage } from "@/lib/http/allowed-hosts";
 
 /**
- * Before every request: refuses hosts that are not ours (M4), and gives pages a Content Security Policy that runs
- * only our own scripts and loads nothing from outside (N7).
+ * Before every page: refuses hosts that are not ours (M4) and whatever is no read from a page elsewhere (N9, P11),
+ * and gives pages a Content Security Policy that runs only our own scripts and loads nothing from outside (N7).
  */
 export function proxy(request: NextRequest): NextResponse {
-  if (!isAllowedHost(request.headers.get("host"), publicOrigin())) {
-    return new NextResponse(
-      "This server does not answer to that name. Set LAMPLIGHT_ORIGIN to its public address.\n",
-      {
-        status: 421,
-      },
-    );
+  const origin = publicOrigin();
+  if (!isAllowedHost(request.headers.get("host"), origin)) {
+    return refusal(421, "This server does not answer to that name. Set LAMPLIGHT_ORIGIN to its public address.");
+  }
+  const isRead = request.method === "GET" || request.method === "HEAD";
+  // Each server action checks this again by itself.
+  if (!isRead && !isFromOwnPage(request, origin)) {
+    return refusal(403, "This was not sent by Lamplight's own pages. Programs use the HTTP API under /api/.");
   }
   const nonce = btoa(crypto.randomUUID());
   const policy = contentSecurityPolicy(nonce);
@@ -27,6 +28,10 @@ export function proxy(request: NextRequest): NextResponse {
   response.headers.set("x-frame-options", "DENY");
   response.headers.set("cross-origin-opener-policy", "same-origin");
   return response;
+}
+
+function refusal(status: number, message: string): NextResponse {
+  return new NextResponse(`${message}\n`, { status });
 }
 
 function contentSecurityPolicy(nonce: string): string {
@@ -49,6 +54,7 @@ function contentSecurityPolicy(nonce: string): string {
 }
 
 export const config = {
-  // Everything but built assets, and files, which bring a stricter policy of their own.
-  matcher: ["/((?!_next/static|_next/image|api/files/).*)"],
+  // Everything but built assets and the API: lib/http/route.ts guards that, since Next.js holds a body that comes
+  // through here in memory and cuts it off at 10 MB.
+  matcher: ["/((?!_next/static/|api/).*)"],
 };

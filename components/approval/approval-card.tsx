@@ -1,7 +1,7 @@
 "use client";
 
 import { Info, Pencil, TriangleAlert, Undo2 } from "lucide-react";
-import { useId, useRef, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import { ToolIcon } from "@/components/tools/tool-icon";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
@@ -46,7 +46,7 @@ export function ApprovalCard(props: ApprovalCardProps) {
         <div className="flex flex-wrap items-center gap-1.5">
           <StatusBadge status="waiting-approval" />
           <EffectBadge effect={card.effect} />
-          {askedAt ? <RelativeTime date={askedAt} className="ml-auto text-text-subtle text-xs" /> : null}
+          {askedAt ? <RelativeTime date={askedAt} className="text-text-subtle text-xs sm:ml-auto" /> : null}
         </div>
         <h3 id={headingId} className="break-words font-semibold text-base">
           <RevealedText text={card.stepTitle} />
@@ -86,10 +86,16 @@ export function ApprovalCard(props: ApprovalCardProps) {
               >
                 Approve
               </Button>
-              <Button icon={<Pencil aria-hidden />} onClick={() => setMode("edit")}>
+              <Button
+                icon={<Pencil aria-hidden />}
+                disabled={decision.pending !== null}
+                onClick={() => setMode("edit")}
+              >
                 Edit
               </Button>
-              <Button onClick={() => setMode("deny")}>Deny</Button>
+              <Button disabled={decision.pending !== null} onClick={() => setMode("deny")}>
+                Deny
+              </Button>
             </div>
           )}
         </footer>
@@ -164,8 +170,12 @@ function undoText({ effect, undo }: CardContent): string | null {
 
 function DenyForm({ decision, onBack }: { decision: ApprovalDecision; onBack: () => void }) {
   const [reason, setReason] = useState("");
+  const form = useRef<HTMLFormElement>(null);
+  // Focus alone would bring no more than the field into view.
+  useEffect(() => form.current?.scrollIntoView({ block: "nearest" }), []);
   return (
     <form
+      ref={form}
       className="flex flex-col gap-3"
       onSubmit={(event) => {
         event.preventDefault();

@@ -19,10 +19,9 @@ export interface CardInputsProps {
 /** All inputs of a call, each with its value in full and where it comes from; a mail as a mail. */
 export function CardInputs({ inputs, schema, provenance, titleOf }: CardInputsProps) {
   const properties = schema.properties ?? {};
-  const ordered = [
-    ...Object.keys(properties).filter((name) => Object.hasOwn(inputs, name)),
-    ...Object.keys(inputs).filter((name) => !Object.hasOwn(properties, name)),
-  ];
+  // The database keeps the order of lists, not of properties.
+  const names = new Set([...(schema.required ?? []), ...Object.keys(properties), ...Object.keys(inputs)]);
+  const ordered = [...names].filter((name) => Object.hasOwn(inputs, name));
   const originOf = (name: string) => (Object.hasOwn(provenance, name) ? provenance[name] : undefined);
   const mark = (name: string) => {
     const known = originOf(name);

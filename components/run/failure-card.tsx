@@ -14,6 +14,7 @@ import { StatusBadge } from "@/components/ui/status-badge";
 import { sourceSteps } from "@/lib/domain/binding";
 import { isFinishedStep } from "@/lib/domain/run";
 import type { ToolFailure } from "@/lib/domain/tool-error";
+import { Disclosure } from "./disclosure";
 import { FailureEvidence } from "./failure-evidence";
 import { failureWords, mayPass } from "./failure-words";
 import { RecoveryForm } from "./recovery-form";
@@ -172,18 +173,19 @@ export function NotRepeated({ view }: { view: RunView }) {
   const done = view.steps.filter(({ run }) => run.status === "completed");
   if (done.length === 0) return null;
   return (
-    <details className="text-text-muted text-xs">
-      <summary className="w-fit rounded-sm py-0.5 hover:text-text max-sm:min-h-11 max-sm:content-center">
-        {done.length === 1
+    <Disclosure
+      label={
+        done.length === 1
           ? "1 completed step will not be repeated"
-          : `${done.length} completed steps will not be repeated`}
-      </summary>
-      <ul className="mt-1 list-disc pl-5">
+          : `${done.length} completed steps will not be repeated`
+      }
+    >
+      <ul className="list-disc pl-6 text-text-muted text-xs">
         {done.map(({ step }) => (
           <li key={step.id}>{step.title}</li>
         ))}
       </ul>
-    </details>
+    </Disclosure>
   );
 }
 

@@ -3,6 +3,7 @@ import { JsonView } from "@/components/ui/json-view";
 import { isJsonObject, type Json, type JsonObject } from "@/lib/domain/json";
 import type { Receipt } from "@/lib/domain/run-event";
 import type { Tool } from "@/lib/domain/tool";
+import { Disclosure } from "./disclosure";
 
 /** True for tools whose messages the sandbox's Outbox shows. */
 export function isMessaging(tool: Tool | null): boolean {
@@ -24,12 +25,9 @@ export function ReceiptView({ receipt }: { receipt: Receipt }) {
         <CopyButton text={receipt.reference} label="Copy the reference" />
       </div>
       {hasDetail ? (
-        <details className="min-w-0">
-          <summary className="w-fit rounded-sm text-text-muted text-xs hover:text-text max-sm:min-h-11 max-sm:content-center">
-            What the service said
-          </summary>
-          <JsonView value={receipt.detail} className="mt-1.5" maxHeight={240} />
-        </details>
+        <Disclosure label="What the service said">
+          <JsonView value={receipt.detail} maxHeight={240} />
+        </Disclosure>
       ) : null}
     </div>
   );

@@ -37,7 +37,9 @@ export function RecoveryForm(props: RecoveryFormProps) {
     return sourcesFor(plan, view.tools, failed.step.id).filter(({ stepId }) => isDone(stepId));
   }, [plan, view, failed.step.id]);
   const required = requiredInputs(tool);
-  const entries = Object.entries(tool.input.properties ?? {});
+  const properties = tool.input.properties ?? {};
+  const names = [...new Set([...required, ...Object.keys(properties)])];
+  const entries = names.map((name) => [name, properties[name] ?? {}] as const);
   const isMain = (name: string) => required.includes(name) || Object.hasOwn(inputs, name);
   const shown = entries.filter(([name]) => showsAll || isMain(name));
   const openCount = entries.filter(([name]) => isOpen(required, inputs, name)).length;

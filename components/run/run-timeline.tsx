@@ -1,12 +1,12 @@
 "use client";
 
-import { ChevronRight } from "lucide-react";
 import { ToolIcon } from "@/components/tools/tool-icon";
 import { cn } from "@/components/ui/cn";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusBadge } from "@/components/ui/status-badge";
 import type { StepId } from "@/lib/domain/ids";
 import { isFinishedRun, openAttempt } from "@/lib/domain/run";
+import { Disclosure } from "./disclosure";
 import { durationText } from "./duration-text";
 import { Elapsed } from "./elapsed";
 import { entriesOf, type Journal, type JournalEntry } from "./run-journal";
@@ -33,16 +33,9 @@ export function RunTimeline(props: { view: RunView; journal: Journal; onSelect: 
   return (
     <section aria-labelledby="run-timeline" className="flex flex-col gap-1">
       {isCalm ? (
-        <details className="group">
-          <summary
-            id="run-timeline"
-            className="flex w-fit list-none items-center gap-1 rounded-sm font-semibold text-sm max-sm:min-h-11"
-          >
-            <ChevronRight aria-hidden className="size-4 transition-transform group-open:rotate-90" />
-            {view.steps.length} steps
-          </summary>
-          <div className="mt-1">{list}</div>
-        </details>
+        <Disclosure strong label={<span id="run-timeline">{view.steps.length} steps</span>}>
+          {list}
+        </Disclosure>
       ) : (
         <>
           <h2 id="run-timeline" className="font-semibold text-sm">

@@ -69,7 +69,7 @@ export function RunWorkbench(props: RunWorkbenchProps) {
       }
     >
       <RunAnnouncer view={view} />
-      <div className="relative min-w-0 max-lg:h-[34dvh] max-lg:min-h-52 max-lg:shrink-0 lg:flex-1">
+      <div className="relative min-w-0 max-lg:h-[30dvh] max-lg:min-h-48 max-lg:shrink-0 lg:flex-1">
         <PlanCanvas
           steps={steps}
           tools={tools}

@@ -13,6 +13,7 @@ import { EffectBadge } from "@/components/ui/effect-badge";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusBadge } from "@/components/ui/status-badge";
 import type { ToolFailure } from "@/lib/domain/tool-error";
+import { Disclosure } from "./disclosure";
 import { NotRepeated, StopRun } from "./failure-card";
 import { FailureEvidence } from "./failure-evidence";
 import { isMessaging } from "./receipt-view";
@@ -65,19 +66,14 @@ export function UnknownCard(props: UnknownCardProps) {
         </p>
         {failure ? <FailureEvidence failure={failure} /> : null}
         {inputs ? (
-          <details className="min-w-0">
-            <summary className="w-fit rounded-sm py-0.5 text-text-muted text-xs hover:text-text max-sm:min-h-11 max-sm:content-center">
-              What was sent
-            </summary>
-            <div className="mt-2">
-              <CardInputs
-                inputs={inputs}
-                schema={tool?.input ?? {}}
-                provenance={run.provenance}
-                titleOf={view.titleOf}
-              />
-            </div>
-          </details>
+          <Disclosure label="What was sent">
+            <CardInputs
+              inputs={inputs}
+              schema={tool?.input ?? {}}
+              provenance={run.provenance}
+              titleOf={view.titleOf}
+            />
+          </Disclosure>
         ) : null}
         <NotRepeated view={view} />
       </div>

@@ -6,6 +6,7 @@ import { newId, type PlanId, type ToolId } from "@/lib/domain/ids";
 import type { Plan } from "@/lib/domain/plan";
 import type { PlanChange } from "@/lib/domain/plan-change";
 import type { PlanProblem } from "@/lib/domain/plan-problem";
+import { storableJson } from "@/lib/domain/storable-json";
 import type { Tool } from "@/lib/domain/tool";
 import { applyPlanChanges } from "@/lib/planning/apply-plan-changes";
 import { validatePlan } from "@/lib/planning/validate-plan";
@@ -37,7 +38,8 @@ export async function changePlan(request: {
   changes: PlanChange[];
   author: PlanAuthor;
 }): Promise<ChangedPlan> {
-  const { planId, revision, changes, author } = request;
+  const { planId, revision, author } = request;
+  const changes = storableJson(request.changes);
   const base = await findPlan(planId, revision);
   const current = await findPlan(planId);
   if (!base || !current) return { kind: "not-found" };

@@ -116,7 +116,7 @@ export async function approveReads(request: { runId: RunId }): Promise<number> {
   for (const approval of pending) {
     const tool = tools.get(approval.card.toolId);
     const { provenance } = approval.card;
-    if (!tool || tool.effect !== "read" || approval.card.effect !== "read") continue;
+    if (tool?.effect !== "read" || approval.card.effect !== "read") continue;
     const need = decideNeed({ tool, provenance, policy: { reads: "run", trustedWrites: [] } });
     if (need.kind === "ask") continue;
     const decision: Decision = { decision: "approve", contentHash: approval.contentHash };

@@ -9,15 +9,35 @@ export function isAllowedHost(host: string | null, publicOrigin: string | undefi
 }
 
 /**
- * Whether a request comes from the product's own pages: its `Origin` is the host it was sent to, or, for requests
- * that carry none (reads), the browser says that it is of the same origin. A missing or null origin on anything
- * but a read is refused (N9, P11).
+ * Whether an `Origin` header is that of the product's own pages: the host the request was sent to, or the public
+ * origin, which a proxy in front may have replaced by a host of its own. A missing or null one is not.
  */
-export function isSameOrigin(request: Request): boolean {
-  const host = request.headers.get("host");
-  const origin = request.headers.get("origin");
-  if (origin !== null) {
-    return URL.canParse(origin) && new URL(origin).host === host?.toLowerCase();
-  }
-  return request.method === "GET" && request.headers.get("sec-fetch-site") === "same-origin";
+export function isOwnOrigin(
+  origin: string | null,
+  host: string | null,
+  publicOrigin: string | undefined,
+): boolean {
+  if (!origin || !host || !URL.canParse(origin)) return false;
+  const given = new URL(origin);
+  if (publicOrigin && given.origin === new URL(publicOrigin).origin) return true;
+  return given.host === host.toLowerCase();
+}
+
+/**
+ * Whether a request comes from the product's own pages: by its `Origin`, or, for reads, which carry none, by what
+ * the browser says of the page. A missing or null origin on anything but a read is refused (N9, P11).
+ */
+export function isFromOwnPage(
+  request: Pick<Request, "method" | "headers">,
+  publicOrigin: string | undefined,
+): boolean {
+  const { method, headers } = request;
+  const host = headers.get("host");
+  const origin = headers.get("origin");
+  if (origin !== null) return isOwnOrigin(origin, host, publicOrigin);
+  if (method !== "GET" && method !== "HEAD") return false;
+  const site = headers.get("sec-fetch-site");
+  if (site !== null) return site === "same-origin";
+  // Browsers leave Sec-Fetch-Site out on plain HTTP beyond this machine; pages cannot set Referer to a foreign one.
+  return isOwnOrigin(headers.get("referer"), host, publicOrigin);
 }

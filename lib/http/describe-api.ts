@@ -88,7 +88,7 @@ export const operations: readonly Operation[] = [
     summary: "The revisions of a plan",
     params: requests.planParamsSchema,
     answer: { status: 200, description: "Revisions with their changes, newest first." },
-    problems: [],
+    problems: [404],
   },
   {
     method: "get",
@@ -396,7 +396,8 @@ function describeOperation(operation: Operation): Schema {
     parameters: [...parametersOf(operation.params, "path"), ...parametersOf(operation.query, "query")],
     ...(body && {
       requestBody: {
-        required: true,
+        // A body in which nothing is needed may be left out.
+        required: !body.safeParse({}).success,
         content: { "application/json": { schema: schemaOf(body, "input", operationId(operation)) } },
       },
     }),

@@ -1,4 +1,6 @@
 import { headers } from "next/headers";
+import { publicOrigin } from "@/lib/env";
+import { isOwnOrigin } from "./allowed-hosts";
 
 /**
  * Lets a server action go on only for the product's own pages. Next.js lets requests without an `Origin` pass; here
@@ -6,8 +8,6 @@ import { headers } from "next/headers";
  */
 export async function requireOwnPage(): Promise<void> {
   const sent = await headers();
-  const origin = sent.get("origin");
-  const host = sent.get("host");
-  if (origin && host && URL.canParse(origin) && new URL(origin).host === host.toLowerCase()) return;
+  if (isOwnOrigin(sent.get("origin"), sent.get("host"), publicOrigin())) return;
   throw new Error("This action was not called from Lamplight's own pages.");
 }

@@ -9,6 +9,7 @@ export interface Problem {
   detail: string;
   /** More for programs: the refused changes, the plan as it is now. */
   extra?: Record<string, unknown>;
+  headers?: Record<string, string>;
 }
 
 /** The answer for a problem: `application/problem+json`. */
@@ -22,7 +23,7 @@ export function problemResponse(problem: Problem): Response {
   };
   return new Response(JSON.stringify(body), {
     status: problem.status,
-    headers: { "content-type": "application/problem+json", "cache-control": "no-store" },
+    headers: { ...problem.headers, "content-type": "application/problem+json" },
   });
 }
 
@@ -36,13 +37,13 @@ export class ProblemError extends Error {
   }
 }
 
-/** 404 for a thing of a kind: "There is no plan plan_x." */
-export function notFound(kind: string, id: string): ProblemError {
+/** 404 for a thing of a kind: "There is no plan "plan_x"." `place`: what it was looked for in. */
+export function notFound(kind: string, id: string, place?: string): ProblemError {
   return new ProblemError({
     status: 404,
     code: "not-found",
     title: "Not found",
-    detail: `There is no ${kind} "${id}".`,
+    detail: `There is no ${kind} "${id}"${place === undefined ? "" : ` in ${place}`}.`,
   });
 }
 

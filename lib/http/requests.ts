@@ -15,6 +15,10 @@ import {
 import { jsonSchema } from "@/lib/domain/json";
 import { planChangesSchema } from "@/lib/domain/plan-change";
 
+/** Revisions and events are counted in 32 bits. */
+const maxCount = 2_147_483_647;
+const revisionSchema = z.int().positive().max(maxCount);
+
 export const goalRequestSchema = z.strictObject({
   /** Length and content are judged by `proposePlan`, which says what to do about them. */
   goal: z.string(),
@@ -24,12 +28,12 @@ export const goalRequestSchema = z.strictObject({
 });
 export const planChangeRequestSchema = z.strictObject({
   /** The revision the changes were made to. */
-  revision: z.int().positive(),
+  revision: revisionSchema,
   changes: planChangesSchema,
 });
 export const runRequestSchema = z.strictObject({
   /** The revision that was reviewed; default: the newest. */
-  revision: z.int().positive().optional(),
+  revision: revisionSchema.optional(),
 });
 export const controlRequestSchema = z.strictObject({ reason: z.string().max(2000).optional() });
 export const recoveryRequestSchema = z.discriminatedUnion("kind", [
@@ -62,12 +66,26 @@ export const fileParamsSchema = z.object({ fileId: fileIdSchema });
 export const toolParamsSchema = z.object({ toolId: toolIdSchema });
 
 const limit = (fallback: number, most: number) => z.coerce.number().int().min(1).max(most).default(fallback);
-const before = z.iso.datetime().optional();
+const before = z.iso
+  .datetime()
+  .refine((text) => Date.parse(text) >= 0, "must not lie before 1970")
+  .optional();
 
-export const planQuerySchema = z.object({ revision: z.coerce.number().int().positive().optional() });
-export const listQuerySchema = z.object({ limit: limit(50, 200), before });
-export const outboxQuerySchema = z.object({ limit: limit(50, 200), before: deliveryIdSchema.optional() });
-export const candidatesQuerySchema = z.object({ limit: limit(5, 20) });
-export const searchQuerySchema = z.object({ q: z.string().max(10_000).default(""), limit: limit(20, 100) });
-export const pendingQuerySchema = z.object({ status: z.literal("pending").default("pending") });
-export const eventsQuerySchema = z.object({ after: z.coerce.number().int().nonnegative().optional() });
+// Strict, so that a misspelt name is an answer with all there is no more.
+export const planQuerySchema = z.strictObject({
+  revision: z.coerce.number().int().positive().max(maxCount).optional(),
+});
+export const listQuerySchema = z.strictObject({ limit: limit(50, 200), before });
+export const outboxQuerySchema = z.strictObject({
+  limit: limit(50, 200),
+  before: deliveryIdSchema.optional(),
+});
+export const candidatesQuerySchema = z.strictObject({ limit: limit(5, 20) });
+export const searchQuerySchema = z.strictObject({
+  q: z.string().max(10_000).default(""),
+  limit: limit(20, 100),
+});
+export const pendingQuerySchema = z.strictObject({ status: z.literal("pending").default("pending") });
+/** The number of an event, 0 for none yet. */
+export const eventSeqSchema = z.coerce.number().int().nonnegative().max(maxCount);
+export const eventsQuerySchema = z.strictObject({ after: eventSeqSchema.optional() });

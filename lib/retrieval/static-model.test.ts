@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
@@ -10,6 +11,11 @@ const alike = (one: string, other: string) => dot(model.embed(one), model.embed(
 describe("StaticModel", () => {
   it("is at most 5 MB", () => {
     expect(statSync(file).size).toBeLessThanOrEqual(5_000_000);
+  });
+
+  it("is the file that its card describes", () => {
+    const card = readFileSync(path.join(path.dirname(file), "MODEL_CARD.md"), "utf8");
+    expect(card).toContain(createHash("sha256").update(readFileSync(file)).digest("hex"));
   });
 
   it("gives the same unit vector for the same text, however often it is loaded", () => {

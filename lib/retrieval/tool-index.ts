@@ -61,7 +61,7 @@ export class ToolIndex {
     // In a folder, looking for a newer version costs microseconds; far away it is a request.
     const readConsistencyInterval = isFolder(uri) ? 0 : 5;
     const session = new lancedb.Session(cacheBytes.index, cacheBytes.metadata);
-    const connection = await lancedb.connect(uri, { readConsistencyInterval, session });
+    const connection = await lancedb.connect(uri, { readConsistencyInterval }, session);
     return new ToolIndex(connection, uri, embedder);
   }
 

@@ -1,8 +1,8 @@
+import { publicOrigin } from "@/lib/env";
 import { describeApi } from "@/lib/http/describe-api";
+import { json, route } from "@/lib/http/route";
 
 /** Public: it holds nothing but the shape of the API. */
-export function GET(request: Request): Response {
-  const host = request.headers.get("host") ?? "127.0.0.1";
-  const protocol = request.headers.get("x-forwarded-proto") === "https" ? "https" : "http";
-  return Response.json(describeApi(`${protocol}://${host}`));
-}
+export const GET = route({ access: "anybody" }, async ({ request }) =>
+  json(describeApi(publicOrigin() ?? `http://${request.headers.get("host")}`)),
+);

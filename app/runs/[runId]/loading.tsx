@@ -9,7 +9,7 @@ export default function RunLoading() {
       className="max-lg:flex-col"
       header={<PageHeader variant="bar" title={<Skeleton className="h-4 w-64 max-w-[50vw]" />} />}
     >
-      <div aria-busy className="min-w-0 max-lg:h-[34dvh] max-lg:min-h-52 lg:flex-1" />
+      <div aria-busy className="min-w-0 max-lg:h-[30dvh] max-lg:min-h-48 lg:flex-1" />
       <div
         role="status"
         aria-label="Loading the run"

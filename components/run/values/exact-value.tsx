@@ -1,11 +1,11 @@
 "use client";
 
 import { RevealedText } from "@/components/approval/revealed-text";
-import { isJsonObject, type Json, type JsonSchema } from "@/lib/domain/json";
+import { isJsonObject, type Json, type JsonObject, type JsonSchema } from "@/lib/domain/json";
 import { isTable } from "@/lib/domain/table";
 import { FileValue } from "./file-value";
 import { wordsOf } from "./output-parts";
-import { TableValue } from "./table-value";
+import { columnTitles, RecordsValue, TableValue } from "./table-value";
 import { TextBlock } from "./text-block";
 
 export interface ExactValueProps {
@@ -92,6 +92,8 @@ function List(props: { items: readonly Json[]; schema: JsonSchema; label: string
       </ul>
     );
   }
+  const records = flatRecords(items);
+  if (records) return <RecordsValue records={records} caption={label} titles={columnTitles(schema)} exact />;
   const isFlat = items.every((item) => typeof item !== "object" || item === null);
   if (!isFlat && (depth >= deepest || items.length > 50)) {
     return <TextBlock mono text={JSON.stringify(items, null, 2)} label={label} />;
@@ -104,12 +106,12 @@ function List(props: { items: readonly Json[]; schema: JsonSchema; label: string
       className={
         isLong
           ? "scroll-thin flex max-h-56 flex-col divide-y overflow-auto rounded-md border bg-surface-sunken px-3 py-1 outline-offset-[-2px]"
-          : "flex flex-col gap-1"
+          : "flex flex-col"
       }
     >
       {items.map((item, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: an item has no name but its place.
-        <li key={index} className="min-w-0 break-words py-0.5">
+        <li key={index} className="min-w-0 break-words py-px">
           {isJsonObject(item) || Array.isArray(item) ? (
             <div className="flex gap-2">
               <span className="w-5 shrink-0 text-text-subtle text-xs tabular-nums">{index + 1}</span>
@@ -124,4 +126,13 @@ function List(props: { items: readonly Json[]; schema: JsonSchema; label: string
       ))}
     </ol>
   );
+}
+
+/** Objects that fit into a row each; null when some hold more than that. */
+function flatRecords(items: readonly Json[]): JsonObject[] | null {
+  const records = items.filter(isJsonObject);
+  const isFlat = records.every((record) =>
+    Object.values(record).every((value) => typeof value !== "object" || value === null),
+  );
+  return records.length === items.length && isFlat ? records : null;
 }

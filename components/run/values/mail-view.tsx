@@ -80,7 +80,7 @@ function MailText({ text, label, mark }: { text: string; label: string; mark: Re
           role="region"
           aria-label={`${label}, as it will look`}
           tabIndex={0}
-          className="scroll-thin max-h-96 overflow-auto outline-offset-2"
+          className="scroll-thin max-h-80 overflow-auto rounded-md border px-3 py-2 outline-offset-[-2px]"
         >
           <Markdown>{text}</Markdown>
         </div>

@@ -9,6 +9,8 @@ export type PartKind =
   | "records"
   | "list"
   | "text"
+  /** Long, and not written for reading: a query, a page's source. */
+  | "block"
   | "scalar"
   | "object"
   | "nothing";
@@ -37,7 +39,8 @@ export function kindOf(value: Json, schema: JsonSchema, name = ""): PartKind {
   if (typeof value === "string") {
     if (schema.format === "file") return "file";
     if (name === "markdown" || (schema.format === "text" && value.length > longText)) return "report";
-    return schema.format === "text" || value.includes("\n") || value.length > 120 ? "text" : "scalar";
+    if (schema.format === "text") return "text";
+    return value.includes("\n") || value.length > 120 ? "block" : "scalar";
   }
   if (typeof value !== "object") return "scalar";
   if (isTable(value)) return "table";
@@ -64,6 +67,7 @@ export function outputParts(output: JsonObject, schema: JsonSchema): OutputParts
       case "table":
       case "records":
         return !has("report");
+      case "block":
       case "list":
       case "scalar":
       case "object":
@@ -90,15 +94,18 @@ const readingOrder: PartKind[] = [
   "scalar",
   "list",
   "object",
+  "block",
   "nothing",
 ];
 
-/** In the order of the schema; what it doesn't name comes last. */
+/**
+ * In the order of `required`, then of the schema; what it doesn't name comes last. The database keeps the order of
+ * lists, not of properties.
+ */
 function partsOf(output: JsonObject, schema: JsonSchema): OutputPart[] {
   const properties = schema.properties ?? {};
-  const known = Object.keys(properties).filter((name) => Object.hasOwn(output, name));
-  const others = Object.keys(output).filter((name) => !known.includes(name));
-  return [...known, ...others].map((name) => {
+  const names = [...new Set([...(schema.required ?? []), ...Object.keys(properties), ...Object.keys(output)])];
+  return names.filter((name) => Object.hasOwn(output, name)).map((name) => {
     const property = Object.hasOwn(properties, name) ? (properties[name] ?? {}) : {};
     const value = output[name] ?? null;
     return {
@@ -128,6 +135,7 @@ const rankByKind: Record<PartKind, number> = {
   table: 3,
   records: 3,
   list: 2,
+  block: 1,
   scalar: 1,
   object: 1,
   nothing: 0,

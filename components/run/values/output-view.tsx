@@ -1,7 +1,7 @@
 "use client";
 
-import { ChevronRight } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
+import { Disclosure } from "@/components/run/disclosure";
 import { JsonView } from "@/components/ui/json-view";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { Markdown } from "@/components/ui/markdown";
@@ -11,7 +11,8 @@ import { isTable } from "@/lib/domain/table";
 import { ExactValue } from "./exact-value";
 import { FileValue } from "./file-value";
 import { kindOf, type OutputPart, outputParts } from "./output-parts";
-import { RecordsValue, TableValue } from "./table-value";
+import { columnTitles, RecordsValue, TableValue } from "./table-value";
+import { TextBlock } from "./text-block";
 
 export interface OutputViewProps {
   output: Json;
@@ -60,24 +61,14 @@ function Reading({ output, schema, label, large }: OutputViewProps) {
     <div className="flex min-w-0 flex-col gap-4">
       <Parts parts={lead} altText={altText} large={large} />
       {rest.length > 0 ? (
-        <Folded label={lead.length > 0 ? "Everything it gave" : "Details"}>
-          <Parts parts={rest} altText={altText} />
-        </Folded>
+        <Disclosure label={lead.length > 0 ? "Everything it gave" : "Details"}>
+          <div className="flex flex-col gap-4 border-l-2 pl-3">
+            <Parts parts={rest} altText={altText} />
+          </div>
+        </Disclosure>
       ) : null}
       {lead.length === 0 && rest.length === 0 ? <p className="text-text-muted">It found nothing.</p> : null}
     </div>
-  );
-}
-
-function Folded({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <details className="group min-w-0">
-      <summary className="flex w-fit list-none items-center gap-1 rounded-sm py-1 text-text-muted text-xs hover:text-text max-sm:min-h-11">
-        <ChevronRight aria-hidden className="size-3.5 transition-transform group-open:rotate-90" />
-        {label}
-      </summary>
-      <div className="mt-2 border-l-2 pl-3">{children}</div>
-    </details>
   );
 }
 
@@ -85,7 +76,7 @@ function Parts(props: { parts: readonly OutputPart[]; altText?: string; large?: 
   const { parts, altText, large } = props;
   const scalars = parts.filter((part) => part.kind === "scalar");
   const others = parts.filter((part) => part.kind !== "scalar");
-  const needsHeadings = others.length > 1;
+  const needsHeadings = others.length > 1 || scalars.length > 0;
   // Of a chart drawn twice, as pixels and as lines, one picture is enough.
   const firstFile = others.find((part) => part.kind === "file");
   return (
@@ -133,9 +124,11 @@ function Part(props: { part: OutputPart; altText?: string; linkOnly?: boolean; l
         <RecordsValue
           records={Array.isArray(value) ? value.filter(isJsonObject) : []}
           caption={label}
-          titles={columnTitles(schema)}
+          titles={columnTitles(schema.items ?? {})}
         />
       );
+    case "block":
+      return <TextBlock text={String(value)} label={label} mono />;
     case "list":
     case "scalar":
     case "object":
@@ -147,7 +140,3 @@ function Part(props: { part: OutputPart; altText?: string; linkOnly?: boolean; l
   }
 }
 
-function columnTitles(schema: JsonSchema): Record<string, string> {
-  const properties = Object.entries(schema.items?.properties ?? {});
-  return Object.fromEntries(properties.flatMap(([name, { title }]) => (title ? [[name, title]] : [])));
-}

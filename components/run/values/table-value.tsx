@@ -1,6 +1,6 @@
 import { RevealedText } from "@/components/approval/revealed-text";
 import { DataTable, type DataTableColumn } from "@/components/ui/data-table";
-import type { Json, JsonObject } from "@/lib/domain/json";
+import type { Json, JsonObject, JsonSchema } from "@/lib/domain/json";
 import type { Table } from "@/lib/domain/table";
 import { FileValue } from "./file-value";
 import { wordsOf } from "./output-parts";
@@ -53,18 +53,19 @@ export function RecordsValue(props: {
   records: readonly JsonObject[];
   caption: string;
   titles?: Record<string, string>;
+  exact?: boolean;
 }) {
-  const { records, caption, titles = {} } = props;
+  const { records, caption, titles = {}, exact } = props;
   const names = [...new Set(records.flatMap((record) => Object.keys(record)))];
   const isNumeric = (name: string) =>
     records.every((record) => ["number", "undefined"].includes(typeof record[name]));
   const columns = names.map(
     (name): DataTableColumn<IndexedRow> => ({
       key: name,
-      header: titles[name] ?? wordsOf(name),
+      header: <RevealedText text={titles[name] ?? wordsOf(name)} />,
       numeric: isNumeric(name),
       width: "auto",
-      render: ({ cells }) => <Cell value={cells[name] ?? null} />,
+      render: ({ cells }) => <Cell value={cells[name] ?? null} exact={exact} />,
       title: ({ cells }) => cellText(cells[name] ?? null, true),
     }),
   );
@@ -98,4 +99,10 @@ function cellText(value: Json, exact: boolean): string {
   if (typeof value === "number" && !exact)
     return Math.abs(value) < 1 ? small.format(value) : rounded.format(value);
   return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
+/** What a schema of an object calls its properties. */
+export function columnTitles(schema: JsonSchema): Record<string, string> {
+  const properties = Object.entries(schema.properties ?? {});
+  return Object.fromEntries(properties.flatMap(([name, { title }]) => (title ? [[name, title]] : [])));
 }

@@ -67,11 +67,13 @@ function partyScore(tokens: readonly TaggedToken[], preposition: string | null):
     (token) => token.kind === "word" && !isDeterminer(token.lower) && token.lower !== "and",
   );
   // "the head of engineering" is a head, "the addresses of the team" are addresses.
+  const [lone] = tokens;
+  // "her" alone is she; before a noun it is a possessive.
+  if (lone && tokens.length === 1 && pronouns.has(lone.lower)) return 1;
   const of = all.findIndex((token) => token.lower === "of");
   const words = of > 0 ? all.slice(0, of) : all;
   const head = words.at(-1);
   if (!head) return 0;
-  if (words.length === 1 && pronouns.has(head.lower)) return 1;
   if (tokens.some((token) => token.tags.has("Person")) && !tokens.some((token) => token.tags.has("Place")))
     return 0.95;
   const stems = words.map((word) => stem(word.lower));

@@ -4,8 +4,8 @@ import type { Tool } from "@/lib/domain/tool";
 import { answersDataQuestions, readsNamedTables, selectsRows } from "./data-inputs";
 import { isTeam } from "./phrases";
 import { type Context, isSpeaker, type PlannedIntent, recipientsOf, refersBack } from "./planning-context";
-import { intentStems, objectOf } from "./read-clause";
-import { inputFields, type Meaning, outputPlaces } from "./tool-fields";
+import { intentStems, isMessageNoun, objectOf } from "./read-clause";
+import { inputFields, type Meaning, type OutputPlace, outputPlaces } from "./tool-fields";
 import { isDataVerb, isKeepingVerb } from "./verbs";
 import { contentStems, overlap } from "./words";
 
@@ -58,7 +58,9 @@ export function weigh(
 /** "tell Ada that …" names no channel: whatever reaches her will do. */
 function tells(intent: PlannedIntent, tool: Tool): boolean {
   const isPlain = /^(?:tell|inform|notify|alert|remind|ask|let|warn|message|say)$/.test(intent.verb ?? "");
-  return isPlain && intent.content !== null && recipientsOf(intent).length > 0 && isMessenger(tool);
+  const isSaid = isPlain && intent.content !== null;
+  const isNamed = isMessageNoun(objectOf(intent)?.words ?? "");
+  return (isSaid || isNamed) && recipientsOf(intent).length > 0 && isMessenger(tool);
 }
 
 /** True for a tool that brings a text to somebody. */
@@ -153,14 +155,34 @@ function recipientFit(intent: PlannedIntent, tool: Tool): number {
   const recipients = recipientsOf(intent);
   if (recipients.length === 0) return 0;
   if (fields.length === 0) return -0.15;
+  const vessel = vessels.find(([pattern]) => pattern.test(intent.words))?.[1];
+  const named = vessel && fields.some((field) => field.meaning === vessel) ? 0.1 : 0;
   const isMany = recipients.some((one) => isTeam(one.words)) || recipients.length > 1;
-  return isMany && !fields.some((field) => field.isList) ? -0.08 : 0;
+  return isMany && !fields.some((field) => field.isList) ? named - 0.08 : named;
+}
+
+/** The way a message is to go, when it is named. */
+const vessels: readonly [RegExp, Meaning][] = [
+  [/\be-?mail(?:s|ed)?\b|\bmail\b/i, "email"],
+  [/\bsms\b|\btext(?: message)?\b/i, "phone"],
+  [/\bslack\b|\bchat\b|\bdm\b|\bchannel\b/i, "chat"],
+];
+
+/** The single value of a tool's output that some words name: "the booking reference". */
+export function namedPlace(tool: Tool, words: string): OutputPlace | null {
+  const wanted = contentStems(words);
+  if (wanted.length === 0) return null;
+  const isNamed = (place: OutputPlace) =>
+    !place.isList && place.path.length === 1 && place.meaning !== "table" && wanted.every((word) => place.stems.includes(word));
+  return outputPlaces(tool).find(isNamed) ?? null;
 }
 
 /** How far earlier steps serve an intent without another step: "the summary" when an analysis gives one. */
 export function coveredBy(intent: PlannedIntent, tools: readonly Tool[]): number {
   if (tools.length === 0) return 0;
   const object = objectOf(intent)?.words ?? "";
+  // "the booking reference" is there when a step that books gives one.
+  if (intent.isSupply && tools.some((tool) => namedPlace(tool, object) !== null)) return 0.9;
   const isBack = refersBack(object) || object === "";
   if (intent.isTelling || intent.aim === "write" || !isBack || isSpeaker(object)) return 0;
   const wanted = contentStems(object);

@@ -28,7 +28,7 @@ export const PATCH = route(
           problems: changed.problems,
         });
       case "not-found":
-        throw notFound("plan with this revision", `${params.planId}, revision ${body.revision}`);
+        throw notFound("revision", String(body.revision), `the plan ${params.planId}`);
       default:
         return changed satisfies never;
     }

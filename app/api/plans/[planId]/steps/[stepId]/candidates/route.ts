@@ -7,7 +7,7 @@ export const GET = route(
   { params: planStepParamsSchema, query: candidatesQuerySchema },
   async ({ params, query }) => {
     const candidates = await findCandidates({ ...params, limit: query.limit });
-    if (!candidates) throw notFound("step", `${params.stepId} of ${params.planId}`);
+    if (!candidates) throw notFound("step", params.stepId, `the plan ${params.planId}`);
     return json({ candidates });
   },
 );

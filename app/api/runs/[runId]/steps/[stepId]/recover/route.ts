@@ -9,10 +9,10 @@ export const POST = route(
   async ({ params, body }) => {
     const recovered = await recoverStep({ ...params, recovery: body });
     if (recovered.kind === "refused") {
-      throw refused(recovered.problems.map((problem) => problem.message).join(" "), {
+      throw refused([recovered.message, ...recovered.problems.map(({ message }) => message)].join(" "), {
         problems: recovered.problems,
       });
     }
-    return changedRunResponse(recovered, params.runId);
+    return changedRunResponse(recovered, params.runId, params.stepId);
   },
 );
