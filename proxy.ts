@@ -9,7 +9,10 @@ import { isAllowedHost, isFromOwnPage } from "@/lib/http/allowed-hosts";
 export function proxy(request: NextRequest): NextResponse {
   const origin = publicOrigin();
   if (!isAllowedHost(request.headers.get("host"), origin)) {
-    return refusal(421, "This server does not answer to that name. Set LAMPLIGHT_ORIGIN to its public address.");
+    return refusal(
+      421,
+      "This server does not answer to that name. Set LAMPLIGHT_ORIGIN to its public address.",
+    );
   }
   const isRead = request.method === "GET" || request.method === "HEAD";
   // Each server action checks this again by itself.

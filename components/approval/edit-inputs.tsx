@@ -130,7 +130,12 @@ interface InputField {
 /** All inputs, in the order of their rank. */
 function fieldsOf(card: ApprovalCard, inputs: JsonObject): InputField[] {
   const { properties = {}, required = [] } = card.inputSchema;
-  const names = new Set([...required, ...Object.keys(properties), ...Object.keys(card.inputs), ...Object.keys(inputs)]);
+  const names = new Set([
+    ...required,
+    ...Object.keys(properties),
+    ...Object.keys(card.inputs),
+    ...Object.keys(inputs),
+  ]);
   const fields = [...names].map((name): InputField => {
     const isRequired = required.includes(name);
     const hasValue = Object.hasOwn(card.inputs, name) || Object.hasOwn(inputs, name);

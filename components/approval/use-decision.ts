@@ -44,8 +44,11 @@ export function useDecision(options: {
         onDecided();
         return "sent";
       case "conflict":
-        if (decided.approval.status !== "pending") toast.info(already[decided.approval.status]);
         refresh();
+        if (decided.approval.status === "pending") {
+          return { failure: "This is not what is waiting any more. Look at it again, then decide." };
+        }
+        toast.info(already[decided.approval.status]);
         onDecided();
         return "sent";
       case "refused":

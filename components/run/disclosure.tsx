@@ -3,7 +3,12 @@ import type { ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
 
 /** Something that is folded away until it is wanted. */
-export function Disclosure(props: { label: ReactNode; children: ReactNode; strong?: boolean; className?: string }) {
+export function Disclosure(props: {
+  label: ReactNode;
+  children: ReactNode;
+  strong?: boolean;
+  className?: string;
+}) {
   const { label, children, strong, className } = props;
   return (
     <details className={cn("group/disclosure min-w-0", className)}>

@@ -16,7 +16,7 @@ import { isFinishedStep } from "@/lib/domain/run";
 import type { ToolFailure } from "@/lib/domain/tool-error";
 import { Disclosure } from "./disclosure";
 import { FailureEvidence } from "./failure-evidence";
-import { failureWords, mayPass } from "./failure-words";
+import { failureWords, likeliestWay } from "./failure-words";
 import { RecoveryForm } from "./recovery-form";
 import type { RunView, StepView } from "./run-view";
 import { SwapStep } from "./swap-step";
@@ -101,6 +101,8 @@ function Ways(props: {
   const { view, failed, failure, recovery, onMode } = props;
   const isBusy = recovery.pending !== null;
   const skipped = readersOf(view, failed);
+  const likeliest = likeliestWay(failure.kind);
+  const variantOf = (way: typeof likeliest) => (way === likeliest ? "primary" : "secondary");
   return (
     <>
       {recovery.failure ? (
@@ -110,7 +112,7 @@ function Ways(props: {
       ) : null}
       <div className="flex flex-wrap items-center gap-2 max-sm:[&>*]:grow">
         <Button
-          variant={mayPass(failure.kind) || failure.kind === "credentials" ? "primary" : "secondary"}
+          variant={variantOf("retry")}
           icon={<RotateCw aria-hidden />}
           loading={recovery.pending === "retry"}
           onClick={() => recovery.recover({ kind: "retry" })}
@@ -118,11 +120,21 @@ function Ways(props: {
           Retry
         </Button>
         {failed.tool ? (
-          <Button icon={<Pencil aria-hidden />} disabled={isBusy} onClick={() => onMode("edit")}>
+          <Button
+            variant={variantOf("edit")}
+            icon={<Pencil aria-hidden />}
+            disabled={isBusy}
+            onClick={() => onMode("edit")}
+          >
             Edit inputs
           </Button>
         ) : null}
-        <Button icon={<ArrowLeftRight aria-hidden />} disabled={isBusy} onClick={() => onMode("swap")}>
+        <Button
+          variant={variantOf("swap")}
+          icon={<ArrowLeftRight aria-hidden />}
+          disabled={isBusy}
+          onClick={() => onMode("swap")}
+        >
           Swap tool
         </Button>
         <Button

@@ -44,7 +44,21 @@ export function failureWords(kind: ToolErrorKind): FailureWords {
   return words[kind];
 }
 
-/** True where trying the same again is the likeliest way out. */
-export function mayPass(kind: ToolErrorKind): boolean {
-  return kind === "transient" || kind === "timeout" || kind === "quota";
+/** The likeliest way out of a kind of failure. */
+export function likeliestWay(kind: ToolErrorKind): "retry" | "edit" | "swap" {
+  switch (kind) {
+    case "transient":
+    case "timeout":
+    case "quota":
+    case "credentials":
+      return "retry";
+    case "bad-input":
+    case "not-found":
+    case "refused":
+      return "edit";
+    case "broken-tool":
+      return "swap";
+    default:
+      return kind satisfies never;
+  }
 }

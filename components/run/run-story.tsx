@@ -25,7 +25,7 @@ export interface RunStoryProps extends RunPage {
 /** A run as a story: what needs the person, what happened, and what came of it. */
 export function RunStory({ view, journal, onSelect, ...page }: RunStoryProps) {
   return (
-    <div className="scroll-thin flex min-h-0 flex-col gap-6 p-4 lg:h-full lg:overflow-y-auto">
+    <div className="scroll-thin flex min-h-0 flex-col gap-6 p-4 [&>*]:shrink-0 lg:h-full lg:overflow-y-auto">
       <RunState run={view.run} />
       {view.waiting.length > 0 ? (
         <section aria-labelledby="run-needs" className="flex flex-col gap-3">

@@ -24,7 +24,7 @@ export function RunTimeline(props: { view: RunView; journal: Journal; onSelect: 
         <TimelineRow
           key={step.step.id}
           view={step}
-          entries={entriesOf(journal, step.step.id)}
+          entries={entriesToTell(view, step, journal)}
           onSelect={() => onSelect(step.step.id)}
         />
       ))}
@@ -47,6 +47,13 @@ export function RunTimeline(props: { view: RunView; journal: Journal; onSelect: 
       <RunEntries entries={entriesOf(journal, null)} />
     </section>
   );
+}
+
+/** Without what a card above says already. */
+function entriesToTell(view: RunView, step: StepView, journal: Journal): JournalEntry[] {
+  const entries = entriesOf(journal, step.step.id);
+  const isOnCard = view.waiting.includes(step) && entries.at(-1)?.tone === "problem";
+  return isOnCard ? entries.slice(0, -1) : entries;
 }
 
 function TimelineRow(props: { view: StepView; entries: readonly JournalEntry[]; onSelect: () => void }) {

@@ -30,7 +30,8 @@ export interface StepDetailsProps extends RunPage {
 /** Everything about one step of a run: what it needs, what it gave, what it was called with, every attempt. */
 export function StepDetails({ view, chosen, journal, onClose, ...page }: StepDetailsProps) {
   const { step, run, tool } = chosen;
-  const entries = entriesOf(journal, step.id);
+  // What failed stands at its attempt.
+  const entries = entriesOf(journal, step.id).filter((entry) => entry.tone !== "problem");
   const isWaiting = view.waiting.includes(chosen);
   return (
     <section aria-label={`Step: ${step.title}`} className="flex min-h-0 flex-col lg:h-full">
@@ -52,7 +53,7 @@ export function StepDetails({ view, chosen, journal, onClose, ...page }: StepDet
           </div>
         </div>
       </header>
-      <div className="scroll-thin flex min-h-0 flex-1 flex-col gap-6 overflow-y-auto p-4">
+      <div className="scroll-thin flex min-h-0 flex-1 flex-col gap-6 overflow-y-auto p-4 [&>*]:shrink-0">
         {isWaiting ? <NeedsPerson view={view} step={chosen} journal={journal} {...page} /> : null}
         <StepState step={chosen} />
         {/* The card that waits shows them already. */}
@@ -76,7 +77,7 @@ export function StepDetails({ view, chosen, journal, onClose, ...page }: StepDet
           </Part>
         ) : null}
         {entries.length > 0 ? (
-          <Part title="Decisions and events">
+          <Part title="Decisions">
             <ul className="flex flex-col gap-1">
               {entries.map((entry) => (
                 <EntryLine key={entry.seq} entry={entry} />

@@ -48,7 +48,7 @@ async function readIfThere(file: string): Promise<string | null> {
 async function createKeyFile(home: string, file: string): Promise<void> {
   await mkdir(home, { recursive: true });
   const temporary = `${file}.${randomBytes(6).toString("hex")}`;
-  const handle = await open(temporary, "wx", 0o600);
+  const handle = await open(/* turbopackIgnore: true */ temporary, "wx", 0o600);
   try {
     await handle.writeFile(`${randomBytes(keyBytes).toString("base64")}\n`);
     await handle.sync();

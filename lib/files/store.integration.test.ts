@@ -10,7 +10,15 @@ import { newId } from "@/lib/domain/ids";
 import { env } from "@/lib/env";
 import { fileAccess } from "./file-access";
 import { FileStoreError } from "./file-store-error";
-import { describeFile, maxFileBytes, openFile, readFile, removeAbandonedUploads, storeFile } from "./store";
+import {
+  describeFile,
+  maxFileBytes,
+  openFile,
+  readFile,
+  removeAbandonedUploads,
+  removeFile,
+  storeFile,
+} from "./store";
 
 const folder = () => path.join(env().LAMPLIGHT_HOME, "files");
 const namesInFolder = () => readdirSync(folder());
@@ -160,16 +168,24 @@ test("contents that were deleted from the folder are said to be missing", async 
 });
 
 test("what interrupted uploads left is removed, once it is old", async () => {
-  const [old, fresh] = ["incoming-old", "incoming-new"].map((name) => path.join(folder(), name));
-  if (!old || !fresh) throw new Error("no names");
-  writeFileSync(old, "x");
-  writeFileSync(fresh, "x");
+  const kept = await store("kept.txt", Buffer.from("x"));
+  const [unrecorded, recent] = [newId("file"), newId("file")];
+  const old = ["incoming-old", unrecorded, kept.id, "notes-of-somebody"];
+  for (const name of ["incoming-old", "incoming-new", unrecorded, recent, "notes-of-somebody"]) {
+    writeFileSync(path.join(folder(), name), "x");
+  }
   const twoHoursAgo = new Date(Date.now() - 7_200_000);
-  utimesSync(old, twoHoursAgo, twoHoursAgo);
-  const kept = namesInFolder().filter((name) => name !== "incoming-old");
-  expect(await removeAbandonedUploads(new Date())).toBe(1);
-  expect(namesInFolder()).toEqual(kept);
-  rmSync(fresh);
+  for (const name of old) utimesSync(path.join(folder(), name), twoHoursAgo, twoHoursAgo);
+  const expected = namesInFolder().filter((name) => name !== "incoming-old" && name !== unrecorded);
+  expect(await removeAbandonedUploads(new Date())).toBe(2);
+  expect(namesInFolder()).toEqual(expected);
+});
+
+test("a removed file is gone, record and bytes", async () => {
+  const { id } = await store("x.txt", Buffer.from("x"));
+  await removeFile(id);
+  expect(await findFile(id)).toBeNull();
+  expect(namesInFolder()).not.toContain(id);
 });
 
 describe("tables", () => {

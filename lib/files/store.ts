@@ -14,7 +14,7 @@ import {
 } from "node:fs/promises";
 import path from "node:path";
 import type { Readable } from "node:stream";
-import { findFile, insertFile } from "@/lib/db/files";
+import { deleteFile, findFile, findFiles, insertFile } from "@/lib/db/files";
 import type { StoredFile } from "@/lib/domain/file";
 import { type FileId, fileIdSchema, newId } from "@/lib/domain/ids";
 import { env } from "@/lib/env";
@@ -85,15 +85,29 @@ export async function describeFile(id: string): Promise<StoredFile> {
   return file;
 }
 
-/** Removes what interrupted uploads left behind: temporary files older than an hour. Returns how many. */
+/** Forgets a file and removes its bytes. */
+export async function removeFile(id: FileId): Promise<void> {
+  await deleteFile(id);
+  await rm(await placeOf(id), { force: true });
+}
+
+const hourMs = 3_600_000;
+
+/**
+ * Removes what interrupted uploads left behind: temporary files, and bytes whose record was never made, once they
+ * are an hour old. Returns how many.
+ */
 export async function removeAbandonedUploads(now: Date): Promise<number> {
   const folder = await filesFolder();
-  const names = (await readdir(folder)).filter((name) => name.startsWith(temporaryPrefix));
+  const names = await readdir(folder);
+  const ids = names.flatMap((name) => fileIdSchema.safeParse(name).data ?? []);
+  const known: ReadonlyMap<string, StoredFile> = await findFiles(ids);
   let removed = 0;
   for (const name of names) {
     const place = path.join(folder, name);
-    const details = await stat(place).catch(() => null);
-    if (!details || now.getTime() - details.mtimeMs < 3_600_000) continue;
+    const isOurs = name.startsWith(temporaryPrefix) || fileIdSchema.safeParse(name).success;
+    const details = known.has(name) || !isOurs ? null : await stat(place).catch(() => null);
+    if (!details || now.getTime() - details.mtimeMs < hourMs) continue;
     await rm(place, { force: true });
     removed += 1;
   }

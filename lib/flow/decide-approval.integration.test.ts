@@ -168,7 +168,7 @@ describe("an approval", () => {
     const bad = { approvalId: approval.id, decision: { ...decision, inputs: { to: 5, name: "a", more: 1 } } };
     expect(await decideApproval(bad)).toMatchObject({ kind: "refused", problems: [{ stepId: "a" }] });
     const forged = { approvalId: approval.id, decision: { ...decision, contentHash: "0".repeat(64) } };
-    expect(await decideApproval(forged)).toMatchObject({ kind: "refused" });
+    expect(await decideApproval(forged)).toMatchObject({ kind: "conflict", approval: { status: "pending" } });
     expect(await decideApproval({ approvalId: newId("approval"), decision })).toEqual({ kind: "not-found" });
     expect(await pendingApprovals({ runId })).toHaveLength(1);
     await controlRun({ runId, action: "cancel" });

@@ -17,7 +17,10 @@ import { inputProblems } from "./input-problems";
 
 export type Decided =
   | { kind: "decided"; approval: Approval }
-  /** Somebody decided first, or the run has ended; `approval` is as it is now. */
+  /**
+   * Somebody decided first, or the run has ended; or, while it is still pending, the decision is for something else
+   * than it shows. `approval` is as it is now.
+   */
   | { kind: "conflict"; approval: Approval }
   | { kind: "refused"; message: string; problems: PlanProblem[] }
   | { kind: "not-found" };
@@ -35,11 +38,7 @@ export async function decideApproval(request: {
   const approval = await findApproval(approvalId);
   if (!approval) return { kind: "not-found" };
   if (approval.status !== "pending") return { kind: "conflict", approval };
-  if (decision.contentHash !== approval.contentHash) {
-    const message =
-      "This decision is for something else than the approval shows. Load it again and decide anew.";
-    return { kind: "refused", message, problems: [] };
-  }
+  if (decision.contentHash !== approval.contentHash) return { kind: "conflict", approval };
   if (decision.decision === "deny") {
     return settle(approval, { status: "denied", reason: storableJson(decision.reason.trim()) });
   }

@@ -29,7 +29,7 @@ export async function proposePlan(request: {
   fileIds: readonly FileId[];
   timeZone: string;
 }): Promise<ProposedPlan> {
-  const goal = request.goal.trim();
+  const goal = request.goal.toWellFormed().trim();
   const refusal = goalProblem(goal, request);
   if (refusal) return { kind: "refused", message: refusal };
   const found = await findFiles(request.fileIds);

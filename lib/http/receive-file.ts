@@ -3,7 +3,7 @@ import type { ReadableStream as WebStream } from "node:stream/web";
 import busboy from "busboy";
 import type { StoredFile } from "@/lib/domain/file";
 import { FileStoreError } from "@/lib/files/file-store-error";
-import { maxFileBytes, storeFile } from "@/lib/files/store";
+import { maxFileBytes, removeFile, storeFile } from "@/lib/files/store";
 import { badRequest, ProblemError } from "./problem";
 
 /**
@@ -39,7 +39,7 @@ function storeFirstFile(body: Readable, contentType: string): Promise<StoredFile
     try {
       parser = busboy({
         headers: { "content-type": contentType },
-        limits: { files: 1, fields: 0, fileSize: maxFileBytes + 1, parts: 2 },
+        limits: { files: 1, fields: 0, fileSize: maxFileBytes + 1, parts: 10 },
       });
     } catch (error) {
       reject(
@@ -47,15 +47,23 @@ function storeFirstFile(body: Readable, contentType: string): Promise<StoredFile
       );
       return;
     }
-    let isStoring = false;
+    let storing: Promise<StoredFile> | null = null;
+    let hasMore = false;
     parser.on("file", (_field, stream, info) => {
-      isStoring = true;
       const name = Buffer.from(info.filename ?? "", "latin1").toString("utf8");
-      storeFile({ name, mediaType: info.mimeType, content: stream }).then(resolve, reject);
+      storing = storeFile({ name, mediaType: info.mimeType, content: stream });
+      storing.catch(reject);
     });
-    parser.on("error", (error) => reject(badRequest(`The upload broke off: ${String(error)}`)));
+    parser.on("filesLimit", () => {
+      hasMore = true;
+    });
+    parser.on("error", (error) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      reject(badRequest(`The upload broke off, and nothing of it was kept: ${reason}.`));
+    });
     parser.on("close", () => {
-      if (!isStoring) reject(badRequest('The upload holds no file. Send one in a field named "file".'));
+      if (!storing) reject(badRequest('The upload holds no file. Send one in a field named "file".'));
+      else storing.then((file) => (hasMore ? refuseSecondFile(file) : file)).then(resolve, reject);
     });
     body.on("error", (error) => {
       parser.destroy(error);
@@ -63,6 +71,11 @@ function storeFirstFile(body: Readable, contentType: string): Promise<StoredFile
     });
     body.pipe(parser);
   });
+}
+
+async function refuseSecondFile(first: StoredFile): Promise<never> {
+  await removeFile(first.id);
+  throw badRequest("The upload holds more than one file. Send each in a request of its own.");
 }
 
 function tooLarge(what: string): ProblemError {

@@ -46,3 +46,18 @@ test("plain sentences don't look like Markdown; headings, lists and tables do", 
     expect(looksLikeMarkdown(text)).toBe(true);
   }
 });
+
+test("N4: no text takes long to look at", () => {
+  const long = 200_000;
+  const texts = [
+    "[".repeat(long),
+    "\n".repeat(long),
+    `${" ".repeat(long)}x`,
+    `|${" ".repeat(long)}x`,
+    "**a".repeat(long / 3),
+    "# ".repeat(long / 2),
+  ];
+  const began = performance.now();
+  for (const text of texts) looksLikeMarkdown(text);
+  expect(performance.now() - began).toBeLessThan(2000);
+});

@@ -44,5 +44,8 @@ function styled(tag: string, style: Record<string, string>, children: ReactNode)
 
 /** True for a text that says more as HTML: headings, lists, tables, emphasis or links written in Markdown. */
 export function looksLikeMarkdown(text: string): boolean {
-  return /^#{1,6} |^\s*[-*] \S|^\s*\d+\. \S|^\|.+\|\s*$|\*\*[^*\n]+\*\*|\[[^\]\n]+\]\(https?:/m.test(text);
+  // Each part is bounded by its line or by brackets, so that no text takes long to look at.
+  return /^#{1,6} |^[ \t]*[-*] \S|^[ \t]*\d{1,9}\. \S|^\|.+\|[ \t]*$|\*\*[^*\n]+\*\*|\[[^[\]\n]{1,300}\]\(https?:/m.test(
+    text,
+  );
 }

@@ -1,5 +1,5 @@
 // What the columns of a table hold, seen from their values.
-import type { Json } from "@/lib/domain/json";
+import { isJsonObject, type Json, type JsonObject } from "@/lib/domain/json";
 import type { ColumnType, TableColumn, TableRow } from "@/lib/domain/table";
 
 /** ISO dates and times, the only form a `date` column has. */
@@ -42,4 +42,14 @@ export function tableFromObjects(objects: readonly Record<string, Json>[]): {
 
 function toCell(value: Json): TableRow[string] {
   return typeof value === "object" && value !== null ? JSON.stringify(value) : value;
+}
+
+/** The objects of a list, or of the only list among an object's members (`{ "items": [...] }`); null for any other. */
+export function objectsIn(value: Json): JsonObject[] | null {
+  const lists = isJsonObject(value)
+    ? Object.values(value).filter((member) => Array.isArray(member))
+    : [value];
+  const [list, second] = lists;
+  if (second !== undefined || !Array.isArray(list) || list.length === 0) return null;
+  return list.every(isJsonObject) ? list : null;
 }

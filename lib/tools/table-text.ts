@@ -47,7 +47,13 @@ function moreLine(count: number, limit: number): string[] {
   return ["", `… and ${left.toLocaleString("en-US")} more ${left === 1 ? "row" : "rows"}.`];
 }
 
-const oneLine = (text: string) => text.replace(/\s*[\r\n]+\s*/g, " ");
+const oneLine = (text: string) =>
+  /[\r\n]/.test(text)
+    ? text
+        .split(/[\r\n]+/)
+        .map((line) => line.trim())
+        .join(" ")
+    : text;
 
 function escapeCell(text: string): string {
   return oneLine(text).replace(/([\\|*_`<>[\]])/g, "\\$1");

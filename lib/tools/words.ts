@@ -26,8 +26,9 @@ export function isSubset(part: readonly string[], whole: readonly string[]): boo
 
 /** Those of `names` that are most like `wanted`, the nearest first; none that has nothing in common with it. */
 export function nearestNames(wanted: string, names: readonly string[], limit = 3): string[] {
-  const wantedWords = wordsOf(wanted);
-  const scored = names.map((name) => ({ name, score: likeness(wantedWords, wordsOf(name)) }));
+  const short = (name: string) => wordsOf(name.slice(0, 100)).slice(0, 12);
+  const wantedWords = short(wanted);
+  const scored = names.slice(0, 5000).map((name) => ({ name, score: likeness(wantedWords, short(name)) }));
   return scored
     .filter(({ score }) => score >= 0.5)
     .sort((a, b) => b.score - a.score)

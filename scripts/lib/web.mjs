@@ -11,10 +11,26 @@ const hostname = process.env.HOST ?? "127.0.0.1";
 const port = Number(process.env.PORT);
 const closeAfterMs = 1500;
 
+/** @param {string} address */
+function isDecodable(address) {
+  try {
+    decodeURIComponent(address);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const server = createServer();
 const app = next({ dev, dir: process.cwd(), hostname, port, httpServer: server });
 const handle = app.getRequestHandler();
 server.on("request", (request, response) => {
+  // Next answers these with 500.
+  if (!isDecodable(request.url ?? "")) {
+    response.writeHead(400, { "content-type": "text/plain; charset=utf-8" });
+    response.end("The address is not written as addresses are.\n");
+    return;
+  }
   handle(request, response).catch((error) => {
     console.error(error);
     if (!response.headersSent) response.writeHead(500);

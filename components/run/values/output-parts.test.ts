@@ -36,6 +36,14 @@ describe("outputParts", () => {
     expect(names(output)).toEqual({ lead: ["people"], rest: ["count", "emails"] });
   });
 
+  it("shows a table rather than its text, its query or how many rows it has", () => {
+    const output = { sql: "select\n1", text: "a,b\n".repeat(200), table, rowCount: 0, note: "Sorted." };
+    expect(names(output, { text: { format: "text" }, note: { format: "text" } })).toEqual({
+      lead: ["note", "table"],
+      rest: ["text", "rowCount", "sql"],
+    });
+  });
+
   it("names a property in words when its schema doesn't", () => {
     expect(["departsAt", "max_stops", "x"].map(wordsOf)).toEqual(["Departs at", "Max stops", "X"]);
   });

@@ -58,13 +58,14 @@ export function outputParts(output: JsonObject, schema: JsonSchema): OutputParts
   const isLead = ({ kind, name }: OutputPart): boolean => {
     switch (kind) {
       case "report":
-        // The other texts of the same output are pieces of it.
-        return !hasMarkdown || name === "markdown";
+      case "text":
+        // Other texts beside a report are pieces of it; the text of a table is the table once more.
+        if (hasMarkdown) return name === "markdown";
+        return !has("table") || (kind === "text" && name !== "text");
       case "file":
         return true;
-      case "text":
-        return !hasMarkdown;
       case "table":
+        return !hasMarkdown;
       case "records":
         return !has("report");
       case "block":
@@ -104,18 +105,22 @@ const readingOrder: PartKind[] = [
  */
 function partsOf(output: JsonObject, schema: JsonSchema): OutputPart[] {
   const properties = schema.properties ?? {};
-  const names = [...new Set([...(schema.required ?? []), ...Object.keys(properties), ...Object.keys(output)])];
-  return names.filter((name) => Object.hasOwn(output, name)).map((name) => {
-    const property = Object.hasOwn(properties, name) ? (properties[name] ?? {}) : {};
-    const value = output[name] ?? null;
-    return {
-      name,
-      label: property.title ?? wordsOf(name),
-      kind: kindOf(value, property, name),
-      value,
-      schema: property,
-    };
-  });
+  const names = [
+    ...new Set([...(schema.required ?? []), ...Object.keys(properties), ...Object.keys(output)]),
+  ];
+  return names
+    .filter((name) => Object.hasOwn(output, name))
+    .map((name) => {
+      const property = Object.hasOwn(properties, name) ? (properties[name] ?? {}) : {};
+      const value = output[name] ?? null;
+      return {
+        name,
+        label: property.title ?? wordsOf(name),
+        kind: kindOf(value, property, name),
+        value,
+        schema: property,
+      };
+    });
 }
 
 /** `departsAt` → "Departs at". */

@@ -139,4 +139,3 @@ function Part(props: { part: OutputPart; altText?: string; linkOnly?: boolean; l
       return kind satisfies never;
   }
 }
-

@@ -318,6 +318,7 @@ const grainWords: [RegExp, Grain][] = [
   [/\b(?:monthly|(?:by|per|each|every|for each) month|month[- ]by[- ]month|over time|trend)\b/i, "month"],
   [/\b(?:weekly|(?:by|per|each|every) week)\b/i, "week"],
   [/\b(?:daily|(?:by|per|each|every) day|day[- ]by[- ]day)\b/i, "day"],
+  [/\b(?:growth|grew|grown|developed|development|evolved)\b/i, "quarter"],
   [/\b(?:best|worst|top|strongest|weakest|highest|lowest|which|what|busiest) days?\b/i, "day"],
   [/\b(?:best|worst|top|strongest|weakest|highest|lowest|which|what|busiest) weeks?\b/i, "week"],
   [/\b(?:best|worst|top|strongest|weakest|highest|lowest|which|what|busiest) months?\b/i, "month"],

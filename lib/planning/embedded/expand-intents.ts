@@ -127,7 +127,7 @@ function withData(
   const file = fileMentioned(intent.words, request.files);
   const { content } = intent;
   const said = content ? intent.words.replace(content.words, " ") : intent.words;
-  const searchWords = said.replace(/\s+(?:that|saying|to|:)?\s*$/i, "");
+  const searchWords = said.replace(/(?:\s+(?:that|saying|to|and|say|:))*\s*$/i, "");
   return {
     ...intent,
     position: 0,

@@ -123,7 +123,11 @@ function lookUp(situation: Situation, words: string, start: number): Filled {
 /** "her", after "book a flight for Grace Mwangi": the person named last. */
 function personBefore({ context }: Situation): { words: string; start: number } | null {
   const earlier = context.intents.slice(0, context.intent.position).flatMap((intent) => intent.phrases);
-  return earlier.filter((phrase) => phrase.party >= 0.6 && !isSpeaker(phrase.words) && !isPronoun(phrase.words)).at(-1) ?? null;
+  return (
+    earlier
+      .filter((phrase) => phrase.party >= 0.6 && !isSpeaker(phrase.words) && !isPronoun(phrase.words))
+      .at(-1) ?? null
+  );
 }
 
 /** In a chat a team is reached by its channel, which goes by the team's name in most companies. */

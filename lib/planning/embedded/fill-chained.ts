@@ -67,7 +67,7 @@ function costOf(before: Draft, after: Draft): number {
     cost += 1;
     for (const field of inputFields(step.tool)) {
       const binding = step.inputs[field.name];
-      if (binding?.kind === "question") cost += field.meaning === "id" ? 6 : 3;
+      if (binding?.kind === "question") cost += field.meaning === "id" ? 20 : 3;
       if (binding?.kind === "literal" && binding.words) cost -= 2;
     }
   }

@@ -4,13 +4,14 @@ import type { Binding } from "@/lib/domain/binding";
 import type { Tool } from "@/lib/domain/tool";
 import { isAssignable } from "@/lib/planning/check-value";
 import { askFor } from "./ask";
-import { answersDataQuestions, dataInputs, readsNamedTables } from "./data-inputs";
+import { answersDataQuestions, dataInputs, readsNamedTables, selectsRows } from "./data-inputs";
 import { type Draft, type DraftStep, withNote, withStep } from "./draft";
 import { addressBinding } from "./fill-address";
 import { chainedBinding } from "./fill-chained";
 import { fileBinding, tableBinding } from "./fill-data";
 import { writtenBinding } from "./fill-text";
 import { valueBinding } from "./fill-value";
+import type { DataQuestion } from "./link-data";
 import { ownSubject } from "./own-subject";
 import type { Context } from "./planning-context";
 import type { Filled, FillingContext, Situation, StepPurpose } from "./situation";
@@ -27,7 +28,7 @@ export function fillStep(
 ): { draft: Draft; step: DraftStep } | null {
   if (context.stack.length >= deepestChain || context.stack.includes(tool)) return null;
   const inside: FillingContext = { ...context, stack: [...context.stack, tool] };
-  const question = questionFor(inside, tool);
+  const question = withPeriods(questionFor(inside, tool), context.stack.at(-1));
   let current = draft;
   const inputs: Record<string, Binding> = question ? dataInputs(tool, question) : {};
   for (const field of inputFields(tool)) {
@@ -75,6 +76,14 @@ function questionFor(context: Context, tool: Tool) {
       : null;
   }
   return source.kind === "file" ? source.question : null;
+}
+
+/** Rows fetched to be described or drawn: one total says nothing, so they come per quarter. */
+function withPeriods(question: DataQuestion | null, consumer: Tool | undefined): DataQuestion | null {
+  if (!question || !consumer || selectsRows(consumer)) return question;
+  const { measures, dimensions, grain, timeColumn } = question;
+  if (measures.length === 0 || dimensions.length > 0 || grain || !timeColumn) return question;
+  return { ...question, grain: { value: "quarter", words: "" } };
 }
 
 function fieldBinding(situation: Situation): Filled | null {

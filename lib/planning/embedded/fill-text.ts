@@ -252,7 +252,12 @@ function stepText(situation: Situation, step: DraftStep, letter: boolean): StepT
   const object = objectOf(situation.context.intent)?.words ?? "";
   const named = refersBack(object) ? null : namedPlace(step.tool, object);
   if (named && named.meaning !== "text") {
-    return { draft, parts: [`${capitalize(bare(object))}: `, output(named), "."], isSentence: true, hasLead: true };
+    return {
+      draft,
+      parts: [`${capitalize(bare(object))}: `, output(named), "."],
+      isSentence: true,
+      hasLead: true,
+    };
   }
   const best = bestText(situation, texts, letter);
   if (best) {
@@ -365,13 +370,16 @@ function subjectBinding(situation: Situation): Filled | null {
     // A chart's or a report's title says what it shows.
     const topic =
       tool.effect === "read" && !intent.isTelling ? headline(contentsOf(ownSubject(context, draft))) : "";
-    return topic === "" || refersBack(topic) || tool.asksPerson ? null : { draft, binding: typedText(topic, intent.words) };
+    return topic === "" || refersBack(topic) || tool.asksPerson
+      ? null
+      : { draft, binding: typedText(topic, intent.words) };
   }
   if (intent.content)
     return { draft, binding: typedText(headline(intent.content.text), intent.content.words) };
   const handed = handedOn(situation);
   const topic = bare(topicOf(situation, handed[0])) || bare(intent.topic?.words ?? "");
-  if (intent.file && handed.length === 0) return { draft, binding: typedText(intent.file.name, intent.words) };
+  if (intent.file && handed.length === 0)
+    return { draft, binding: typedText(intent.file.name, intent.words) };
   if (topic !== "") return { draft, binding: typedText(headline(topic), intent.words) };
   const quote = intent.values.find((value) => value.kind === "quote");
   if (quote?.kind === "quote") return { draft, binding: typedText(headline(quote.value), quote.words) };

@@ -153,7 +153,12 @@ function partyBinding(situation: Situation): Filled | null {
     .sort((a, b) => b.party - a.party);
   const [best] = parties;
   if (best) return bound(situation, best.words, best.words, best.start);
-  const asked = /^(?:who(?:'s| is| are)?|find out who(?:'s| is)?)\s+(.+)$/i.exec(context.intent.words);
+  const leads =
+    /\bwho (?:runs|leads|heads|manages|is in charge of|is responsible for)\s+(?:the )?(.+)$/i.exec(
+      context.intent.words,
+    );
+  if (leads?.[1]) return bound(situation, `head of ${leads[1]}`, leads[0], null);
+  const asked = /\bwho(?:'s| is| are)?\s+(.+)$/i.exec(context.intent.words);
   const said = asked?.[1]
     ?.replace(/\b(?:right now|now|today|tonight|this week|currently|at the moment)\b/gi, "")
     .trim();

@@ -39,7 +39,7 @@ const fillers = new Set(
   attachment column row summary overview breakdown chart graph plot list bar line pie performance compare comparison
   high low biggest big over under than more less above below between and all each what much many how per selling
   sell sold company our database db stat statistic statistics info information detail sort order rank ascending
-  lost lose loss money bought buy spend spent make made earn descending first last excel insight key highlight record entry every kpi`
+  develop grow grew evolve change happen lost lose loss money bought buy spend spent make made earn descending first last excel insight key highlight record entry every kpi`
     .split(/\s+/)
     .map(stem),
 );
@@ -184,7 +184,9 @@ function readColumns(question: DataQuestion, tokens: readonly TaggedToken[], lin
 function countThings(question: DataQuestion, links: readonly Link[]): void {
   const isGrouped = question.grain !== null || question.dimensions.some((one) => one.isGrouping);
   if (question.measures.length > 0 || !isGrouped) return;
-  const thing = links.find((link) => link.column.type !== "number" && keyOf(link.words, question.table) !== null);
+  const thing = links.find(
+    (link) => link.column.type !== "number" && keyOf(link.words, question.table) !== null,
+  );
   if (!thing || !/s$/i.test(thing.words)) return;
   question.measures.push({ ...countOf(thing.words, thing.column, question.table), words: thing.words });
   question.dimensions = question.dimensions.filter((one) => one.isGrouping || one.words !== thing.words);

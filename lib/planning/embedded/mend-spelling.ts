@@ -64,13 +64,7 @@ export function mendSpelling(options: {
     const isName = /^\p{Lu}/u.test(token.text) && token.start > 0;
     if (token.kind !== "word" || lower.length < 5 || !/^[a-z]+$/.test(lower) || isName || isContent(token))
       continue;
-    if (
-      isStopWord(lower) ||
-      stems.has(stem(lower)) ||
-      token.tags.has("PastTense") ||
-      token.tags.has("Adverb")
-    )
-      continue;
+    if (isStopWord(lower) || stems.has(stem(lower)) || token.tags.has("PastTense")) continue;
     const meant = nearest(lower, vocabulary);
     if (!meant) continue;
     slips.unshift({ typed: token.text, meant });

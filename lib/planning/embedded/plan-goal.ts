@@ -3,7 +3,7 @@ import type { Candidate } from "@/lib/domain/candidate";
 import type { ToolId } from "@/lib/domain/ids";
 import type { Unserved } from "@/lib/domain/plan";
 import { answersDataQuestions } from "./data-inputs";
-import { type Draft, emptyDraft, questionCount, stepOf, withNote } from "./draft";
+import { type Draft, type DraftStep, emptyDraft, questionCount, stepOf, withNote } from "./draft";
 import { expandIntents } from "./expand-intents";
 import { fillStep } from "./fill-step";
 import { legibility, legibilityNote } from "./language";
@@ -141,7 +141,7 @@ function search(request: PlanningRequest, goal: ReadGoal, grounded: readonly Gro
     };
     const options = candidates
       .map((candidate) => weigh(context, candidate))
-      .filter((option) => option.isFitting)
+      .filter((option) => option.isFitting && option.fit > 0)
       .sort((a, b) => b.fit - a.fit)
       .slice(0, optionsPerIntent);
     beam = beam
@@ -227,9 +227,12 @@ function finish(goal: ReadGoal, grounded: readonly GroundedIntent[], best: Branc
     if (!found || (found.intent.isSupply && receiver && served.has(receiver.intent.position))) return [];
     return [{ words: excerpt(found.intent.words), nearest: nearest(found.candidates) }];
   });
-  const ungiven = best.unserved.flatMap((position) =>
-    grounded[position]?.intent.isSupply ? [grounded[position].intent.words] : [],
-  );
+  const ungiven = best.unserved.flatMap((position) => {
+    const found = grounded[position]?.intent;
+    const receiver = grounded.slice(position).find(({ intent }) => !intent.isSupply)?.intent.position;
+    const asks = best.draft.steps.some((step) => step.intent === receiver && asksForText(step));
+    return found?.isSupply && asks ? [found.words] : [];
+  });
   for (const { words } of goal.leftOut) unserved.push({ words: excerpt(words), nearest: [] });
   let draft = best.draft;
   const unused = unusedWords(goal, grounded, best);
@@ -245,7 +248,11 @@ function finish(goal: ReadGoal, grounded: readonly GroundedIntent[], best: Branc
   }
   for (const note of [...goal.notes, ...goal.leftOut.map((part) => part.note)]) draft = withNote(draft, note);
   if (goal.intents.length === 0) {
-    draft = withNote(draft, "The goal says only what is not to be done. Describe what you want done.");
+    const isNegative = /\b(?:don't|dont|do not|never|skip|without)\b/i.test(goal.text);
+    const only = isNegative
+      ? "The goal says only what is not to be done."
+      : "There is nothing to be done in this goal.";
+    draft = withNote(draft, `${only} Describe in a sentence what you want done.`);
   } else if (draft.steps.length === 0 && goal.leftOut.length === 0) {
     draft = withNote(
       { ...draft, notes: [] },
@@ -259,6 +266,11 @@ function finish(goal: ReadGoal, grounded: readonly GroundedIntent[], best: Branc
   }
   return { steps: draft.steps.map(stepOf), notes: [...draft.notes], unserved };
 }
+
+const asksForText = (step: DraftStep) =>
+  inputFields(step.tool).some(
+    (field) => field.meaning === "text" && step.inputs[field.name]?.kind === "question",
+  );
 
 /** Addresses and people of served intents that no step has anything from: they must not get lost unseen. */
 function unusedWords(goal: ReadGoal, grounded: readonly GroundedIntent[], best: Branch): string[] {

@@ -161,7 +161,9 @@ function readVerb(
 /** "drop Ada a line", "shoot them a quick email": a message is sent. */
 function dropsLine(verb: string | null, tokens: readonly TaggedToken[]): boolean {
   if (!/^(?:drop|write|leave|give|make)$/.test(verb ?? "") || tokens.length < 4) return false;
-  return tokens.slice(2, 8).some((token) => isMessageNoun(token.lower) || /^(?:line|call)$/.test(token.lower));
+  return tokens
+    .slice(2, 8)
+    .some((token) => isMessageNoun(token.lower) || /^(?:line|call)$/.test(token.lower));
 }
 
 /** An unknown verb is one where its object begins: "repaint my kitchen", not "top ten products". */

@@ -34,6 +34,21 @@ export function isDeterminer(word: string): boolean {
   return determiners.has(word);
 }
 
+/** "water my plants": a noun isn't followed by "my" or "the", so this is a verb, whatever it looks like. */
+function isBeforeObject(token: TaggedToken, next: TaggedToken | undefined): boolean {
+  const isNoun =
+    token.tags.has("Noun") &&
+    !token.tags.has("Plural") &&
+    !token.tags.has("Pronoun") &&
+    /^[a-z]{3,}$/.test(token.lower) &&
+    !token.tags.has("Date");
+  return (
+    isNoun &&
+    next !== undefined &&
+    /^(?:my|our|your|his|their|the|this|these|those|it|them)$/.test(next.lower)
+  );
+}
+
 /** True where an imperative begins: "email a summary", "post it", not "email addresses" or "the report". */
 export function startsAction(tokens: readonly TaggedToken[], at: number): boolean {
   const token = tokens[at];
@@ -41,7 +56,10 @@ export function startsAction(tokens: readonly TaggedToken[], at: number): boolea
   if (token?.kind !== "word") return false;
   const word = token.lower;
   if (word === "let" || word === "let's") return true;
-  const isVerb = isKnownVerb(word) || (token.tags.has("Infinitive") && !token.tags.has("Modal"));
+  const isVerb =
+    isKnownVerb(word) ||
+    (token.tags.has("Infinitive") && !token.tags.has("Modal")) ||
+    isBeforeObject(token, next);
   if (!isVerb) return false;
   const objectFollows =
     next !== undefined &&
@@ -80,7 +98,10 @@ function joinLength(tokens: readonly TaggedToken[], at: number): number {
       length += 2;
     } else if (lower === "as" && following === "well" && tokens[at + length + 2]?.lower === "as") {
       length += 3;
-    } else if (/^(?:please|just|but|instead|only|simply|maybe|perhaps|possibly)$/.test(lower) && (sawJoin || lower === "but")) {
+    } else if (
+      /^(?:please|just|but|instead|only|simply|maybe|perhaps|possibly)$/.test(lower) &&
+      (sawJoin || lower === "but")
+    ) {
       length += 1;
     } else {
       break;

@@ -61,6 +61,23 @@ const phrasalParticles = new Map<string, string>(
   }),
 );
 
+const sameDoing = [
+  "book reserve buy order purchase",
+  "hold reserve",
+  "cancel delete remove drop",
+  "save export write store download print archive attach put create make upload",
+  "send email mail text message post notify alert inform remind tell share announce page ping forward publish",
+  "create add make set schedule register",
+  "update change edit set move rename",
+  "pay transfer charge",
+  "call ring trigger run",
+].map(set);
+
+/** True when two verbs do the same to the world. */
+export function meansSame(a: string, b: string): boolean {
+  return a === b || sameDoing.some((group) => group.has(a) && group.has(b));
+}
+
 /** Every verb that is known. */
 export function allVerbs(): string[] {
   return [...readingVerbs, ...writingVerbs, ...otherVerbs];

@@ -6,7 +6,7 @@ import { isTeam } from "./phrases";
 import { type Context, isSpeaker, type PlannedIntent, recipientsOf, refersBack } from "./planning-context";
 import { intentStems, isMessageNoun, objectOf } from "./read-clause";
 import { inputFields, type Meaning, type OutputPlace, outputPlaces } from "./tool-fields";
-import { isDataVerb, isKeepingVerb } from "./verbs";
+import { isDataVerb, isKeepingVerb, isWritingVerb, meansSame } from "./verbs";
 import { contentStems, overlap } from "./words";
 
 /** A tool for an intent. `fit`: 0 to about 1.5, what is known before its inputs are filled. */
@@ -37,7 +37,8 @@ export function weigh(
   const effect = effectFit(intent, tool);
   const recipients = recipientFit(intent, tool);
   const title = intent.isTelling ? 0 : titleShare * overlap(contentStems(tool.title), intentStems(intent));
-  const fit = score + effect + data + values + recipients + title - (candidate.connected ? 0 : 0.05);
+  const verb = intent.isTelling || intent.isSupply ? 0 : verbFit(intent, tool);
+  const fit = score + verb + effect + data + values + recipients + title - (candidate.connected ? 0 : 0.05);
   // What is to be sent is found by tools, not made up by one, nor asked for while the plan runs.
   const makesUp =
     inputFields(tool).some((field) => field.meaning === "instructions") && !request.facts.writesTexts;
@@ -48,8 +49,10 @@ export function weigh(
   if (readsNamedTables(tool) && data < 0 && !/\b(?:database|table)\b/i.test(intent.words)) {
     return { tool, fit: 0, isFitting: false, matchedWords };
   }
-  const isFound = score >= request.facts.fitThreshold;
-  const isCalledFor = data >= 0.2 || values >= 0.2 || tells(intent, tool);
+  // A middling score without a word of what the tool is called speaks of chance.
+  const isAside = tool.effect === "read" && title === 0 && score < asideThreshold;
+  const isFound = score >= request.facts.fitThreshold && !isAside;
+  const isCalledFor = data >= 0.2 || values >= 0.2 || recipients >= vesselShare || tells(intent, tool);
   // An address to be read is reason enough for a tool that may also change things there; it will ask.
   const isAllowed = effect > -0.3 || (isFound && values >= 0.2);
   return { tool, fit, isFitting: isFound ? isAllowed : isCalledFor && effect >= 0, matchedWords };
@@ -94,7 +97,16 @@ function effectFit(intent: PlannedIntent, tool: Tool): number {
 
 /** A tool that is about what was named, and nothing else, goes before one that is also about it. */
 const titleShare = 0.15;
+const asideThreshold = 0.65;
 const dataShare = 0.3;
+
+/** Booking is not canceling, however much both are about flights. Titles begin with what a tool does. */
+function verbFit(intent: PlannedIntent, tool: Tool): number {
+  const does = tool.title.split(" ")[0]?.toLowerCase() ?? "";
+  if (tool.effect === "read" || intent.verb === null || !isWritingVerb(does)) return 0;
+  if (meansSame(intent.verb, does)) return 0.1;
+  return isWritingVerb(intent.verb) ? -0.3 : 0;
+}
 
 /** Figures the words link to call for tools that work on figures; ranking for those that rank. */
 function dataFit(intent: PlannedIntent, tool: Tool): number {
@@ -156,10 +168,14 @@ function recipientFit(intent: PlannedIntent, tool: Tool): number {
   if (recipients.length === 0) return 0;
   if (fields.length === 0) return -0.15;
   const vessel = vessels.find(([pattern]) => pattern.test(intent.words))?.[1];
-  const named = vessel && fields.some((field) => field.meaning === vessel) ? 0.1 : 0;
-  const isMany = recipients.some((one) => isTeam(one.words)) || recipients.length > 1;
-  return isMany && !fields.some((field) => field.isList) ? named - 0.08 : named;
+  const named = vessel && fields.some((field) => field.meaning === vessel) ? vesselShare : 0;
+  if (fields.some((field) => field.isList)) return named;
+  const isSeveral = recipients.length > 1 || recipients.some((one) => /,|\band\b/.test(one.words));
+  // Several people through a door for one: all but the first would be left out.
+  return named - (isSeveral ? 1 : recipients.some((one) => isTeam(one.words)) ? 0.08 : 0);
 }
+
+const vesselShare = 0.25;
 
 /** The way a message is to go, when it is named. */
 const vessels: readonly [RegExp, Meaning][] = [
@@ -173,7 +189,10 @@ export function namedPlace(tool: Tool, words: string): OutputPlace | null {
   const wanted = contentStems(words);
   if (wanted.length === 0) return null;
   const isNamed = (place: OutputPlace) =>
-    !place.isList && place.path.length === 1 && place.meaning !== "table" && wanted.every((word) => place.stems.includes(word));
+    !place.isList &&
+    place.path.length === 1 &&
+    place.meaning !== "table" &&
+    wanted.every((word) => place.stems.includes(word));
   return outputPlaces(tool).find(isNamed) ?? null;
 }
 

@@ -30,7 +30,9 @@ function bindingText(binding: Binding): string {
 export function outline(draft: PlanDraft): string[] {
   return [
     ...draft.steps.map((step) => {
-      const inputs = Object.entries(step.inputs).map(([name, binding]) => `${name} = ${bindingText(binding)}`);
+      const inputs = Object.entries(step.inputs).map(
+        ([name, binding]) => `${name} = ${bindingText(binding)}`,
+      );
       return `${step.id} ${step.toolId}(${inputs.join("; ")})`;
     }),
     ...draft.unserved.map(({ words }) => `not served: ${words}`),

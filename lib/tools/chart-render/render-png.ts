@@ -3,13 +3,17 @@ import { renderAsync } from "@resvg/resvg-js";
 import { ToolError } from "@/lib/tools/tool-contract";
 
 const require = createRequire(import.meta.url);
-const fontFiles = ["400Regular/Inter_400Regular.ttf", "600SemiBold/Inter_600SemiBold.ttf"];
+const fontFiles = [
+  require.resolve("@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf"),
+  require.resolve("@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf"),
+];
 
 const maxPixels = 40_000_000;
 
 /**
- * An SVG as PNG at twice its size, with the fonts of the repository and none of the machine's. Throws a `bad-input` ToolError for one of
- * more than 40 million pixels. */
+ * An SVG as PNG at twice its size, with the fonts of the repository and none of the machine's. Throws a `bad-input`
+ * ToolError for one of more than 40 million pixels.
+ */
 export async function renderPng(svg: string): Promise<Buffer> {
   const [width, height] = sizeOf(svg);
   if (width * height * 4 > maxPixels) {
@@ -20,7 +24,7 @@ export async function renderPng(svg: string): Promise<Buffer> {
     fitTo: { mode: "zoom", value: 2 },
     font: {
       loadSystemFonts: false,
-      fontFiles: fontFiles.map((file) => require.resolve(`@expo-google-fonts/inter/${file}`)),
+      fontFiles,
       defaultFontFamily: "Inter",
     },
   });

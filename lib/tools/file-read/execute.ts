@@ -97,7 +97,7 @@ async function readContents(
   }
   switch (format) {
     case "csv": {
-      const table = readCsv(text, options);
+      const table = await readCsv(text, options);
       return withPreview({ ...table, notes: [...table.notes, ...notes] });
     }
     case "jsonl":

@@ -55,34 +55,40 @@ const columnOf = (cells: string[], delimiter = ",") =>
     delimiter,
   );
 
-test("a column is of the type all its values have; words for none are empty", () => {
-  expect(columnOf(["1", "n/a", "2.5"])).toMatchObject({
+test("a column is of the type all its values have; words for none are empty", async () => {
+  expect(await columnOf(["1", "n/a", "2.5"])).toMatchObject({
     columns: [{ name: "x", type: "number" }],
     rows: [{ x: 1 }, { x: null }, { x: 2.5 }],
   });
-  expect(columnOf(["true", "FALSE"]).rows).toEqual([{ x: true }, { x: false }]);
-  expect(columnOf(["1", "two"])).toMatchObject({
+  expect((await columnOf(["true", "FALSE"])).rows).toEqual([{ x: true }, { x: false }]);
+  expect(await columnOf(["1", "two"])).toMatchObject({
     columns: [{ type: "text" }],
     rows: [{ x: "1" }, { x: "two" }],
   });
-  expect(columnOf(["", ""]).columns).toEqual([{ name: "x", type: "text" }]);
+  expect((await columnOf(["", ""])).columns).toEqual([{ name: "x", type: "text" }]);
 });
 
-test("codes with leading zeros and long numbers stay texts", () => {
-  expect(columnOf(["02139", "10001"]).rows).toEqual([{ x: "02139" }, { x: "10001" }]);
-  expect(columnOf(["4111111111111111111"]).rows).toEqual([{ x: "4111111111111111111" }]);
+test("codes with leading zeros and long numbers stay texts", async () => {
+  expect((await columnOf(["02139", "10001"])).rows).toEqual([{ x: "02139" }, { x: "10001" }]);
+  expect((await columnOf(["4111111111111111111"])).rows).toEqual([{ x: "4111111111111111111" }]);
 });
 
-test("one clear number decides how the others are read", () => {
-  expect(columnOf(["1.234", "2.500,75"], ";").rows).toEqual([{ x: 1234 }, { x: 2500.75 }]);
-  expect(columnOf(["1,234", "2,500.75"]).rows).toEqual([{ x: 1234 }, { x: 2500.75 }]);
-  expect(columnOf(["1,5", "2,25"], ";").rows).toEqual([{ x: 1.5 }, { x: 2.25 }]);
+test("one clear number decides how the others are read", async () => {
+  expect((await columnOf(["1.234", "2.500,75"], ";")).rows).toEqual([{ x: 1234 }, { x: 2500.75 }]);
+  expect((await columnOf(["1,234", "2,500.75"])).rows).toEqual([{ x: 1234 }, { x: 2500.75 }]);
+  expect((await columnOf(["1,5", "2,25"], ";")).rows).toEqual([{ x: 1.5 }, { x: 2.25 }]);
 });
 
-test("one clear date decides whether days or months come first", () => {
-  expect(columnOf(["3/4/2026", "25/4/2026"]).rows).toEqual([{ x: "2026-04-03" }, { x: "2026-04-25" }]);
-  expect(columnOf(["3/4/2026", "4/25/2026"]).rows).toEqual([{ x: "2026-03-04" }, { x: "2026-04-25" }]);
-  expect(columnOf(["3/4/2026"]).habits).toEqual({
+test("one clear date decides whether days or months come first", async () => {
+  expect((await columnOf(["3/4/2026", "25/4/2026"])).rows).toEqual([
+    { x: "2026-04-03" },
+    { x: "2026-04-25" },
+  ]);
+  expect((await columnOf(["3/4/2026", "4/25/2026"])).rows).toEqual([
+    { x: "2026-03-04" },
+    { x: "2026-04-25" },
+  ]);
+  expect((await columnOf(["3/4/2026"])).habits).toEqual({
     decimalComma: false,
     dayFirst: false,
     hasShortDates: true,

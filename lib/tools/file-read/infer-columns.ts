@@ -1,5 +1,6 @@
 // The values behind the letters of a CSV: numbers and dates in the ways people write them.
 import type { ColumnType, TableColumn, TableRow } from "@/lib/domain/table";
+import { makeYield } from "@/lib/tools/yield-now";
 
 type Cell = TableRow[string];
 
@@ -13,42 +14,70 @@ export interface Habits {
 }
 
 const empties = new Set(["", "-", "n/a", "na", "null", "none", "nan", "#n/a"]);
-const isEmpty = (text: string) => empties.has(text.trim().toLowerCase());
+const isEmpty = (text: string) => text.length <= maxValueLength && empties.has(text.trim().toLowerCase());
 
 /**
  * Columns with their types, and rows with typed values. A column is of a type when all its values are; empty
  * cells and the usual words for "none" become null in columns that are not text.
  */
-export function inferColumns(
+export async function inferColumns(
   names: readonly string[],
   records: readonly (readonly string[])[],
   delimiter: string,
-): { columns: TableColumn[]; rows: TableRow[]; habits: Habits } {
-  const cells = names.map((_, index) => records.map((record) => record[index] ?? ""));
-  const habits = habitsOf(cells, delimiter);
-  const typed = cells.map((column) => inferColumn(column, habits));
-  const columns = names.map((name, index) => ({ name, type: typed[index]?.type ?? ("text" as const) }));
-  const rows = records.map((_, row) =>
-    Object.fromEntries(names.map((name, index) => [name, typed[index]?.values[row] ?? null])),
+): Promise<{ columns: TableColumn[]; rows: TableRow[]; habits: Habits }> {
+  const yieldNow = makeYield();
+  const sample = records.slice(0, 2000);
+  const habits = habitsOf(
+    names.map((_, index) => sample.map((record) => record[index] ?? "")),
+    delimiter,
   );
+  const columns: TableColumn[] = [];
+  const values: Cell[][] = [];
+  for (const [index, name] of names.entries()) {
+    const column = inferColumn(
+      records.map((record) => record[index] ?? ""),
+      habits,
+    );
+    columns.push({ name, type: column.type });
+    values.push(column.values);
+    await yieldNow();
+  }
+  const rows: TableRow[] = [];
+  for (let row = 0; row < records.length; row += 1) {
+    rows.push(Object.fromEntries(names.map((name, index) => [name, values[index]?.[row] ?? null])));
+    if (row % 1000 === 0) await yieldNow();
+  }
   return { columns, rows, habits };
 }
 
 function inferColumn(cells: readonly string[], habits: Habits): { type: ColumnType; values: Cell[] } {
-  const filled = cells.filter((cell) => !isEmpty(cell));
-  if (filled.length > 0) {
-    const parsers: [ColumnType, (text: string) => Cell][] = [
-      ["number", (text) => parseNumber(text, habits.decimalComma)],
-      ["boolean", parseBoolean],
-      ["date", (text) => parseDate(text, habits.dayFirst)],
-    ];
-    for (const [type, parse] of parsers) {
-      if (filled.some((cell) => parse(cell) === null)) continue;
-      return { type, values: cells.map((cell) => (isEmpty(cell) ? null : parse(cell))) };
-    }
+  const parsers: [ColumnType, (text: string) => Cell][] = [
+    ["number", (text) => parseNumber(text, habits.decimalComma)],
+    ["boolean", parseBoolean],
+    ["date", (text) => parseDate(text, habits.dayFirst)],
+  ];
+  for (const [type, parse] of parsers) {
+    const values = parseAll(cells, parse);
+    if (values) return { type, values };
   }
   return { type: "text", values: cells.map((cell) => (cell === "" ? null : cell)) };
 }
+
+/** Every cell as a value, empty ones as null; null when one is something else, or none is a value. */
+function parseAll(cells: readonly string[], parse: (text: string) => Cell): Cell[] | null {
+  const values: Cell[] = [];
+  let filled = 0;
+  for (const cell of cells) {
+    const value = isEmpty(cell) ? null : parse(cell);
+    if (value === null && !isEmpty(cell)) return null;
+    if (value !== null) filled += 1;
+    values.push(value);
+  }
+  return filled > 0 ? values : null;
+}
+
+/** No number and no date is longer; the patterns below must not see long texts. */
+const maxValueLength = 64;
 
 const currencySign = /^(?:[$€£¥]|USD|EUR|GBP|CHF)\s*|\s*(?:[$€£¥]|USD|EUR|GBP|CHF)$/gi;
 const pointNumber = /^[+-]?(?:\d{1,3}(?:[, '’\u00a0\u202f]\d{3})+|\d+)?(?:\.\d+)?(?:e[+-]?\d+)?$/i;
@@ -59,6 +88,7 @@ const commaNumber = /^[+-]?(?:\d{1,3}(?:[. '’\u00a0\u202f]\d{3})+|\d+)(?:,\d+)
  * codes with a leading zero and numbers too long to be kept exactly.
  */
 export function parseNumber(text: string, decimalComma: boolean): number | null {
+  if (text.length > maxValueLength) return null;
   const inParentheses = /^\((.+)\)$/.exec(text.trim());
   const plain = (inParentheses?.[1] ?? text.trim())
     .replace(/^([+-])\s*(?=[$€£¥])/, "$1")
@@ -95,6 +125,7 @@ const monthDayForm = /^([A-Za-z]{3,9})\.? (\d{1,2}),? (\d{4})$/;
 
 /** A date or a date with a time, as ISO 8601; null for anything else and for days that don't exist. */
 export function parseDate(text: string, dayFirst: boolean): string | null {
+  if (text.length > maxValueLength) return null;
   const trimmed = text.trim();
   const iso = isoForm.exec(trimmed);
   if (iso) return isoOf(iso[1], iso[2], iso[3], iso.slice(4));
@@ -131,7 +162,7 @@ function isoOf(
 
 /** What the file as a whole says about commas and days: cells that can only be read one way decide. */
 function habitsOf(columns: readonly (readonly string[])[], delimiter: string): Habits {
-  const sample = columns.flatMap((cells) => cells.slice(0, 2000)).filter((cell) => /\d/.test(cell));
+  const sample = columns.flat().filter((cell) => cell.length <= maxValueLength && /\d/.test(cell));
   const comma = sample.filter((cell) => onlyReadable(cell, true)).length;
   const point = sample.filter((cell) => onlyReadable(cell, false)).length;
   const decimalComma = comma === point ? delimiter === ";" && sample.some(hasSeparator) : comma > point;

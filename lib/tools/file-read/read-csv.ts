@@ -1,7 +1,8 @@
-import { CsvError } from "csv-parse";
-import { parse } from "csv-parse/sync";
+import { Readable } from "node:stream";
+import { CsvError, parse } from "csv-parse";
 import type { TableColumn, TableRow } from "@/lib/domain/table";
 import { ToolError } from "@/lib/tools/tool-contract";
+import { makeYield } from "@/lib/tools/yield-now";
 import { columnNames, looksLikeHeader } from "./headers";
 import { inferColumns } from "./infer-columns";
 
@@ -24,17 +25,17 @@ export interface CsvOptions {
   header?: boolean | undefined;
 }
 
-/** A CSV as a table. Throws a `bad-input` ToolError that names the line for quotes and rows that don't close. */
-export function readCsv(
+/** A CSV as a table; a long one is read in turns with other work. Throws a `bad-input` ToolError that names the line for quotes and rows that don't close. */
+export async function readCsv(
   text: string,
   options: CsvOptions,
-): { columns: TableColumn[]; rows: TableRow[]; notes: string[] } {
+): Promise<{ columns: TableColumn[]; rows: TableRow[]; notes: string[] }> {
   // Excel's own hint, and not a row: `sep=;`
   const hint = /^sep=([,;\t|])\r?\n/.exec(text);
   const hinted = delimiters.find((delimiter) => delimiter === hint?.[1]);
   const body = hint ? text.slice(hint[0].length) : text;
   const delimiter = options.delimiter ?? hinted ?? sniffDelimiter(body);
-  const records = parseRecords(body, delimiter, { name: options.name, linesBefore: hint ? 1 : 0 });
+  const records = await parseRecords(body, delimiter, { name: options.name, linesBefore: hint ? 1 : 0 });
   const [first] = records;
   if (!first) throw new ToolError("bad-input", `“${options.name}” has no rows.`);
   const width = Math.max(...records.slice(0, 1000).map(({ cells }) => cells.length));
@@ -51,7 +52,7 @@ export function readCsv(
   const data = hasHeader ? records.slice(1) : records;
   checkWidths(data, names.length, options.name);
   const cells = data.map((record) => record.cells);
-  const { columns, rows, habits } = inferColumns(names, cells, delimiter);
+  const { columns, rows, habits } = await inferColumns(names, cells, delimiter);
   const notes = [
     `Cells are separated by ${delimiterNames[delimiter]}.`,
     ...(hasHeader ? [] : ["The first row holds values, so the columns are numbered."]),
@@ -68,32 +69,45 @@ interface CsvRecord {
   line: number;
 }
 
-function parseRecords(
+async function parseRecords(
   text: string,
   delimiter: Delimiter,
   place: { name: string; linesBefore: number },
-): CsvRecord[] {
+): Promise<CsvRecord[]> {
   const records: CsvRecord[] = [];
+  const parser = parse({
+    delimiter,
+    bom: true,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    skip_records_with_empty_values: true,
+    max_record_size: maxRecordBytes,
+    on_record: (cells: string[], { lines }: { lines: number }) => {
+      if (records.length > maxRows) {
+        throw new ToolError("bad-input", `“${place.name}” has more than a million rows. Split it.`);
+      }
+      records.push({ cells, line: lines + place.linesBefore });
+      return null;
+    },
+  });
   try {
-    parse(text, {
-      delimiter,
-      bom: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      skip_records_with_empty_values: true,
-      max_record_size: maxRecordBytes,
-      on_record: (cells: string[], { lines }: { lines: number }) => {
-        if (records.length > maxRows) {
-          throw new ToolError("bad-input", `“${place.name}” has more than a million rows. Split it.`);
-        }
-        records.push({ cells, line: lines + place.linesBefore });
-        return null;
-      },
-    });
+    // Nothing comes out, as every record is taken on its way; the end is what is waited for.
+    for await (const _ of Readable.from(piecesOf(text)).pipe(parser));
   } catch (error) {
     throw asToolError(error, text, { ...place, recordLine: (records.at(-1)?.line ?? place.linesBefore) + 1 });
   }
   return records;
+}
+
+const pieceLength = 256 * 1024;
+
+/** A text piece by piece, with a pause for other work after each. */
+async function* piecesOf(text: string): AsyncGenerator<string> {
+  const yieldNow = makeYield();
+  for (let start = 0; start < text.length; start += pieceLength) {
+    yield text.slice(start, start + pieceLength);
+    await yieldNow();
+  }
 }
 
 function asToolError(

@@ -1,6 +1,6 @@
 import { isJsonObject, type Json } from "@/lib/domain/json";
 import type { TableColumn, TableRow } from "@/lib/domain/table";
-import { tableFromObjects } from "@/lib/tools/table-from-objects";
+import { objectsIn, tableFromObjects } from "@/lib/tools/table-from-objects";
 import { ToolError } from "@/lib/tools/tool-contract";
 
 const maxDepth = 100;
@@ -13,9 +13,8 @@ type JsonContent =
 export function readJson(text: string, name: string): JsonContent {
   checkDepth(text, name);
   const value = parseJson(text, name, null);
-  const list = isJsonObject(value) ? onlyList(value) : value;
-  if (!Array.isArray(list) || list.length === 0 || !list.every(isJsonObject)) return { kind: "value", value };
-  return { kind: "table", ...tableFromObjects(list) };
+  const objects = objectsIn(value);
+  return objects ? { kind: "table", ...tableFromObjects(objects) } : { kind: "value", value };
 }
 
 /** JSON Lines: one object a line. */
@@ -31,12 +30,6 @@ export function readJsonLines(text: string, name: string): { columns: TableColum
     );
   });
   return tableFromObjects(objects);
-}
-
-/** `{ "items": [...] }`: the list, when it is the only one among the members. */
-function onlyList(value: Record<string, Json>): Json {
-  const lists = Object.values(value).filter((member) => Array.isArray(member));
-  return lists.length === 1 ? (lists[0] ?? value) : value;
 }
 
 function parseJson(text: string, name: string, line: number | null): Json {

@@ -1,4 +1,5 @@
 import { defineTool } from "@/lib/tools/define-tool";
+import { tableOf } from "@/lib/tools/table-schemas";
 
 export const httpRequest = defineTool({
   id: "http.request",
@@ -73,7 +74,8 @@ export const httpRequest = defineTool({
         additionalProperties: { type: "string" },
       },
       text: { type: "string", format: "text", title: "Body", description: "The answer as text." },
-      json: { title: "JSON", description: "The answer's value, when it is JSON." },
+      json: { title: "JSON", description: "The answer's value, when it is JSON of at most 1 MB." },
+      table: tableOf("Table", "The answer's rows, when it is a list of JSON objects."),
     },
     required: ["status", "contentType", "headers", "text"],
     additionalProperties: false,

@@ -51,10 +51,25 @@ test("a value is sent as JSON, a text as it is, with the call's key", async () =
   ]);
 });
 
+test("a list of objects is a table too", async () => {
+  const { call } = await web(() => ({ body: { page: 1, items: [{ a: 1 }, { a: 2 }] } }));
+  expect((await call()).output).toMatchObject({
+    table: { columns: [{ name: "a", type: "number" }], rows: [{ a: 1 }, { a: 2 }], rowCount: 2 },
+  });
+});
+
+test("a large value is kept as a table, not as a value", async () => {
+  const items = Array.from({ length: 30_000 }, (_, n) => ({ n, note: "x".repeat(40) }));
+  const { call } = await web(() => ({ body: items }));
+  const { output } = await call();
+  expect(output).toMatchObject({ table: { rowCount: 30_000 } });
+  expect(output).not.toHaveProperty("json");
+});
+
 test("text in another encoding is read; what only says it is JSON is text", async () => {
   const { call } = await web(({ path }) =>
     path === "/latin"
-      ? { body: "caf\u00e9", headers: { "content-type": "text/plain; charset=utf-8" } }
+      ? { body: "x", headers: { "content-type": "text/plain" } }
       : { body: "oops", headers: { "content-type": "application/json" } },
   );
   const { output } = await call();

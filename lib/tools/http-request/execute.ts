@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type Json, type JsonObject, jsonSchema } from "@/lib/domain/json";
 import type { ToolErrorKind } from "@/lib/domain/tool-error";
 import { parseInput } from "@/lib/tools/parse-input";
+import { objectsIn, tableFromObjects } from "@/lib/tools/table-from-objects";
 import {
   type ExecuteTool,
   type GuardedResponse,
@@ -21,6 +22,8 @@ const inputSchema = z.object({
 type Request = z.infer<typeof inputSchema>;
 
 const maxTextLength = 200_000;
+/** What is kept of a value in the record of a run. */
+const maxJsonBytes = 1024 * 1024;
 const maxDepth = 100;
 const safeMethods = new Set(["GET", "HEAD"]);
 /** A secret in a plan would be stored and shown with it (S1). */
@@ -49,7 +52,13 @@ export const executeHttpRequest: ExecuteTool = async (input, context) => {
     text: textOf(response),
   };
   const json = jsonOf(response, contentType);
-  if (json !== undefined) output.json = json;
+  if (json === undefined) return { output };
+  if (response.body.length <= maxJsonBytes) output.json = json;
+  const objects = objectsIn(json);
+  if (objects) {
+    const { columns, rows } = tableFromObjects(objects);
+    output.table = { ...(await context.files.writeTable(columns, rows)) };
+  }
   return { output };
 };
 

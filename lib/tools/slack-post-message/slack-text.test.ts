@@ -40,3 +40,18 @@ test("a table is shown in columns, numbers to the right, without its own backtic
   );
   expect(text).toBe("```\nname              amount\n'''x                  10\n&lt;!channel&gt;   2,500\n```");
 });
+
+test("N4: no text takes long to write", () => {
+  const long = 40_000;
+  const texts = [
+    "[".repeat(long),
+    `# a${" ".repeat(long)}b`,
+    "|".repeat(long),
+    "![](".repeat(long / 4),
+    "```".repeat(long / 3),
+    `|${" |".repeat(long / 2)}x`,
+  ];
+  const began = performance.now();
+  for (const text of texts) toSlackText(text);
+  expect(performance.now() - began).toBeLessThan(2000);
+});

@@ -18,10 +18,10 @@ export function toSlackText(markdown: string): string {
 function toMarkup(text: string): string {
   return text
     .replace(
-      /!?\[([^\]\n]*)\]\(((?:https?:\/\/|mailto:)[^\s)|]+)\)/g,
+      /!?\[([^[\]\n]{0,300})\]\(((?:https?:\/\/|mailto:)[^\s()|]{1,2000})\)/g,
       (_all, label: string, address: string) => (label === "" ? `<${address}>` : `<${address}|${label}>`),
     )
-    .replace(/^#{1,6} +(.+?) *#*$/gm, (_all, heading: string) => `*${heading.replaceAll("**", "")}*`)
+    .replace(/^#{1,6} +(\S.*)$/gm, (_all, heading: string) => `*${heading.replaceAll("**", "").trim()}*`)
     .replace(/\*\*([^*\n]+)\*\*/g, "*$1*")
     .replace(/~~([^~\n]+)~~/g, "~$1~")
     .replace(/^(\s*)[-*] /gm, "$1• ")

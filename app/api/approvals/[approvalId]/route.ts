@@ -20,7 +20,7 @@ export const POST = route(
       case "conflict":
         throw conflict(
           decided.approval.status === "pending"
-            ? "This is not what is waiting any more. Look at it again, then decide."
+            ? "The decision is for something else than what is waiting. Look at it again, then decide."
             : `This has been decided already: ${decided.approval.status}.`,
           { approval: decided.approval },
         );

@@ -8,6 +8,14 @@ import { route } from "@/lib/http/route";
 /** Shown inside a page only where a browser does nothing with them but draw. */
 const drawable = new Set(["image/png", "image/jpeg", "image/gif", "image/webp"]);
 
+/** For a header (RFC 8187). */
+function encodeName(name: string): string {
+  return encodeURIComponent(name.toWellFormed()).replace(
+    /['()*]/g,
+    (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}
+
 export const GET = route({ params: fileParamsSchema }, async ({ params }) => {
   try {
     const { file, stream } = await openFile(params.fileId);
@@ -16,7 +24,7 @@ export const GET = route({ params: fileParamsSchema }, async ({ params }) => {
       headers: {
         "content-type": file.mediaType,
         "content-length": String(file.sizeBytes),
-        "content-disposition": `${disposition}; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+        "content-disposition": `${disposition}; filename*=UTF-8''${encodeName(file.name)}`,
         // Whatever a file holds, opened as a page it may do nothing (N7).
         "content-security-policy": "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'",
         "x-content-type-options": "nosniff",
