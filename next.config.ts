@@ -7,7 +7,14 @@ const config: NextConfig = {
   // Types are checked by `npm run check`; checking them again here would double the time of a first start.
   typescript: { ignoreBuildErrors: true },
   // An OpenAPI document of 10 MB can be pasted.
-  experimental: { serverActions: { bodySizeLimit: "11mb" }, proxyClientMaxBodySize: "11mb" },
+  experimental: {
+    serverActions: { bodySizeLimit: "11mb" },
+    proxyClientMaxBodySize: "11mb",
+    // A build happens once on a person's machine: no source maps, no cache of 240 MB beside it.
+    turbopackSourceMaps: false,
+    turbopackFileSystemCacheForBuild: false,
+  },
+  // Loaded from node_modules at run time. Those before the gap have to be; the others only shorten the build.
   serverExternalPackages: [
     "@lancedb/lancedb",
     // LanceDB's own copy: tables made with another one would have to be converted.
@@ -18,6 +25,23 @@ const config: NextConfig = {
     "pg",
     "pino",
     "mailparser",
+
+    "@apidevtools/json-schema-ref-parser",
+    "@slack/web-api",
+    "ai",
+    "ajv",
+    "busboy",
+    "chrono-node",
+    "compromise",
+    "csv-parse",
+    "drizzle-orm",
+    "elkjs",
+    "iconv-lite",
+    "nodemailer",
+    "sanitize-html",
+    "twilio",
+    "undici",
+    "yaml",
   ],
 };
 

@@ -100,8 +100,8 @@ test("notifies the on-call engineer by whatever the person swaps to", async ({ p
     await expect(details.getByRole("listitem").filter({ hasText: title })).toBeVisible();
   }
   for (const [title, output] of [
-    ["Send an e-mail", "emails"],
-    ["Post a message to Slack", "handles"],
+    ["Send an e-mail", /^emails?$/],
+    ["Post a message to Slack", /^handles?$/],
   ] as const) {
     await details
       .getByRole("listitem")

@@ -1,5 +1,6 @@
 // `npm run bench:pages`: how soon a plan can be worked on in a real Chromium, and how much JavaScript the goal page and
 // the plan page load. Every load has an empty cache. One line of JSON each.
+import path from "node:path";
 import { type Browser, chromium } from "@playwright/test";
 import { proposePlan } from "./bench/api";
 import { percentile, report, round, say } from "./bench/machine";
@@ -7,6 +8,7 @@ import { withProduct } from "./bench/product";
 import { root } from "./lib/bootstrap.mjs";
 import { ensureChromium } from "./lib/chromium.mjs";
 
+const selectFirstStep = path.join(root, "scripts", "bench", "select-first-step.js");
 const loads = 5;
 const goal = "Analyze quarterly sales data and email a summary to the marketing team";
 
@@ -43,7 +45,7 @@ async function load(
       const script = scripts.get(requestId);
       if (script) script.transferred = encodedDataLength;
     });
-    if (untilSelected) await page.addInitScript(selectFirstStep);
+    if (untilSelected) await page.addInitScript({ path: selectFirstStep });
     await page.goto(address);
     const interactiveMs = untilSelected
       ? await (
@@ -63,20 +65,6 @@ async function load(
   } finally {
     await context.close();
   }
-}
-
-/** Runs in the page, before its own scripts. */
-function selectFirstStep() {
-  const look = () => {
-    if (document.querySelector(".react-flow__node.selected")) {
-      document.documentElement.dataset.selectedAt = String(performance.now());
-      return;
-    }
-    const step = document.querySelector<HTMLElement>(".react-flow__node");
-    if (step && getComputedStyle(step).visibility === "visible") step.click();
-    requestAnimationFrame(look);
-  };
-  requestAnimationFrame(look);
 }
 
 const { file } = await ensureChromium({ say });

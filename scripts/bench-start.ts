@@ -6,7 +6,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { callApi, proposePlan } from "./bench/api";
-import { goals } from "./bench/goals";
+import { testedGoals } from "./bench/goals";
 import { percentile, report, round, say } from "./bench/machine";
 import { memoryOfParts } from "./bench/memory";
 import { startProduct, withTemporaryFolder } from "./bench/product";
@@ -59,6 +59,7 @@ await withTemporaryFolder(async (folder) => {
     await delay(idleMs);
     report("memory-idle", { secondsAfterReady: idleMs / 1000, ...memoryOfParts(product.home) });
     say("Memory: after some use, idle again.");
+    const goals = testedGoals();
     for (const goal of goals) await proposePlan(product, goal);
     for (const page of ["/", "/inbox", "/tools", "/history"])
       await (await fetch(product.address + page)).text();

@@ -41,7 +41,7 @@ export function ApprovalCard(props: ApprovalCardProps) {
   const decision = useDecision({ approvalId, contentHash, onDecided, refresh });
   const [mode, setMode] = useState<"read" | "edit" | "deny">("read");
   return (
-    <Card ref={ref} tone="accent" aria-labelledby={headingId} className="overflow-hidden">
+    <Card ref={ref} tone="accent" role="group" aria-labelledby={headingId} className="overflow-hidden">
       <header className="flex flex-col gap-1.5 px-4 pt-3.5 pb-3">
         <div className="flex flex-wrap items-center gap-1.5">
           <StatusBadge status="waiting-approval" />
@@ -117,7 +117,7 @@ function CallLine({ card }: { card: CardContent }) {
             <span className="text-text">
               <RevealedText text={card.connection.name} />
             </span>{" "}
-            <span className="break-all font-mono text-xs">
+            <span className="font-mono text-xs [overflow-wrap:anywhere]">
               <RevealedText text={card.connection.origin} />
             </span>
           </>
@@ -172,7 +172,9 @@ function DenyForm({ decision, onBack }: { decision: ApprovalDecision; onBack: ()
   const [reason, setReason] = useState("");
   const form = useRef<HTMLFormElement>(null);
   // Focus alone would bring no more than the field into view.
-  useEffect(() => form.current?.scrollIntoView({ block: "nearest" }), []);
+  useEffect(() => {
+    form.current?.scrollIntoView({ block: "nearest" });
+  }, []);
   return (
     <form
       ref={form}

@@ -33,12 +33,13 @@ export function InboxEntry(props: InboxEntryProps) {
     <li
       id={`waiting-${item.key}`}
       inert={isLeaving}
+      tabIndex={-1}
       className={cn(
-        "grid scroll-mt-20 transition-[grid-template-rows,opacity,margin] duration-slow ease-out",
+        "grid scroll-mt-20 rounded-lg transition-[grid-template-rows,opacity,margin] duration-slow ease-out",
         isLeaving ? "-mb-3 grid-rows-[0fr] opacity-0" : "grid-rows-[1fr]",
       )}
     >
-      <div className={cn("min-h-0 min-w-0", isLeaving && "overflow-hidden")}>
+      <div className={cn("relative min-h-0 min-w-0", isLeaving && "overflow-hidden")}>
         <div
           className={cn("rounded-lg", isMarked && "ring-2 ring-focus ring-offset-2 ring-offset-background")}
         >

@@ -10,6 +10,7 @@ import { PageHeader } from "@/components/shell/page-header";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
+import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { approvalQuery, type InboxContents, inboxQuery } from "@/lib/client/inbox";
@@ -77,13 +78,27 @@ export function Inbox({ initial }: { initial: InboxContents }) {
               group={group}
               members={members.map(({ item: { item }, isLeaving }) => ({ item, isLeaving }))}
               marked={marked.id}
-              onDecided={(key) => setDecided((before) => new Set([...before, key]))}
+              onDecided={(key) => {
+                setDecided((before) => new Set([...before, key]));
+                focusNeighbour(
+                  shown.map(({ item }) => item.key),
+                  key,
+                );
+              }}
             />
           );
         })}
       </div>
     </Page>
   );
+}
+
+/** The focus goes to the next thing that waits, not to the top of the page. */
+function focusNeighbour(keys: readonly string[], key: string) {
+  const place = keys.indexOf(key);
+  const next = keys[place + 1] ?? keys[place - 1];
+  const element = document.getElementById(next === undefined ? "main" : `waiting-${next}`);
+  element?.focus({ preventScroll: true });
 }
 
 function GroupSection(props: {
@@ -96,8 +111,13 @@ function GroupSection(props: {
   const titleOf = useStepTitles(group);
   const headingId = `run-${group.runId}`;
   return (
-    <section aria-labelledby={headingId} className="flex min-w-0 flex-col gap-3">
-      <div className="flex items-start justify-between gap-3">
+    <section role="group" aria-labelledby={headingId} className="flex min-w-0 flex-col gap-3">
+      <div
+        className={cn(
+          "flex items-start justify-between gap-3 transition-opacity duration-slow",
+          members.every((member) => member.isLeaving) && "opacity-0",
+        )}
+      >
         <h2 id={headingId} className="min-w-0 break-words font-semibold text-base">
           {group.goal}
         </h2>

@@ -57,7 +57,7 @@ export function QuestionCard(props: QuestionCardProps) {
     }
   };
   return (
-    <Card tone="accent" aria-labelledby={headingId}>
+    <Card tone="accent" role="group" aria-labelledby={headingId}>
       <header className="flex flex-col gap-1.5 px-4 pt-3.5 pb-3">
         <div className="flex flex-wrap items-center gap-1.5">
           <StatusBadge status="waiting-answer" />

@@ -39,7 +39,7 @@ export function FailureCard(props: FailureCardProps) {
   const [mode, setMode] = useState<"ways" | "edit" | "swap">("ways");
   const words = failureWords(failure.kind);
   return (
-    <Card tone="danger" aria-labelledby={headingId} className="overflow-hidden">
+    <Card tone="danger" role="group" aria-labelledby={headingId} className="overflow-hidden">
       <header className="flex flex-col gap-1.5 px-4 pt-3.5 pb-3">
         <div className="flex flex-wrap items-center gap-1.5">
           <StatusBadge status="failed" />
@@ -171,7 +171,7 @@ export function StopRun({ recovery }: { recovery: StepRecovery }) {
       </AlertDialogTrigger>
       <AlertDialogContent
         title="Stop this run?"
-        description="It ends as failed and can't be gone on with. What its steps have done stays done; steps that have not run won't."
+        description="It ends for good, as failed. What its steps have done stays done; steps that have not run won't."
         confirmLabel="Stop run"
         cancelLabel="Keep it"
         onConfirm={() => recovery.recover({ kind: "stop" })}

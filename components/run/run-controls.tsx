@@ -110,7 +110,7 @@ export function RunControls({ run, adopt, refresh }: RunControlsProps) {
       <AlertDialog open={isAsking} onOpenChange={setAsking}>
         <AlertDialogContent
           title="Cancel this run?"
-          description="It can't be gone on with. What its steps have done stays done; calls under way are broken off, and what waits for you is no longer asked."
+          description="It ends for good. What its steps have done stays done; calls under way are broken off, and nothing more is asked of you."
           confirmLabel="Cancel run"
           cancelLabel="Keep it running"
           onConfirm={() => act("cancel")}

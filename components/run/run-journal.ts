@@ -79,6 +79,9 @@ const person = (text: string): Words => ({ tone: "person", text });
 const problem = (text: string): Words => ({ tone: "problem", text });
 const neutral = (text: string): Words => ({ tone: "neutral", text });
 
+/** As lib/flow/recover-step.ts records it. */
+const skippedByPerson = "Skipped by a person.";
+
 /** One sentence for what is worth telling; null for what the state of the step says by itself. */
 function wordsFor(body: RunEventBody, journal: Journal): Words | null {
   switch (body.type) {
@@ -103,7 +106,7 @@ function wordsFor(body: RunEventBody, journal: Journal): Words | null {
     case "step-retried":
       return person(body.amended ? "You changed the step and tried again" : "You tried again");
     case "step-skipped":
-      return neutral(body.reason);
+      return body.reason === skippedByPerson ? person("You skipped it") : neutral(body.reason);
     case "step-completed":
       return body.source === "person" ? person("You said that it had taken place") : null;
     default:

@@ -44,6 +44,7 @@ export function RunWorkbench(props: RunWorkbenchProps) {
   const chosen = view.steps.find(({ step }) => step.id === selected) ?? null;
   const panel = useRef<HTMLElement>(null);
   useFollowSelection(panel, selected);
+  useKeptFocus(panel, `${selected} ${view.waiting.map(({ step }) => step.id).join(" ")}`);
   const page = { adopt, refresh };
 
   return (
@@ -153,15 +154,23 @@ function useSelectedStep(plan: Plan): [StepId | null, (stepId: StepId | null) =>
   return [plan.steps.some((step) => step.id === selected) ? selected : null, select];
 }
 
-/** Where the panel is below the canvas, shows its beginning; and keeps the focus when what had it is gone. */
+/** When what had the focus is gone, such as a card that was decided, the panel has it: not the top of the page. */
+function useKeptFocus(panel: React.RefObject<HTMLElement | null>, content: string) {
+  const last = useRef(content);
+  useEffect(() => {
+    if (last.current === content) return;
+    last.current = content;
+    if (document.activeElement === document.body) panel.current?.focus({ preventScroll: true });
+  }, [panel, content]);
+}
+
+/** Where the panel is below the canvas, a choice shows its beginning. */
 function useFollowSelection(panel: React.RefObject<HTMLElement | null>, selected: StepId | null) {
   const last = useRef(selected);
   useEffect(() => {
     if (last.current === selected) return;
     last.current = selected;
     const element = panel.current;
-    if (!element) return;
-    if (document.activeElement === document.body) element.focus({ preventScroll: true });
-    if (element.getBoundingClientRect().top < 0) element.scrollIntoView({ block: "start" });
+    if (element && element.getBoundingClientRect().top < 0) element.scrollIntoView({ block: "start" });
   }, [panel, selected]);
 }

@@ -37,7 +37,7 @@ export function UnknownCard(props: UnknownCardProps) {
   const recovery = useRecovery(view.run, asked, page);
   const inputs = run.inputs ?? run.attempts.at(-1)?.inputs ?? null;
   return (
-    <Card tone="accent" aria-labelledby={headingId} className="overflow-hidden">
+    <Card tone="accent" role="group" aria-labelledby={headingId} className="overflow-hidden">
       <header className="flex flex-col gap-1.5 px-4 pt-3.5 pb-3">
         <div className="flex flex-wrap items-center gap-1.5">
           <StatusBadge status="outcome-unknown" />
@@ -53,14 +53,15 @@ export function UnknownCard(props: UnknownCardProps) {
         </p>
       </header>
       <div className="flex min-w-0 flex-col gap-3 border-t px-4 py-3.5 text-sm">
-        <p className="text-pretty">
-          {failure ? (
-            <>
-              The call was sent, and then: <RevealedText text={failure.message} multiline />
-            </>
-          ) : (
-            "The call was sent, and the worker stopped before the answer came."
-          )}{" "}
+        {failure ? (
+          <p className="break-words">
+            <RevealedText text={failure.message} multiline />
+          </p>
+        ) : null}
+        <p className="text-pretty text-text-muted">
+          {failure
+            ? "The call was sent, and no clear answer came."
+            : "The call was sent, and the worker stopped before the answer came."}{" "}
           Sending it again could do it twice, so nothing is repeated until you say so. Look where it would
           show.
         </p>

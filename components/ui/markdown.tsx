@@ -76,7 +76,8 @@ const components: Components = {
   },
   table({ children }) {
     return (
-      <div className="scroll-thin my-2 overflow-x-auto">
+      // In the tab order, because what scrolls must be reachable by keyboard.
+      <div role="group" aria-label="Table" tabIndex={0} className="scroll-thin my-2 overflow-x-auto">
         <table>{children}</table>
       </div>
     );

@@ -19,5 +19,8 @@ export function modelFailure(error: unknown): string {
   }
   if (error instanceof Error && /^(?:TimeoutError|AbortError)$/.test(error.name))
     return "it took too long to answer.";
+  // What `languageModel` says about the settings names no secret.
+  if (error instanceof Error && error.message.startsWith("LAMPLIGHT_MODEL"))
+    return `the settings are wrong: ${error.message}`;
   return "it could not be called.";
 }

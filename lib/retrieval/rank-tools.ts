@@ -26,7 +26,7 @@ export interface RankRequest {
 }
 
 /** Candidates taken by meaning and by words, each, per part of the query; no fewer than what is asked for. */
-const candidatesPerPart = 30;
+const candidatesPerPart = 24;
 const mostCandidates = 200;
 
 /**
@@ -44,7 +44,12 @@ export async function rankTools(index: ToolIndex, request: RankRequest): Promise
   const limit = Math.min(Math.max(candidatesPerPart, request.limit), mostCandidates);
   const found = await Promise.all(
     parts.map((part, number) =>
-      candidatesOf(index, part, { vector: meanings?.vectors[number], filter, limit }),
+      candidatesOf(index, part, {
+        // The mean of several intents is near to none of them.
+        vector: part === whole && parts.length > 1 ? undefined : meanings?.vectors[number],
+        filter,
+        limit,
+      }),
     ),
   );
   const tools = await prepare(index, found.flat());

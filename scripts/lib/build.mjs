@@ -44,8 +44,6 @@ export function isBuilt(root, hash) {
  */
 export async function buildAll({ root, logFile, say, signal }) {
   makeFolder(path.join(root, "dist"));
-  // A build cut short may have left a half-written cache.
-  if (!existsSync(recordFile(root))) rmSync(path.join(root, ".next", "cache"), { recursive: true, force: true });
   rmSync(recordFile(root), { force: true });
   const hash = hashSources(root);
   say("bundling worker and sandbox");

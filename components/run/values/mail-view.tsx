@@ -77,7 +77,7 @@ function MailText({ text, label, mark }: { text: string; label: string; mark: Re
       </div>
       {form === "look" ? (
         <div
-          role="region"
+          role="group"
           aria-label={`${label}, as it will look`}
           tabIndex={0}
           className="scroll-thin max-h-80 overflow-auto rounded-md border px-3 py-2 outline-offset-[-2px]"

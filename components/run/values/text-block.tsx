@@ -12,7 +12,7 @@ export function TextBlock(props: { text: string; label: string; mono?: boolean; 
     <div className={cn("min-w-0 overflow-hidden rounded-md border bg-surface-sunken", className)}>
       {/* In the tab order, because a region that scrolls must be reachable by keyboard. */}
       <div
-        role="region"
+        role="group"
         aria-label={label}
         tabIndex={isLong ? 0 : undefined}
         className={cn(

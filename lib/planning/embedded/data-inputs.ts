@@ -4,7 +4,7 @@ import type { Binding } from "@/lib/domain/binding";
 import type { Json, JsonObject, JsonSchema } from "@/lib/domain/json";
 import type { Tool } from "@/lib/domain/tool";
 import { typeOf } from "@/lib/planning/output-fields";
-import type { DataQuestion } from "./link-data";
+import type { DataQuestion } from "./data-question";
 import { type InputField, inputFields } from "./tool-fields";
 import { splitName } from "./words";
 

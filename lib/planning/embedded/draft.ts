@@ -3,7 +3,7 @@ import { type Binding, leafBindings } from "@/lib/domain/binding";
 import { type StepId, stepIdSchema } from "@/lib/domain/ids";
 import type { Step } from "@/lib/domain/plan";
 import type { Tool } from "@/lib/domain/tool";
-import type { DataQuestion } from "./link-data";
+import type { DataQuestion } from "./data-question";
 import { capitalize } from "./words";
 
 export interface DraftStep {

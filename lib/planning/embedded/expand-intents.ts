@@ -13,7 +13,8 @@ import {
   refersBack,
 } from "./planning-context";
 import type { FileFacts, PlanningRequest } from "./planning-request";
-import { type Intent, isMessageNoun, objectOf } from "./read-clause";
+import { type Intent, objectOf } from "./read-clause";
+import { isMessageNoun } from "./read-content";
 import { type ReadGoal, valuesIn } from "./read-goal";
 import { isKeepingVerb } from "./verbs";
 import { isStopWord } from "./words";

@@ -1,10 +1,10 @@
 // Where tables and files come from: a step that has them, a query, an attached file.
 
 import { answersDataQuestions, readsNamedTables, selectsRows } from "./data-inputs";
+import type { DataQuestion } from "./data-question";
 import { withUsed } from "./draft";
 import { pullIn } from "./fill-chained";
 import { outputBinding, type Producer, placeFor, producersOf } from "./find-producers";
-import type { DataQuestion } from "./link-data";
 import { type Context, fileMentioned, refersBack } from "./planning-context";
 import { objectOf } from "./read-clause";
 import type { Filled, Situation } from "./situation";

@@ -1,11 +1,12 @@
 // One intent on its way to becoming steps, with all there is to know about it.
 import type { ToolId } from "@/lib/domain/ids";
 import type { Tool } from "@/lib/domain/tool";
-import type { DataQuestion } from "./link-data";
+import type { DataQuestion } from "./data-question";
 import { isSpeaker, type Phrase } from "./phrases";
 import type { FileFacts, PlanningRequest } from "./planning-request";
 import type { Intent } from "./read-clause";
-import { isMessageNoun, objectOf } from "./read-clause";
+import { objectOf } from "./read-clause";
+import { isMessageNoun } from "./read-content";
 import { type GoalValue, type ReadGoal, valuesIn } from "./read-goal";
 import { isDataVerb } from "./verbs";
 import { splitName } from "./words";

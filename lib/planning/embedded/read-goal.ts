@@ -1,6 +1,7 @@
 // A goal as a person typed it, as an ordered list of intents and the values it holds.
 import type { Json } from "@/lib/domain/json";
-import { type Clock, impossibleDates, longDate, type TimeMention, timeMentions } from "./dates";
+import { type Clock, longDate } from "./calendar";
+import { impossibleDates, type TimeMention, timeMentions } from "./dates";
 import type { Mended } from "./mend-spelling";
 import { type Intent, readClause } from "./read-clause";
 import { splitClauses } from "./split-clauses";

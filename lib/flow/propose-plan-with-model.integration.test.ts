@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { type ScriptedModel, startScriptedModel } from "@/lib/ai/testing/scripted-model";
+import { closeIndex } from "@/lib/retrieval/open-index";
+import { syncBuiltinTools } from "@/lib/setup/sync-builtin-tools";
+import { proposePlan } from "./propose-plan";
+
+let model: ScriptedModel;
+
+beforeAll(async () => {
+  model = await startScriptedModel();
+  // Before the environment is read for the first time.
+  vi.stubEnv("LAMPLIGHT_MODEL", "openai-compatible/scripted");
+  vi.stubEnv("LAMPLIGHT_MODEL_BASE_URL", model.baseUrl);
+  await syncBuiltinTools();
+});
+beforeEach(() => {
+  model.answers.length = 0;
+});
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await Promise.all([model.close(), closeIndex()]);
+});
+
+const request = { goal: "Who is on call?", fileIds: [], timeZone: "Europe/Berlin" };
+
+it("stores the model's plan when the model answers well", async () => {
+  const steps = [
+    {
+      id: "s1",
+      title: "Find who is on call",
+      toolId: "directory.lookup",
+      words: "on call",
+      reason: "The directory knows.",
+      after: [],
+      inputs: [{ name: "who", value: { kind: "value", json: '"on call"', words: "on call" } }],
+    },
+  ];
+  model.answers.push({ kind: "text", text: JSON.stringify({ steps, unserved: [], notes: [] }) });
+  const proposed = await proposePlan(request);
+  expect(proposed).toMatchObject({
+    kind: "proposed",
+    plan: {
+      planner: "model",
+      notes: ["Planned by openai-compatible/scripted."],
+      steps: [{ title: "Find who is on call" }],
+    },
+  });
+});
+
+it("keeps the embedded plan and says why when the model fails", async () => {
+  model.answers.push({ kind: "status", status: 400 });
+  const proposed = await proposePlan(request);
+  expect(proposed).toMatchObject({
+    kind: "proposed",
+    plan: {
+      planner: "embedded",
+      steps: [{ toolId: "directory.lookup" }],
+      notes: [expect.stringContaining("its service answered with an error (HTTP 400)")],
+    },
+  });
+});
