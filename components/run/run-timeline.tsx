@@ -61,23 +61,24 @@ function TimelineRow(props: { view: StepView; entries: readonly JournalEntry[]; 
   const { step, run, tool, number } = view;
   const isIdle = run.status === "pending" || run.status === "canceled" || run.status === "skipped";
   return (
-    <li className="relative">
-      <button
-        type="button"
-        onClick={onSelect}
-        className="group -mx-2 flex w-[calc(100%+16px)] items-center gap-2.5 rounded-md px-2 py-1.5 text-left hover:bg-hover max-sm:min-h-11"
-      >
+    <li>
+      <div className="relative -mx-2 flex items-center gap-2.5 rounded-md px-2 py-1.5 hover:bg-hover max-sm:min-h-11">
         <span className="w-4 shrink-0 text-right text-text-subtle text-xs tabular-nums">{number}</span>
         <ToolIcon name={tool?.icon ?? "wrench"} className="size-4 shrink-0 text-text-muted" />
-        <span
-          className={cn("min-w-0 flex-1 truncate text-sm", isIdle && "text-text-muted")}
+        <button
+          type="button"
+          onClick={onSelect}
           title={step.title}
+          className={cn(
+            "min-w-0 flex-1 truncate text-left text-sm outline-offset-[-2px] after:absolute after:inset-0 after:rounded-md",
+            isIdle && "text-text-muted",
+          )}
         >
           {step.title}
-        </span>
+        </button>
         <StepTime view={view} />
         <StatusBadge status={run.status} />
-      </button>
+      </div>
       {entries.length > 0 ? (
         <ul className="mb-1.5 ml-[7px] flex flex-col gap-0.5 border-l-2 pl-[29px]">
           {entries.map((entry) => (

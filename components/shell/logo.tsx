@@ -15,12 +15,3 @@ export function LogoMark({ className }: { className?: string }) {
     </svg>
   );
 }
-
-export function Logo({ className }: { className?: string }) {
-  return (
-    <span className={cn("inline-flex items-center gap-2", className)}>
-      <LogoMark />
-      <span className="font-semibold text-[15px] tracking-[-0.015em]">Lamplight</span>
-    </span>
-  );
-}

@@ -1,16 +1,10 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
-
-const eventName = "lamplight:offline";
+import { offlineEvent } from "@/lib/client/report-offline";
 
 /** Set by whoever notices that the server does not answer, although the network seems up. */
 let isServerUnreachable = false;
-
-/** Tells the shell that the server can't be reached (or can again): a stream that fell silent knows first. */
-export function reportOffline(offline: boolean) {
-  window.dispatchEvent(new CustomEvent(eventName, { detail: { offline } }));
-}
 
 function handleReport(event: Event) {
   isServerUnreachable = event instanceof CustomEvent && event.detail?.offline === true;
@@ -21,11 +15,11 @@ function subscribe(listener: () => void) {
     handleReport(event);
     listener();
   };
-  window.addEventListener(eventName, onReport);
+  window.addEventListener(offlineEvent, onReport);
   window.addEventListener("online", listener);
   window.addEventListener("offline", listener);
   return () => {
-    window.removeEventListener(eventName, onReport);
+    window.removeEventListener(offlineEvent, onReport);
     window.removeEventListener("online", listener);
     window.removeEventListener("offline", listener);
   };

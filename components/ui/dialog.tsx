@@ -7,8 +7,6 @@ import { IconButton } from "./button";
 import { cn } from "./cn";
 
 export const Dialog = Primitive.Root;
-export const DialogTrigger = Primitive.Trigger;
-export const DialogClose = Primitive.Close;
 
 export const scrimStyles = "fixed inset-0 z-50 bg-scrim animate-fade-in data-[state=closed]:animate-fade-out";
 

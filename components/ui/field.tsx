@@ -32,11 +32,6 @@ export function useFieldControl(props: ControlAria) {
   };
 }
 
-/** For controls that a `<label for>` cannot name: groups. */
-export function useFieldLabelId() {
-  return useContext(FieldContext)?.labelId;
-}
-
 export interface FieldProps {
   label: ReactNode;
   /** One control: Input, Textarea, Select, Combobox, RadioGroup … */

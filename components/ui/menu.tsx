@@ -68,21 +68,6 @@ export function MenuItem(props: MenuItemProps) {
   );
 }
 
-export function MenuCheckboxItem({
-  children,
-  className,
-  ...rest
-}: ComponentProps<typeof Primitive.CheckboxItem>) {
-  return (
-    <Primitive.CheckboxItem className={cn(itemStyles, "pr-8", className)} {...rest}>
-      <span className="min-w-0 flex-1">{children}</span>
-      <Primitive.ItemIndicator className="absolute right-2">
-        <Check aria-hidden className="size-4" />
-      </Primitive.ItemIndicator>
-    </Primitive.CheckboxItem>
-  );
-}
-
 export interface MenuRadioItemProps extends ComponentProps<typeof Primitive.RadioItem> {
   icon?: ReactNode;
 }
@@ -96,15 +81,6 @@ export function MenuRadioItem({ children, icon, className, ...rest }: MenuRadioI
         <Check aria-hidden className="size-4" />
       </Primitive.ItemIndicator>
     </Primitive.RadioItem>
-  );
-}
-
-export function MenuLabel({ className, ...rest }: ComponentProps<typeof Primitive.Label>) {
-  return (
-    <Primitive.Label
-      className={cn("px-2 pt-1.5 pb-1 font-medium text-2xs text-text-subtle", className)}
-      {...rest}
-    />
   );
 }
 

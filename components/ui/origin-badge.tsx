@@ -82,17 +82,3 @@ export function OriginBadge({ origin, size = "sm", variant = "badge", source, cl
     </span>
   );
 }
-
-/** The small inline form, beside a value. */
-export function OriginMark({ origin, className }: { origin: OriginName; className?: string }) {
-  const look = looks[origin];
-  return (
-    <span
-      title={look.meaning}
-      className={cn("inline-grid size-3 place-items-center align-middle", look.text, className)}
-    >
-      <span aria-hidden className={cn("block size-[7px]", look.mark)} />
-      <span className="sr-only">{look.meaning}</span>
-    </span>
-  );
-}

@@ -10,7 +10,6 @@ import { focusBodyFirst, scrimStyles } from "./dialog";
 /** `modal={false}` leaves the page behind usable, without a scrim. */
 export const Sheet = Primitive.Root;
 export const SheetTrigger = Primitive.Trigger;
-export const SheetClose = Primitive.Close;
 
 const widths = { sm: "sm:w-[360px]", md: "sm:w-[440px]", lg: "sm:w-[600px]", xl: "sm:w-[800px]" };
 

@@ -13,7 +13,6 @@ const connectionsSchema = z.object({
   connections: z.array(editableConnectionSchema),
   forms: z.array(connectionFormSchema),
 });
-export type Connections = z.infer<typeof connectionsSchema>;
 
 /** The connections there are, and the forms new ones are made with. */
 export const connectionsQuery = queryOptions({

@@ -3,9 +3,7 @@ import { z } from "zod";
 import { candidateSchema } from "@/lib/domain/candidate";
 import type { PlanId, StepId } from "@/lib/domain/ids";
 import { planSchema } from "@/lib/domain/plan";
-import { planChangeSchema } from "@/lib/domain/plan-change";
 import { planProblemSchema } from "@/lib/domain/plan-problem";
-import { planSummarySchema } from "@/lib/domain/summaries";
 import { toolSchema } from "@/lib/domain/tool";
 import { getJson } from "./api";
 
@@ -19,37 +17,6 @@ export const planQuery = (planId: PlanId, revision?: number) =>
     queryKey: ["plans", planId, revision ?? "newest"],
     queryFn: ({ signal }) =>
       getJson(`/api/plans/${planId}${revision ? `?revision=${revision}` : ""}`, planReviewSchema, signal),
-  });
-
-/** The most recently changed plans. */
-export const plansQuery = (limit = 20) =>
-  queryOptions({
-    queryKey: ["plans", { limit }],
-    queryFn: async ({ signal }) =>
-      (await getJson(`/api/plans?limit=${limit}`, z.object({ plans: z.array(planSummarySchema) }), signal))
-        .plans,
-  });
-
-const revisionSchema = z.object({
-  revision: z.int(),
-  author: z.enum(["planner", "person", "api"]),
-  changes: z.array(planChangeSchema),
-  createdAt: z.iso.datetime(),
-});
-export type Revision = z.infer<typeof revisionSchema>;
-
-/** The revisions of a plan, newest first. */
-export const revisionsQuery = (planId: PlanId) =>
-  queryOptions({
-    queryKey: ["plans", planId, "revisions"],
-    queryFn: async ({ signal }) =>
-      (
-        await getJson(
-          `/api/plans/${planId}/revisions`,
-          z.object({ revisions: z.array(revisionSchema) }),
-          signal,
-        )
-      ).revisions,
   });
 
 export const candidatesSchema = z.object({ candidates: z.array(candidateSchema) });

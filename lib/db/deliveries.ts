@@ -54,12 +54,6 @@ export async function insertDelivery(
   return { ...first, repeated: true };
 }
 
-/** The delivery; null when there is none. */
-export async function findDelivery(id: DeliveryId, querier: Querier = db()): Promise<Delivery | null> {
-  const [row] = await querier.select().from(deliveries).where(eq(deliveries.id, id));
-  return row ? toDelivery(row) : null;
-}
-
 /** The delivery its sender named so; null when there is none. */
 export async function findDeliveryByKey(
   channel: Delivery["channel"],

@@ -6,7 +6,7 @@ import { hasApiToken } from "./api-token";
 import { badRequest, ProblemError, problemResponse } from "./problem";
 import { readJson } from "./read-json";
 
-type Params = Record<string, string>;
+type Params = Record<string, string | string[]>;
 interface Context {
   params: Promise<Params>;
 }

@@ -69,8 +69,8 @@ function decodeUtf8(bytes: Buffer, name: string): string {
   }
 }
 
-/** The place of a letter no text has: a replacement or a control character. Null when there is none. */
+/** The place of a letter no text has: a replacement, a control character, half of a pair. Null when there is none. */
 function firstBrokenLetter(text: string): number | null {
-  const place = text.search(/[\u0000-\u0008\u000e-\u001a\u001c-\u001f\u007f-\u009f\ufffd]/);
+  const place = text.search(/[\u0000-\u0008\u000e-\u001a\u001c-\u001f\u007f-\u009f\ufffd\p{Cs}]/u);
   return place < 0 ? null : place;
 }

@@ -1,2 +1,0 @@
-import { readGoal } from "@/lib/planning/embedded/read-goal";
-for (const g of process.argv.slice(2)) { const r=readGoal(g,{now:new Date("2026-11-23T09:00:00Z"),timeZone:"Europe/Berlin"}); console.log(g, JSON.stringify(r.intents.map(i=>({w:i.words,v:i.verb,aim:i.aim,tok:i.tokens.map(t=>t.text+"/"+t.kind+"/"+[...t.tags].slice(0,2)),ph:i.phrases.map(p=>p.preposition+"|"+p.words+"|"+p.party),c:i.content?.text})),null,1), r.values.map(v=>v.kind+":"+v.words)); }
