@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { reportOffline } from "./report-offline";
 
 /** An answer of the HTTP API that is not the wanted one. `status` 0: the server could not be reached. */
 export class ApiError extends Error {
@@ -20,9 +21,12 @@ export async function getJson<T>(path: string, schema: z.ZodType<T>, signal?: Ab
 
 async function reach(path: string, init: RequestInit): Promise<Response> {
   try {
-    return await fetch(path, init);
+    const response = await fetch(path, init);
+    reportOffline(false);
+    return response;
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
+    reportOffline(true);
     throw new ApiError(
       0,
       "Lamplight can't be reached. Check that it is running; this page tries again by itself.",
