@@ -1,5 +1,5 @@
 // `npx tsx scripts/screenshots.ts`: makes the pictures of the README anew, from the production build in a fresh data
-// folder, as a person would see them: light theme, 1440 by 900 pixels.
+// folder, as a person would see them: light theme, 1440 by 960 pixels.
 import path from "node:path";
 import { chromium, type Page } from "@playwright/test";
 import { say } from "./bench/machine";
@@ -23,7 +23,7 @@ await withProduct(root, async ({ address }) => {
   const browser = await chromium.launch({ executablePath: file, args: ["--no-sandbox", "--disable-gpu"] });
   try {
     const page = await browser.newPage({
-      viewport: { width: 1440, height: 900 },
+      viewport: { width: 1440, height: 960 },
       colorScheme: "light",
       locale: "en-US",
       timezoneId: "UTC",

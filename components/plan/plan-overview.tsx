@@ -147,7 +147,7 @@ function StepLink({ step, onSelect }: { step: Step; onSelect: (stepId: StepId) =
     <button
       type="button"
       onClick={() => onSelect(step.id)}
-      className="flex min-h-6 items-center gap-1 self-start rounded-sm text-text-muted text-xs hover:text-text hover:underline"
+      className="flex min-h-6 items-center gap-1 self-start rounded-sm text-left text-text-muted text-xs hover:text-text hover:underline"
     >
       For “{step.title}”
       <ChevronRight aria-hidden className="size-3" />

@@ -7,6 +7,7 @@ import {
   fileMentioned,
   fileMentionIn,
   isFormatPhrase,
+  isKeeping,
   mentionsFile,
   type PlannedIntent,
   recipientsOf,
@@ -16,7 +17,6 @@ import type { FileFacts, PlanningRequest } from "./planning-request";
 import { type Intent, objectOf } from "./read-clause";
 import { isMessageNoun } from "./read-content";
 import { type ReadGoal, valuesIn } from "./read-goal";
-import { isKeepingVerb } from "./verbs";
 import { isStopWord } from "./words";
 
 /** The intents in the order of doing, supplying ones before those they serve. */
@@ -204,7 +204,7 @@ function supplyOf(
 ): PlannedIntent | null {
   // What is asked is put to somebody, not looked up first.
   if (intent.verb === "ask") return null;
-  if (!(intent.isTelling || isKeepingVerb(intent.verb ?? "")) || intent.content) return null;
+  if (!(intent.isTelling || isKeeping(intent)) || intent.content) return null;
   const recipients = recipientsOf(intent);
   const object = objectOf(intent);
   const topic = intent.topic;

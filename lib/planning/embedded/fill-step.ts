@@ -39,7 +39,7 @@ export function fillStep(
     current = filled.draft;
     inputs[field.name] = filled.binding;
   }
-  Object.assign(inputs, agreedOn(current, tool, inputs));
+  Object.assign(inputs, agreedOn(current, tool, inputs), contentsAsked(tool, inputs));
   const { intent } = context;
   const missed = question?.missed ?? [];
   if (missed.length > 0) {
@@ -122,6 +122,16 @@ function fieldBinding(situation: Situation): Filled | null {
     default:
       return situation.field.meaning satisfies never;
   }
+}
+
+/** A document with a name and nothing in it: the person is asked what to put there. */
+function contentsAsked(tool: Tool, inputs: Readonly<Record<string, Binding>>): Record<string, Binding> {
+  const fields = inputFields(tool);
+  const holders = fields.filter((field) => field.meaning === "text" || field.meaning === "table");
+  const isDocument = fields.some((field) => field.isRequired && field.meaning === "file-name");
+  const text = holders.find((field) => field.meaning === "text");
+  if (!isDocument || !text || holders.some((field) => Object.hasOwn(inputs, field.name))) return {};
+  return { [text.name]: { kind: "question", question: "What should be in the file?", suggestions: [] } };
 }
 
 /**

@@ -34,6 +34,9 @@ export function handedOn({ context, draft }: Situation): DraftStep[] {
   const made = draft.steps.filter((step) => step.isMain && (step.tool.effect === "read" || !isTelling(step)));
   if (/^(?:it|this|that|the (?:result|answer|chart|summary|report|table|list|file))$/i.test(object))
     return made.slice(-1);
+  if (/^(?:both|everything|all(?: of (?:it|them))?|them both)$/i.test(object)) {
+    return made.filter((step) => !isRecipientLookup(step));
+  }
   const read = new Set(
     main.flatMap((step) =>
       Object.values(step.inputs).flatMap((binding) => (binding.kind === "output" ? [binding.stepId] : [])),

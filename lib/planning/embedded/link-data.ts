@@ -1,4 +1,5 @@
 // A question about figures, linked to a table: which columns its words mean.
+import { addDays, type Grain, period } from "./calendar";
 import { bestColumn, comparisons, valueFilters } from "./data-filters";
 import type { DataQuestion, Link } from "./data-question";
 import { grainOf, type TimeMention } from "./dates";
@@ -14,7 +15,7 @@ const fillers = new Set(
   attachment column row summary overview breakdown chart graph plot list bar line pie performance compare comparison
   high low biggest big over under than more less above below between and all each what much many how per selling
   sell sold company our database db stat statistic statistics info information detail sort order rank ascending
-  develop grow grew evolve change happen lost lose loss money bought buy spend spent make made earn descending first last excel insight key highlight record entry every kpi`
+  vs versus against compared difference develop grow grew evolve change happen lost lose loss money bought buy spend spent make made earn descending first last excel insight key highlight record entry every kpi`
     .split(/\s+/)
     .map(stem),
 );
@@ -66,16 +67,55 @@ const shareOf = ({ column, words, likeness }: Link) =>
 
 function addPeriods(question: DataQuestion, times: readonly TimeMention[], text: string): void {
   const { timeColumn } = question;
-  if (!timeColumn) return;
-  const years = times.find((time) => /\b\d{4}\b.*\b(?:and|vs\.?|versus)\b.*\b\d{4}\b/.test(time.words));
+  if (!timeColumn || times.length === 0) return;
+  const compares = /\b(?:compare|comparison|compared|vs|versus|against|difference)\b/i.test(text);
+  if (compares && addCompared(question, timeColumn, times)) return;
+  const years = !compares
+    ? undefined
+    : times.find((time) => /\b\d{4}\b.*\b(?:and|vs\.?|versus)\b.*\b\d{4}\b/.test(time.words));
   // "compare 2016 and 2017": side by side, not in one sum.
-  if (years && !question.grain && /\b(?:compare|comparison|vs|versus|against|difference)\b/i.test(text)) {
+  if (years && !question.grain) {
     question.grain = { value: "year", words: years.words };
   }
   for (const time of times) {
     const { from, to } = time.past;
     question.filters.push({ column: timeColumn, operator: "between", value: [from, to], words: time.words });
   }
+}
+
+/**
+ * "Q1 2017 vs Q1 2016": both, and what lies between, one row a period; "with last year": last year and this one.
+ * One condition can't leave out what lies between.
+ */
+function addCompared(question: DataQuestion, column: string, times: readonly TimeMention[]): boolean {
+  const spans = times.map((time) => time.past);
+  const [first] = spans;
+  const [time] = times;
+  if (
+    !first ||
+    !time ||
+    (times.length === 1 && !/^(?:the )?last (?:year|quarter|month|week)$/i.test(time.words))
+  )
+    return false;
+  const next = { from: first.from, to: period(addDays(first.to, 1), grainOfSpan(first)).to };
+  const all = times.length === 1 ? [first, next] : spans;
+  const [from = first.from] = all.map((span) => span.from).sort();
+  const to =
+    all
+      .map((span) => span.to)
+      .sort()
+      .at(-1) ?? first.to;
+  const words = times.map((one) => one.words).join(", ");
+  question.filters.push({ column, operator: "between", value: [from, to], words });
+  question.grain ??= { value: grainOfSpan(first), words };
+  return true;
+}
+
+function grainOfSpan({ from, to }: { from: string; to: string }): Grain {
+  const days = (Date.parse(to) - Date.parse(from)) / 86_400_000;
+  if (days > 300) return "year";
+  if (days > 80) return "quarter";
+  return days > 20 ? "month" : days > 2 ? "week" : "day";
 }
 
 /** Each word's best column. `missed`: the words with a meaning that found none. */

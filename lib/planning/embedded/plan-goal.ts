@@ -8,12 +8,11 @@ import { fillStep } from "./fill-step";
 import { type Branch, excerpt, finishPlan, type GroundedIntent } from "./finish-plan";
 import { legibility, legibilityNote } from "./language";
 import { mendSpelling } from "./mend-spelling";
-import { mentionsFile, type PlannedIntent, subjectOf } from "./planning-context";
+import { isKeeping, mentionsFile, type PlannedIntent, subjectOf } from "./planning-context";
 import type { PlanDraft, PlanningRequest } from "./planning-request";
 import { type ReadGoal, readGoal } from "./read-goal";
 import type { FillingContext } from "./situation";
 import { inputFields } from "./tool-fields";
-import { isKeepingVerb } from "./verbs";
 import { coveredBy, isMessenger, type Option, weigh } from "./weigh-tools";
 
 const searchLimit = 8;
@@ -102,8 +101,7 @@ function isCalledFor(intent: PlannedIntent, tool: Candidate["tool"]): boolean {
   if (intent.source?.question && answersDataQuestions(tool)) return true;
   if (intent.isSupply) return false;
   if (intent.isTelling && isMessenger(tool)) return true;
-  if (isKeepingVerb(intent.verb ?? "") && inputFields(tool).some((field) => field.meaning === "file-name"))
-    return true;
+  if (isKeeping(intent) && inputFields(tool).some((field) => field.meaning === "file-name")) return true;
   return intent.values.some((value) =>
     inputFields(tool).some(
       (field) =>

@@ -8,7 +8,7 @@ import type { Intent } from "./read-clause";
 import { objectOf } from "./read-clause";
 import { isMessageNoun } from "./read-content";
 import { type GoalValue, type ReadGoal, valuesIn } from "./read-goal";
-import { isDataVerb } from "./verbs";
+import { isDataVerb, isKeepingVerb } from "./verbs";
 import { splitName } from "./words";
 
 /** Where the figures an intent is about come from. */
@@ -94,8 +94,32 @@ export function recipientsOf(intent: PlannedIntent): Phrase[] {
   ) {
     return [object];
   }
+  if (object && isMessage === false && isLoneName(intent, object)) return [object];
   return intent.phrases.filter(
     (phrase) => /^(?:for|with)$/.test(phrase.preposition ?? "") && phrase.party >= 0.55,
+  );
+}
+
+/** True for what is to be put into a file; "write a poem" isn't, unless it says so. */
+export function isKeeping(intent: Pick<PlannedIntent, "verb" | "words">): boolean {
+  if (!isKeepingVerb(intent.verb ?? "")) return false;
+  const namesFile = /\b(?:file|csv|json|xlsx|excel|spreadsheet|markdown|document)\b|\.[a-z]{2,4}\b/i;
+  return intent.verb !== "write" || namesFile.test(intent.words);
+}
+
+/** "email priya": a single word after a verb that takes people, and no figures it could mean. */
+function isLoneName(intent: PlannedIntent, object: Phrase): boolean {
+  const takesPeople =
+    /^(?:email|mail|text|message|notify|alert|dm|ping|page|sms|remind|tell|ask|inform|warn)$/.test(
+      intent.verb ?? "",
+    );
+  const [token] = object.tokens;
+  return (
+    takesPeople &&
+    object.tokens.length === 1 &&
+    token?.kind === "word" &&
+    token.tags.has("Singular") &&
+    !intent.source
   );
 }
 

@@ -70,14 +70,18 @@ export function readClause(
   const first = tokens[0];
   const last = tokens.at(-1);
   if (!first || !last) return null;
-  const words = text.slice(first.start, last.end).replace(politeEnd, "");
-  const negation = /^(?:do not|don't|dont|never|without|no need to|skip)\b\s*/i.exec(words);
+  const all = text.slice(first.start, last.end);
+  const negation = /^(?:do not|don't|dont|never|without|no need to|skip)\b\s*/i.exec(all);
   const start = negation ? tokens.filter((token) => token.start >= first.start + negation[0].length) : tokens;
   const { verb, rest, isQuestion, aim } = readVerb(start);
-  const isAskingMe = askMe.test(words);
-  const isTelling = verb !== null && isTellingVerb(verb) && !isAskingMe;
-  const { content, before } = readContent(text, rest, verb, isTelling);
+  const isAskingMe = askMe.test(all);
+  const mayTell = verb !== null && isTellingVerb(verb) && !isAskingMe;
+  const { content, before } = readContent(text, rest, verb, mayTell);
   const phrases = readPhrases(isQuestion ? statement(before) : before, { isTaken, hasVerb: verb !== null });
+  // "write a poem" writes; "write to Ada" tells.
+  const isTelling = mayTell && (verb !== "write" || content !== null || phrases.some(isAddressed));
+  // "saying thanks" ends with what is said, not with thanks for the work.
+  const words = content ? all : all.replace(politeEnd, "");
   const topic = isTelling
     ? (phrases.find((one) => /^(?:about|regarding|concerning)$/.test(one.preposition ?? "")) ?? null)
     : null;
@@ -98,6 +102,8 @@ export function readClause(
     condition: clause.condition,
   };
 }
+
+const isAddressed = (phrase: Phrase) => phrase.preposition === "to" && phrase.party >= 0.5;
 
 function withoutLeadIn(text: string, tokens: TaggedToken[]): TaggedToken[] {
   const words = tokens.filter((token, i) => i > 0 || token.kind !== "punctuation");

@@ -41,6 +41,12 @@ export function readContent(
       if (token.lower === "that" && !isSentence(tokens.slice(from))) from = -1;
     } else if (token.text === ":" && i > 0) {
       from = i + 1;
+    } else if (i > 0 && isTelling && beginsSentence(tokens, i)) {
+      // "tell Ada we are ready": what is said needs no "that".
+      return {
+        content: contentOf(text, tokens.slice(i), false),
+        before: tokens.slice(0, withoutVessel(tokens, i)),
+      };
     } else if (isAskingToDo(verb, tokens, i)) {
       return asked(text, tokens, i, verb === "remind");
     }
@@ -87,13 +93,30 @@ function isSentence(tokens: readonly TaggedToken[]): boolean {
   );
 }
 
+const subjects =
+  /^(?:i|we|they|he|she|you|there)$|^(?:i'm|we're|they're|he's|she's|it's|you're|there's|i'll|we'll|i've|we've)$/;
+
+function beginsSentence(tokens: readonly TaggedToken[], at: number): boolean {
+  if (!subjects.test(tokens[at]?.lower ?? "")) return false;
+  return (
+    /'/.test(tokens[at]?.lower ?? "") || tokens.slice(at + 1, at + 3).some((token) => token.tags.has("Verb"))
+  );
+}
+
 /** "remind Bob *to* submit": what follows is to be done by somebody else; "ask me which to use" is not that. */
 function isAskingToDo(verb: string | null, tokens: readonly TaggedToken[], at: number): boolean {
   const next = tokens[at + 1];
   if (tokens[at]?.lower !== "to" || !/^(?:remind|ask|tell|invite|message|text)$/.test(verb ?? ""))
     return false;
   if (
-    tokens.slice(0, at).some((token) => /^(?:me|us|what|which|who|when|where|how|whether)$/.test(token.lower))
+    tokens
+      .slice(0, at)
+      .some((token) =>
+        (verb === "ask"
+          ? /^(?:me|us|what|which|who|when|where|how|whether)$/
+          : /^(?:what|which|who|when|where|how|whether)$/
+        ).test(token.lower),
+      )
   )
     return false;
   return next !== undefined && next.kind === "word" && !isDeterminer(next.lower) && next.tags.has("Verb");
@@ -126,7 +149,13 @@ function contentOf(text: string, tokens: readonly TaggedToken[], isLiteral: bool
   const words = text.slice(first.start, last.end);
   const only = tokens.length === 1 && first.kind === "quote" ? words.slice(1, -1) : null;
   const said = only ?? words.replace(/^["“]|["”]$/g, "");
-  const sentence = capitalize(said.replace(/\s+/g, " ").trim());
+  const mark = /^[?!]+/.exec(text.slice(last.end))?.[0] ?? "";
+  const sentence = capitalize(`${said.replace(/\s+/g, " ").trim()}${only === null ? mark : ""}`);
   const ended = /[.!?…:)]$/.test(sentence) ? sentence : `${sentence}.`;
-  return { text: only ?? (isLiteral ? said.trim() : ended), words, start: first.start, end: last.end };
+  return {
+    text: only ?? (isLiteral ? `${said.trim()}${mark}` : ended),
+    words,
+    start: first.start,
+    end: last.end,
+  };
 }

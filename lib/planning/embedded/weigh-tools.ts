@@ -3,11 +3,18 @@ import type { Candidate } from "@/lib/domain/candidate";
 import type { Tool } from "@/lib/domain/tool";
 import { answersDataQuestions, readsNamedTables, selectsRows } from "./data-inputs";
 import { isTeam } from "./phrases";
-import { type Context, isSpeaker, type PlannedIntent, recipientsOf, refersBack } from "./planning-context";
+import {
+  type Context,
+  isKeeping,
+  isSpeaker,
+  type PlannedIntent,
+  recipientsOf,
+  refersBack,
+} from "./planning-context";
 import { intentStems, objectOf } from "./read-clause";
 import { isMessageNoun } from "./read-content";
 import { inputFields, type Meaning, type OutputPlace, outputPlaces } from "./tool-fields";
-import { isDataVerb, isKeepingVerb, isWritingVerb, meansSame } from "./verbs";
+import { isDataVerb, isWritingVerb, meansSame } from "./verbs";
 import { contentStems, overlap } from "./words";
 
 /** A tool for an intent. `fit`: 0 to about 1.5, what is known before its inputs are filled. */
@@ -47,7 +54,11 @@ export function weigh(
   if (asksOther || (intent.isSupply && (tool.asksPerson || makesUp)))
     return { tool, fit: 0, isFitting: false, matchedWords };
   // Rows nobody asked anything of are no answer.
-  if (readsNamedTables(tool) && data < 0 && !/\b(?:database|table)\b/i.test(intent.words)) {
+  if (
+    readsNamedTables(tool) &&
+    data < 0 &&
+    (intent.isSupply || !/\b(?:database|table)\b/i.test(intent.words))
+  ) {
     return { tool, fit: 0, isFitting: false, matchedWords };
   }
   // A middling score without a word of what the tool is called speaks of chance.
@@ -61,7 +72,9 @@ export function weigh(
 
 /** "tell Ada that …" names no channel: whatever reaches her will do. */
 function tells(intent: PlannedIntent, tool: Tool): boolean {
-  const isPlain = /^(?:tell|inform|notify|alert|remind|ask|let|warn|message|say)$/.test(intent.verb ?? "");
+  const isPlain = /^(?:tell|inform|notify|alert|remind|ask|let|warn|message|say|write)$/.test(
+    intent.verb ?? "",
+  );
   const isSaid = isPlain && intent.content !== null;
   const isNamed = isMessageNoun(objectOf(intent)?.words ?? "");
   return (isSaid || isNamed) && recipientsOf(intent).length > 0 && isMessenger(tool);
@@ -103,6 +116,8 @@ const dataShare = 0.3;
 
 /** Booking is not canceling, however much both are about flights. Titles begin with what a tool does. */
 function verbFit(intent: PlannedIntent, tool: Tool): number {
+  const isWriting = /^(?:write|compose|draft)$/.test(intent.verb ?? "") && !isKeeping(intent);
+  if (isWriting && inputFields(tool).some((field) => field.meaning === "instructions")) return 0.25;
   const does = tool.title.split(" ")[0]?.toLowerCase() ?? "";
   if (tool.effect === "read" || intent.verb === null || !isWritingVerb(does)) return 0;
   if (meansSame(intent.verb, does)) return 0.1;
@@ -149,7 +164,7 @@ function valueFit(intent: PlannedIntent, tool: Tool): number {
     fit += takes ? 0.25 : -0.2;
   }
   // What is kept needs a place with a name.
-  if (isKeepingVerb(intent.verb ?? "") && !intent.isSupply) {
+  if (isKeeping(intent) && !intent.isSupply) {
     fit += inputFields(tool).some((field) => field.meaning === "file-name") ? 0.25 : 0;
   }
   const time = intent.values.some((value) => value.kind === "time");
@@ -167,7 +182,7 @@ function recipientFit(intent: PlannedIntent, tool: Tool): number {
   );
   const recipients = recipientsOf(intent);
   if (recipients.length === 0) return 0;
-  if (fields.length === 0) return -0.15;
+  if (fields.length === 0) return -0.5;
   const vessel = vessels.find(([pattern]) => pattern.test(intent.words))?.[1];
   const named = vessel && fields.some((field) => field.meaning === vessel) ? vesselShare : 0;
   if (fields.some((field) => field.isList)) return named;

@@ -216,6 +216,72 @@ const goals: GoalCase[] = [
       's5 email.send(to = s4.emails; subject = "Sales by segment for 2015 and 2016"; text = "Hello Viktor,\\n\\nSales by segment for 2015 and 2016 are attached as " + s3.name + ".\\n"; attachments = [s3.file])',
     ],
   },
+  {
+    goal: "What's our best selling product?",
+    plan: [
+      's1 database.query(table = "sales"; measures = [{"column":"sales","aggregate":"sum"}]; dimensions = ["product"]; orderBy = [{"column":"sales","direction":"descending"}]; limit = 1)',
+    ],
+  },
+  {
+    goal: "monthly sales for the last two years",
+    plan: [
+      's1 database.query(table = "sales"; measures = [{"column":"sales","aggregate":"sum"}]; timeGrain = "month"; timeColumn = "order_date"; filters = [{"column":"order_date","operator":"between","value":["2024-01-01","2025-12-31"]}])',
+    ],
+  },
+  {
+    goal: "revenue in Q1 2017 vs Q1 2016",
+    plan: [
+      's1 database.query(table = "sales"; measures = [{"column":"sales","aggregate":"sum"}]; timeGrain = "quarter"; timeColumn = "order_date"; filters = [{"column":"order_date","operator":"between","value":["2016-01-01","2017-03-31"]}])',
+    ],
+  },
+  {
+    goal: "compare our sales with last year",
+    plan: [
+      's1 database.query(table = "sales"; measures = [{"column":"sales","aggregate":"sum"}]; timeGrain = "year"; timeColumn = "order_date"; filters = [{"column":"order_date","operator":"between","value":["2025-01-01","2026-12-31"]}])',
+    ],
+  },
+  {
+    goal: "Get sales by region, chart it and email both to finance",
+    plan: [
+      's1 database.query(table = "sales"; measures = [{"column":"sales","aggregate":"sum"}]; dimensions = ["region"])',
+      's2 chart.render(table = s1.table; title = "Sales by region")',
+      's3 directory.lookup(who = "finance")',
+      "s4 data.transform(table = s1.table)",
+      's5 email.send(to = s3.emails; subject = "Sales by region"; text = "Hello,\\n\\nHere are the sales by region:\\n\\n" + s4.markdown + "\\n\\nHere is a chart of sales by region:\\n\\n" + s2.altText + "\\n"; attachments = [s2.png])',
+    ],
+  },
+  {
+    goal: "Email the summary of quarterly sales to marketing and post it to #general",
+    plan: [
+      's1 database.query(table = "sales"; measures = [{"column":"sales","aggregate":"sum"}]; timeGrain = "quarter"; timeColumn = "order_date")',
+      's2 data.analyze(table = s1.table; focus = "Quarterly sales")',
+      's3 directory.lookup(who = "marketing")',
+      's4 email.send(to = s3.emails; subject = "Summary of quarterly sales"; text = "Hello,\\n\\nHere is the summary of quarterly sales:\\n\\n" + s2.markdown + "\\n")',
+      's5 slack.postMessage(destination = "#general"; text = s2.summary)',
+    ],
+  },
+  {
+    goal: "Write the quarterly sales to a json file",
+    plan: [
+      's1 database.query(table = "sales"; measures = [{"column":"sales","aggregate":"sum"}]; timeGrain = "quarter"; timeColumn = "order_date")',
+      's2 file.write(name = "quarterly-sales.json"; table = s1.table)',
+    ],
+  },
+  {
+    goal: "number of orders by ship mode",
+    plan: [
+      's1 database.query(table = "orders"; measures = [{"column":"id","aggregate":"count-distinct","as":"orders"}]; dimensions = ["ship_mode"])',
+    ],
+  },
+  {
+    goal: "Email leadership a chart of yearly profit",
+    plan: [
+      's1 database.query(table = "sales"; measures = [{"column":"profit","aggregate":"sum"}]; timeGrain = "year"; timeColumn = "order_date")',
+      's2 chart.render(table = s1.table; title = "Yearly profit")',
+      's3 directory.lookup(who = "leadership")',
+      's4 email.send(to = s3.emails; subject = "Chart of yearly profit"; text = "Hello,\\n\\nHere is a chart of yearly profit:\\n\\n" + s2.altText + "\\n"; attachments = [s2.png])',
+    ],
+  },
 ];
 
 checkGoals("goals about the figures in the database", goals);

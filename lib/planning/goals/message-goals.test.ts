@@ -143,6 +143,84 @@ const goals: GoalCase[] = [
     goal: "Text Bob and say hi",
     plan: ['s1 directory.lookup(who = "Bob")', 's2 sms.send(to = s1.phones; text = "Hi")'],
   },
+  {
+    goal: "text bob that lunch is ready",
+    plan: ['s1 directory.lookup(who = "bob")', 's2 sms.send(to = s1.phones; text = "Lunch is ready.")'],
+  },
+  {
+    goal: "email priya",
+    plan: [
+      's1 directory.lookup(who = "priya")',
+      "s2 email.send(to = s1.emails; subject = ask(What should the subject be?); text = ask(What should the message say?))",
+    ],
+  },
+  {
+    goal: "tell the sales channel we hit the target",
+    plan: ['s1 slack.postMessage(destination = "#sales"; text = "We hit the target.")'],
+  },
+  {
+    goal: "Post to #random: who wants coffee?",
+    plan: ['s1 slack.postMessage(destination = "#random"; text = "who wants coffee?")'],
+  },
+  {
+    goal: 'Send "Happy birthday!" to Ada by SMS',
+    plan: ['s1 directory.lookup(who = "Ada")', 's2 sms.send(to = s1.phones; text = "Happy birthday!")'],
+  },
+  {
+    goal: "remind me to call mom",
+    plan: [
+      's1 sms.send(to = ask(What is your phone number, with the country code?); text = "Reminder: call mom.")',
+    ],
+  },
+  {
+    goal: "text Bob I'm running late",
+    plan: ['s1 directory.lookup(who = "Bob")', 's2 sms.send(to = s1.phones; text = "I\'m running late.")'],
+  },
+  {
+    goal: "message claire on slack saying thanks!",
+    plan: [
+      's1 directory.lookup(who = "claire")',
+      's2 slack.postMessage(destination = s1.handle; text = "Thanks!")',
+    ],
+  },
+  {
+    goal: "Look up Mateo García and email him the database schema",
+    plan: [
+      's1 directory.lookup(who = "Mateo García")',
+      's2 email.send(to = s1.emails; subject = "Database schema"; text = ask(What should the message say?))',
+    ],
+    notes: ["No tool here gives “the database schema”, so the message asks what to say."],
+  },
+  {
+    goal: "email everyone in the company that the office is closed on Friday",
+    plan: [
+      's1 directory.lookup(who = "everyone in the company")',
+      's2 email.send(to = s1.emails; subject = "The office is closed on Friday"; text = "The office is closed on Friday.")',
+    ],
+  },
+  {
+    goal: "Email Marcus about our top products",
+    plan: [
+      's1 database.query(table = "sales"; measures = [{"column":"sales","aggregate":"sum"}]; dimensions = ["product"]; orderBy = [{"column":"sales","direction":"descending"}]; limit = 10)',
+      's2 directory.lookup(who = "Marcus")',
+      "s3 data.transform(table = s1.table)",
+      's4 email.send(to = s2.emails; subject = "Top products"; text = "Hello Marcus,\\n\\nHere are our top products:\\n\\n" + s3.markdown + "\\n")',
+    ],
+  },
+  {
+    goal: "Alert the support team by text message that the site is down",
+    plan: [
+      's1 directory.lookup(who = "the support team")',
+      's2 sms.send(to = s1.phones; text = "The site is down.")',
+    ],
+  },
+  {
+    goal: "write to Ada that lunch is ready",
+    plan: [
+      's1 directory.lookup(who = "Ada")',
+      's2 email.send(to = s1.emails; subject = "Lunch is ready"; text = "Lunch is ready.")',
+    ],
+  },
 ];
 
 checkGoals("goals that look people up and bring them words", goals);

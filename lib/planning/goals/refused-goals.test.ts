@@ -218,6 +218,13 @@ const goals: GoalCase[] = [
       "“03/04” is read as month and day: Thursday, 4 March 2027. Write the month as a word if you meant the other way round.",
     ],
   },
+  {
+    goal: "Write a haiku about autumn",
+    plan: ["not served: Write a haiku about autumn"],
+    notes: [
+      "No tool here does that. The nearest ones are named; other tools can be imported on the Tools page.",
+    ],
+  },
 ];
 
 checkGoals("goals that are refused, asked about, or served in part", goals);

@@ -120,6 +120,43 @@ const goals: GoalCase[] = [
     ],
     notes: ["“on Friday” is read as Friday, 27 November 2026."],
   },
+  {
+    goal: "Check the weather in Denver on Friday, find a flight from Boston to Denver that day and text Priya Raman the options",
+    plan: [
+      's1 weather.getForecast(place = "Denver"; date = "2026-11-27")',
+      's2 flights.searchAirports(query = "Boston")',
+      's3 flights.searchAirports(query = "Denver")',
+      "s4 flights.searchOffers(from = s2.airports[0].code; to = s3.airports[0].code; date = s1.date)",
+      's5 directory.lookup(who = "Priya Raman")',
+      "s6 sms.send(to = s5.phones; text = s4.offers[*].summary)",
+    ],
+    notes: ["“on Friday” is read as Friday, 27 November 2026."],
+  },
+  {
+    goal: "Book the cheapest flight from Paris to Berlin on Dec 12 and email the confirmation to grace@lamplight.example",
+    plan: [
+      's1 flights.searchAirports(query = "Paris")',
+      's2 flights.searchAirports(query = "Berlin")',
+      's3 flights.searchOffers(from = s1.airports[0].code; to = s2.airports[0].code; date = "2026-12-12")',
+      "s4 flights.bookFlight(offerId = s3.offers[0].offerId; passengerName = ask(What is the passenger's full name?); carrier = s3.offers[0].carrier; departure = s3.offers[0].departure; price = s3.offers[0].price)",
+      's5 email.send(to = ["grace@lamplight.example"]; subject = "Cheapest flight from Paris to Berlin on Dec 12"; text = "Hello,\\n\\nHere is the cheapest flight from Paris to Berlin on Dec 12:\\n\\n" + s4.summary + "\\n")',
+    ],
+    notes: ["“Dec 12” is read as Saturday, 12 December 2026."],
+  },
+  {
+    goal: "Can you check if the weather in Madrid is nice on Sunday?",
+    plan: ['s1 weather.getForecast(place = "Madrid"; date = "2026-11-29")'],
+    notes: ["“on Sunday” is read as Sunday, 29 November 2026."],
+  },
+  {
+    goal: "wether in Pariss tomorow",
+    plan: ['s1 weather.getForecast(place = "Pariss"; date = "2026-11-24")'],
+    notes: [
+      "“wether” is read as “weather”.",
+      "“tomorow” is read as “tomorrow”.",
+      "“tomorrow” is read as Tuesday, 24 November 2026.",
+    ],
+  },
 ];
 
 checkGoals("goals over imported tools: weather and flights", goals);

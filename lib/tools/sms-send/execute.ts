@@ -1,5 +1,4 @@
 import twilio from "twilio";
-import RestException from "twilio/lib/base/RestException.js";
 import { z } from "zod";
 import type { Json } from "@/lib/domain/json";
 import type { ToolErrorKind } from "@/lib/domain/tool-error";
@@ -95,7 +94,7 @@ function isAboutNumber({ evidence }: ToolError): boolean {
 
 function asToolError(error: unknown, { name }: OpenConnection): ToolError {
   if (error instanceof ToolError) return error;
-  if (error instanceof RestException) {
+  if (error instanceof twilio.RestException) {
     const status = error.status;
     const evidence: Json = {
       status,

@@ -1,5 +1,5 @@
 import RequestClient from "twilio/lib/base/RequestClient.js";
-import Response from "twilio/lib/http/response.js";
+import type Response from "twilio/lib/http/response.js";
 import type { GuardedFetch, OpenConnection } from "@/lib/tools/tool-contract";
 
 /**
@@ -41,7 +41,9 @@ class GuardedRequestClient extends RequestClient {
       signal: this.#signal,
     });
     // Twilio's own code parses the body, and its types say that it has been.
-    return new Response(response.status, response.body.toString("utf8") as TData, response.headers);
+    // A plain object, because the default import of its class is the class in a test and the module in Node.
+    const { status, body } = response;
+    return { statusCode: status, body: body.toString("utf8") as TData, headers: response.headers };
   }
 
   /** The address Twilio's code made for api.twilio.com, at the connection's own. */
