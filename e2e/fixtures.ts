@@ -10,6 +10,8 @@ function required(name: string): string {
 interface Fixtures {
   /** The data folder of the installation under test. */
   home: string;
+  /** Where it answers: `http://127.0.0.1:port`. */
+  base: string;
   /** What other programs sign in with. */
   apiToken: string;
   /** The HTTP API, signed in. */
@@ -21,6 +23,7 @@ export const test = base.extend<Fixtures>({
   baseURL: async ({}, use) => use(required("LAMPLIGHT_TEST_ADDRESS")),
   // biome-ignore lint/correctness/noEmptyPattern: see above.
   home: async ({}, use) => use(required("LAMPLIGHT_TEST_HOME")),
+  base: async ({ baseURL }, use) => use(baseURL ?? ""),
   apiToken: async ({ home }, use) => use(apiTokenOf(home)),
   api: async ({ playwright, baseURL, apiToken }, use) => {
     const api = await playwright.request.newContext({

@@ -21,8 +21,8 @@ export interface Command {
 /** How long a change may take to arrive before it is asked for. */
 const patienceMs = 5000;
 
-export const unreachable =
-  "Lamplight did not answer, so it is not certain that this arrived. What you see here is brought up to date as soon as it can be reached.";
+const unreachable =
+  "Lamplight did not answer, so it is not certain that this arrived. Trying again is safe: a decision counts once.";
 
 /**
  * Sends one command at a time to the server. `state` is anything that becomes another when the command's change has

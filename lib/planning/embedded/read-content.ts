@@ -38,7 +38,8 @@ export function readContent(
     let from = -1;
     if (contentMarks.test(token.lower)) {
       from = tokens[i + 1]?.lower === "that" ? i + 2 : i + 1;
-      if (token.lower === "that" && !isSentence(tokens.slice(from))) from = -1;
+      const alwaysSays = /^(?:tell|notify|inform|remind|let|warn|alert)$/.test(verb ?? "");
+      if (token.lower === "that" && !alwaysSays && !isSentence(tokens.slice(from))) from = -1;
     } else if (token.text === ":" && i > 0) {
       from = i + 1;
     } else if (i > 0 && isTelling && beginsSentence(tokens, i)) {

@@ -1,5 +1,4 @@
 // A goal as a person typed it, as an ordered list of intents and the values it holds.
-import type { Json } from "@/lib/domain/json";
 import { type Clock, longDate } from "./calendar";
 import { impossibleDates, type TimeMention, timeMentions } from "./dates";
 import type { Mended } from "./mend-spelling";
@@ -258,9 +257,4 @@ function readingNotes(text: string, values: readonly GoalValue[], intentCount: n
 /** The values inside a stretch of the goal. */
 export function valuesIn(goal: ReadGoal, stretch: { start: number; end: number }): GoalValue[] {
   return goal.values.filter((value) => value.start >= stretch.start && value.end <= stretch.end);
-}
-
-/** A goal's value as it is given to a tool. */
-export function jsonOf(value: GoalValue): Json {
-  return value.value;
 }

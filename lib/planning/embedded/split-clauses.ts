@@ -40,7 +40,7 @@ function isBeforeObject(token: TaggedToken, next: TaggedToken | undefined): bool
     token.tags.has("Noun") &&
     !token.tags.has("Plural") &&
     !token.tags.has("Pronoun") &&
-    /^[a-z]{3,}$/.test(token.lower) &&
+    /^[a-z]{3,}$/.test(token.text) &&
     !token.tags.has("Date");
   return (
     isNoun &&
@@ -119,7 +119,8 @@ export function splitClauses(text: string, tokens: readonly TaggedToken[]): Clau
   let current: TaggedToken[] = [];
   let isQuoting = false;
   const close = (endsSentence: boolean) => {
-    while (/^(?:and|then|,|&)$/.test(current.at(-1)?.lower ?? "")) current.pop();
+    while (isJoint(current.at(-1))) current.pop();
+    while (isJoint(current[0])) current.shift();
     if (current.some((token) => token.kind !== "punctuation")) pieces.push({ tokens: current, endsSentence });
     current = [];
     isQuoting = false;
@@ -152,18 +153,30 @@ export function splitClauses(text: string, tokens: readonly TaggedToken[]): Clau
   return withConditions(pieces).flatMap(inOrder);
 }
 
+const isJoint = (token: TaggedToken | undefined) => /^(?:and|then|,|&)$/.test(token?.lower ?? "");
+
 /** "if it rains" before a comma is a condition of what follows, not a thing to do. */
 function withConditions(pieces: readonly { tokens: TaggedToken[]; endsSentence: boolean }[]): Clause[] {
   const clauses: Clause[] = [];
   let condition: string | null = null;
+  let later: Clause | null = null;
   for (const { tokens, endsSentence } of pieces) {
-    const [first] = tokens;
+    const [first, ...rest] = tokens;
+    const sequence = endsSentence ? null : asAction(rest);
+    if (sequence && first?.lower === "after") {
+      clauses.push(sequence);
+      continue;
+    }
+    if (sequence && first?.lower === "before") {
+      later = sequence;
+      continue;
+    }
     if (!endsSentence && /^(?:if|unless|when|whenever|once)$/.test(first?.lower ?? "")) {
       condition = wordsOf(tokens);
       continue;
     }
-    clauses.push({ tokens, condition });
-    condition = null;
+    clauses.push({ tokens, condition }, ...(later ? [later] : []));
+    [condition, later] = [null, null];
   }
   return clauses;
 }

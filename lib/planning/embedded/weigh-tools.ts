@@ -176,7 +176,7 @@ function valueFit(intent: PlannedIntent, tool: Tool): number {
 
 /** Somebody to be reached calls for a tool with a place for them; a team for one that reaches several. */
 function recipientFit(intent: PlannedIntent, tool: Tool): number {
-  if (!intent.isTelling) return 0;
+  if (!intent.isTelling || tool.asksPerson) return 0;
   const fields = inputFields(tool).filter(
     (field) => field.isRequired && /^(?:email|phone|chat)$/.test(field.meaning),
   );

@@ -104,9 +104,7 @@ const goals: GoalCase[] = [
   },
   {
     goal: "Ask me which region to use",
-    plan: [
-      "s1 slack.postMessage(destination = ask(What is your handle in the chat?); text = ask(What should the message say?))",
-    ],
+    plan: ['s1 human.ask(question = "Which region to use?")'],
   },
 ];
 
