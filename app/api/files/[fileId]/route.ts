@@ -8,6 +8,11 @@ import { route } from "@/lib/http/route";
 /** Shown inside a page only where a browser does nothing with them but draw. */
 const drawable = new Set(["image/png", "image/jpeg", "image/gif", "image/webp"]);
 
+/** What a page could run, or be dressed in, is handed out as bytes: with nosniff no browser takes it for more. */
+function servedType(mediaType: string): string {
+  return /javascript|ecmascript|wasm|\bcss\b|manifest/.test(mediaType) ? "application/octet-stream" : mediaType;
+}
+
 /** For a header (RFC 8187). */
 function encodeName(name: string): string {
   return encodeURIComponent(name.toWellFormed()).replace(
@@ -22,7 +27,7 @@ export const GET = route({ params: fileParamsSchema }, async ({ params }) => {
     const disposition = drawable.has(file.mediaType) ? "inline" : "attachment";
     return new Response(Readable.toWeb(stream) as ReadableStream, {
       headers: {
-        "content-type": file.mediaType,
+        "content-type": servedType(file.mediaType),
         "content-length": String(file.sizeBytes),
         "content-disposition": `${disposition}; filename*=UTF-8''${encodeName(file.name)}`,
         // Whatever a file holds, opened as a page it may do nothing (N7).
