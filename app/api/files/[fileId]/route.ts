@@ -10,7 +10,9 @@ const drawable = new Set(["image/png", "image/jpeg", "image/gif", "image/webp"])
 
 /** What a page could run, or be dressed in, is handed out as bytes: with nosniff no browser takes it for more. */
 function servedType(mediaType: string): string {
-  return /javascript|ecmascript|wasm|\bcss\b|manifest/.test(mediaType) ? "application/octet-stream" : mediaType;
+  return /javascript|ecmascript|wasm|\bcss\b|manifest/.test(mediaType)
+    ? "application/octet-stream"
+    : mediaType;
 }
 
 /** For a header (RFC 8187). */
