@@ -34,7 +34,6 @@ const config: NextConfig = {
     "chrono-node",
     "compromise",
     "csv-parse",
-    "drizzle-orm",
     "elkjs",
     "iconv-lite",
     "nodemailer",

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -5,14 +6,20 @@ const alias = { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/,
 const folders = ["lib", "components", "app", "scripts"];
 const tests = (suffix: string) => folders.map((folder) => `${folder}/**/*${suffix}`);
 
+// Many tests wait (for servers, for clocks): two at a time also on the smallest machine.
+const maxWorkers = Math.max(2, availableParallelism());
+
 export default defineConfig({
   test: {
+    maxWorkers,
     projects: [
       {
         resolve: { alias },
         test: {
           name: "unit",
           include: tests(".test.ts?(x)"),
+          // Generous: a small machine under load is no failure.
+          testTimeout: 30_000,
           exclude: ["**/*.integration.test.ts", "**/*.system.test.ts", "**/node_modules/**"],
         },
       },

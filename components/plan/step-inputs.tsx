@@ -19,7 +19,8 @@ export function StepInputs({ editor, step, tool }: { editor: PlanEditor; step: S
   const entries = Object.entries(tool.input.properties ?? {});
   const isMain = (name: string) => required.includes(name) || Object.hasOwn(step.inputs, name);
   const shown = [
-    ...entries.filter(([name]) => required.includes(name)),
+    // In the order the tool requires them: the database does not keep the order of properties.
+    ...required.flatMap((name) => entries.filter(([entry]) => entry === name)),
     ...entries.filter(([name]) => !required.includes(name) && isMain(name)),
     ...(showsAll ? entries.filter(([name]) => !isMain(name)) : []),
   ];

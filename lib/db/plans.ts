@@ -3,11 +3,17 @@ import type { PlanId, RunId } from "@/lib/domain/ids";
 import type { Plan } from "@/lib/domain/plan";
 import type { PlanChange } from "@/lib/domain/plan-change";
 import type { RunStatus } from "@/lib/domain/run";
+import { storableJson } from "@/lib/domain/storable-json";
 import type { PlanSummary } from "@/lib/domain/summaries";
 import { db, type Querier } from "./client";
 import { planRevisions, plans, runs } from "./schema";
 
 export type PlanAuthor = "planner" | "person" | "api";
+
+/** As PostgreSQL can keep it: a pasted text may hold what its JSON can't. The shape stays what it was. */
+function storable<T extends Plan | PlanChange[]>(value: T): T {
+  return storableJson(JSON.parse(JSON.stringify(value))) as T;
+}
 
 /** Stores a new plan as its first revision. `copiedFrom`: the plan whose stale edit it keeps. */
 export async function insertPlan(
@@ -15,16 +21,17 @@ export async function insertPlan(
   author: PlanAuthor = "planner",
   options: { copiedFrom?: PlanId; querier?: Querier } = {},
 ): Promise<void> {
+  const stored = storable(plan);
   const store = async (querier: Querier) => {
     await querier.insert(plans).values({
       id: plan.id,
-      goal: plan.goal,
+      goal: stored.goal,
       revision: plan.revision,
       copiedFrom: options.copiedFrom ?? null,
     });
     await querier
       .insert(planRevisions)
-      .values({ planId: plan.id, revision: plan.revision, plan, changes: [], author });
+      .values({ planId: plan.id, revision: plan.revision, plan: stored, changes: [], author });
   };
   await (options.querier ? store(options.querier) : db().transaction(store));
 }
@@ -65,9 +72,13 @@ export async function insertRevision(
     .where(and(eq(plans.id, plan.id), eq(plans.revision, plan.revision - 1)))
     .returning({ id: plans.id });
   if (moved.length === 0) return false;
-  await querier
-    .insert(planRevisions)
-    .values({ planId: plan.id, revision: plan.revision, plan, changes, author });
+  await querier.insert(planRevisions).values({
+    planId: plan.id,
+    revision: plan.revision,
+    plan: storable(plan),
+    changes: storable(changes),
+    author,
+  });
   return true;
 }
 

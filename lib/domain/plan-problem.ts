@@ -20,6 +20,7 @@ export const planProblemSchema = z.strictObject({
     "cycle",
     "no-connection",
     "no-steps",
+    "too-many-steps",
   ]),
   stepId: stepIdSchema.nullable(),
   input: z.string().nullable(),

@@ -18,6 +18,9 @@ export const stepSchema = z.strictObject({
 });
 export type Step = z.infer<typeof stepSchema>;
 
+/** Steps a plan may have (R10). */
+export const maxSteps = 1000;
+
 /** Which steps ask before they run. Irreversible ones always do. */
 export const policySchema = z.strictObject({
   reads: z.enum(["run", "ask"]),
@@ -44,7 +47,7 @@ export const planSchema = z.strictObject({
   planner: z.enum(["embedded", "model"]),
   /** What the planner wants the person to know: assumptions, a model that failed. */
   notes: z.array(z.string()),
-  steps: z.array(stepSchema).max(1000),
+  steps: z.array(stepSchema).max(maxSteps),
   unserved: z.array(unservedSchema),
   policy: policySchema,
   /** Calendar and time zone of relative dates: IANA name. */

@@ -28,6 +28,32 @@ export function topologicalOrder(steps: readonly Step[]): StepId[] | null {
   return order.length === steps.length ? order : null;
 }
 
+/** The steps of one cycle; null when there is none. In time proportional to steps and links. */
+export function findCycle(steps: readonly Step[]): Set<StepId> | null {
+  const dependencies = new Map(steps.map((step) => [step.id, dependenciesOf(step)]));
+  const done = new Set<StepId>();
+  for (const { id: start } of steps) {
+    // The steps from `start` to the one looked at, each waiting for the next, and how far each has been followed.
+    const trail = [{ id: start, next: 0 }];
+    const onTrail = new Set([start]);
+    for (let here = trail.at(-1); here && !done.has(start); here = trail.at(-1)) {
+      const id = dependencies.get(here.id)?.[here.next];
+      here.next += 1;
+      if (id === undefined) {
+        done.add(here.id);
+        onTrail.delete(here.id);
+        trail.pop();
+      } else if (onTrail.has(id)) {
+        return new Set(trail.slice(trail.findIndex((one) => one.id === id)).map((one) => one.id));
+      } else if (dependencies.has(id) && !done.has(id)) {
+        onTrail.add(id);
+        trail.push({ id, next: 0 });
+      }
+    }
+  }
+  return null;
+}
+
 /** Every step that can't run before `stepId` has: its readers, their readers, and so on. */
 export function dependentsOf(steps: readonly Step[], stepId: StepId): Set<StepId> {
   const found = new Set<StepId>();

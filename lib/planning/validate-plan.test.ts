@@ -53,6 +53,33 @@ describe("validatePlan", () => {
     expect(cycle?.message).toContain("a, b wait for each other");
   });
 
+  it("names a step that waits for itself", () => {
+    const plan = examplePlan([exampleStep("a", query, {}, ["a"])]);
+    expect(validatePlan({ plan, tools: exampleTools, connectedKinds: new Set() })).toContainEqual(
+      expect.objectContaining({
+        code: "cycle",
+        stepId: "a",
+        message: expect.stringContaining("waits for itself"),
+      }),
+    );
+  });
+
+  it("R10: judges a thousand steps that hang on a cycle within a second, and refuses one more", () => {
+    const chain = (length: number) =>
+      examplePlan(
+        Array.from({ length }, (_, index) =>
+          exampleStep(`s${index}`, query, {}, [`s${index === 0 ? 1 : index - 1}`]),
+        ),
+      );
+    const began = performance.now();
+    const problems = validatePlan({ plan: chain(1000), tools: exampleTools, connectedKinds: new Set() });
+    expect(performance.now() - began).toBeLessThan(1000);
+    expect(problems).toContainEqual(expect.objectContaining({ code: "cycle", stepId: "s0" }));
+    expect(problemsOf(chain(1001))).toEqual([
+      { code: "too-many-steps", severity: "invalid", stepId: null, input: null },
+    ]);
+  });
+
   it.each<[string, Binding, string]>([
     ["a reading of a step that is not there", output("gone", ["emails"]), "dangling-binding"],
     ["a reading of an output that is not there", output("s3", ["faxes"]), "unknown-output"],

@@ -1,13 +1,13 @@
 import { type Binding, leafBindings, nestedBindings } from "@/lib/domain/binding";
 import type { StepId, ToolId } from "@/lib/domain/ids";
 import type { JsonSchema } from "@/lib/domain/json";
-import { dependenciesOf, type Plan, type Step } from "@/lib/domain/plan";
+import { maxSteps, type Plan, type Step } from "@/lib/domain/plan";
 import type { PlanProblem } from "@/lib/domain/plan-problem";
 import { requiredInputs, type Tool } from "@/lib/domain/tool";
 import { bindingSchemaOf, checkValue, isAssignable } from "./check-value";
 import { schemaAt } from "./output-fields";
 import { pathText } from "./resolve-binding";
-import { topologicalOrder } from "./topological-order";
+import { findCycle, topologicalOrder } from "./topological-order";
 
 interface Surroundings {
   stepsById: ReadonlyMap<StepId, Step>;
@@ -26,6 +26,10 @@ export function validatePlan(options: {
   const { plan, tools, connectedKinds } = options;
   const stepsById = new Map(plan.steps.map((step) => [step.id, step]));
   const problems: PlanProblem[] = [];
+  if (plan.steps.length > maxSteps) {
+    const message = `The plan has ${plan.steps.length} steps; at most ${maxSteps} are possible. Remove some.`;
+    return [problem("invalid", "too-many-steps", null, null, message)];
+  }
   if (plan.steps.length === 0) {
     problems.push(problem("open", "no-steps", null, null, "The plan has no steps. Add one to run it."));
   }
@@ -52,18 +56,15 @@ function problem(
   return { severity, code, stepId, input, message };
 }
 
-/** Names a step that is in the cycle: one that is left when all that can be ordered has been taken away. */
+/** Names the steps of one cycle, in the order of the plan. */
 function cycleProblem(steps: readonly Step[]): PlanProblem {
-  let left = [...steps];
-  for (let before = -1; before !== left.length; ) {
-    before = left.length;
-    const ids = new Set(left.map((step) => step.id));
-    const isRead = (id: StepId) => left.some((step) => dependenciesOf(step).includes(id));
-    left = left.filter((step) => dependenciesOf(step).some((id) => ids.has(id)) && isRead(step.id));
-  }
-  const names = left.map((step) => step.id).join(", ");
-  const message = `Steps ${names} wait for each other in a circle. Remove one of the links between them.`;
-  return problem("invalid", "cycle", left[0]?.id ?? null, null, message);
+  const cycle = findCycle(steps) ?? new Set<StepId>();
+  const inOrder = steps.filter((step) => cycle.has(step.id)).map((step) => step.id);
+  const message =
+    inOrder.length === 1
+      ? `Step ${inOrder[0]} waits for itself. Remove that link.`
+      : `Steps ${inOrder.join(", ")} wait for each other in a circle. Remove one of the links between them.`;
+  return problem("invalid", "cycle", inOrder[0] ?? null, null, message);
 }
 
 function stepProblems(
@@ -163,7 +164,9 @@ function typeMismatch(binding: Binding, schema: JsonSchema, surroundings: Surrou
   }
   if (binding.kind === "object" && schema.properties) {
     for (const [name, field] of Object.entries(binding.fields)) {
-      const inner = typeMismatch(field, schema.properties[name] ?? {}, surroundings);
+      const known = Object.hasOwn(schema.properties, name) ? schema.properties[name] : undefined;
+      if (!known && schema.additionalProperties === false) return `must not have "${name}"`;
+      const inner = typeMismatch(field, known ?? {}, surroundings);
       if (inner) return `has "${name}", which ${inner}`;
     }
   }

@@ -4,6 +4,7 @@ import { closeDatabase } from "@/lib/db/client";
 import { alone, migrateDatabase } from "@/lib/db/migrate-database";
 import { prepareEngine } from "@/lib/engine/prepare-engine";
 import { env } from "@/lib/env";
+import { removeAbandonedUploads } from "@/lib/files/store";
 import { seedSandbox } from "./seed-sandbox";
 import { syncBuiltinTools } from "./sync-builtin-tools";
 
@@ -53,6 +54,7 @@ async function main(): Promise<void> {
     await phase("catalogue", "indexing the tools", syncBuiltinTools);
     await phase("sandbox", "setting up the sandbox", sandbox);
   });
+  await removeAbandonedUploads(new Date());
   await closeDatabase();
 }
 

@@ -68,13 +68,24 @@ function npmSettings() {
   );
 }
 
+/** npm's program, to run on this Node; undefined when it is something else than the usual script. */
+function findNpm() {
+  const folders = (process.env.PATH ?? "").split(path.delimiter);
+  const candidates = [process.env.npm_execpath, ...folders.map((folder) => path.join(folder, "npm"))];
+  return candidates
+    .map((file) => (file && existsSync(file) ? realpathSync(file) : ""))
+    .find((file) => file.endsWith("npm-cli.js"));
+}
+
 /**
  * `npm ci`. Its record is written last: an installation cut short is made anew.
  * @param {{ logFile: string, say: (doing: string) => void }} options
  */
 export async function installDependencies({ logFile, say }) {
-  const npm = process.env.npm_execpath;
-  const [command, ...first] = npm?.endsWith(".js") ? [process.execPath, npm] : ["npm"];
+  const npm = findNpm();
+  // Loaded into npm as well: an installation whose starter was killed must not go on beside the next one.
+  const preload = fileURLToPath(new URL("./part.mjs", import.meta.url));
+  const [command, ...first] = npm ? [process.execPath, "--import", preload, npm] : ["npm"];
   const options = [
     "--loglevel=error",
     "--no-audit",
@@ -87,10 +98,10 @@ export async function installDependencies({ logFile, say }) {
   const child = spawn(command ?? "npm", [...first, "ci", ...options], {
     cwd: root,
     env: childEnvironment({ names: [...network, ...npmSettings()] }),
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   let output = "";
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
+  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => (output += chunk));
   say(`downloading ${countWanted()} packages`);
   /** @type {unknown} */
   let failure;

@@ -3,12 +3,15 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
-import { build, context, stop } from "esbuild";
 import { childEnvironment } from "./environment.mjs";
 import { makeFolder, readJson, writeFileAtomically } from "./files.mjs";
 import { Problem } from "./problem.mjs";
 import { hashSources } from "./source-hash.mjs";
+
+/** A build whose starter was killed must not go on beside the next one. */
+const dieWithParent = fileURLToPath(new URL("./part.mjs", import.meta.url));
 
 /** The programs beside the web server: bundle and entry point. */
 export const programs = {
@@ -77,6 +80,7 @@ function bundleOptions(root, program, folder) {
 
 /** @param {{ root: string, logFile: string }} options */
 async function bundlePrograms({ root, logFile }) {
+  const { build, stop } = await import("esbuild");
   try {
     const all = /** @type {Program[]} */ (Object.keys(programs));
     await Promise.all(all.map((program) => build(bundleOptions(root, program, "dist"))));
@@ -98,7 +102,7 @@ async function bundlePrograms({ root, logFile }) {
 async function buildWeb({ root, logFile, say, signal }) {
   const child = spawn(
     process.execPath,
-    [path.join(root, "node_modules", "next", "dist", "bin", "next"), "build"],
+    ["--import", dieWithParent, path.join(root, "node_modules", "next", "dist", "bin", "next"), "build"],
     {
       cwd: root,
       env: childEnvironment({
@@ -109,13 +113,13 @@ async function buildWeb({ root, logFile, say, signal }) {
           FORCE_COLOR: undefined,
         },
       }),
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
       ...(signal ? { signal } : {}),
     },
   );
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding("utf8").on("data", (/** @type {string} */ chunk) => {
+    stream?.setEncoding("utf8").on("data", (/** @type {string} */ chunk) => {
       output += chunk;
       const doing = chunk
         .trim()
@@ -157,6 +161,7 @@ function buildErrors(output) {
  * @returns {Promise<() => Promise<void>>} ends it
  */
 export async function watchProgram({ root, program, folder, onBundle }) {
+  const { context } = await import("esbuild");
   const watching = await context({
     ...bundleOptions(root, program, folder),
     plugins: [

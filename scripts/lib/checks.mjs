@@ -18,9 +18,19 @@ import { countPlaywright, countVitest, describeCounts } from "./test-counts.mjs"
 /** @typedef {{ say: (doing: string) => void }} Context */
 /** @typedef {{ counts: Counts, outcome: string, output: string }} Outcome output: shown when it failed */
 
-const shownLines = 200;
+const shownLines = 300;
 /** Output is kept in files and read again. */
 const plain = { NO_COLOR: "1", FORCE_COLOR: undefined };
+
+/** What is worth showing of a failed check: from the first failure on, where Vitest marks it. @param {string} output */
+function essence(output) {
+  const lines = output.split("\n");
+  const first = lines.findIndex((line) => /Failed (Tests|Suites)|Unhandled Errors/.test(line));
+  return lines
+    .slice(first < 0 ? -shownLines : first)
+    .slice(0, shownLines)
+    .join("\n");
+}
 
 /** @param {string} root */
 export function createChecks(root) {
@@ -30,7 +40,7 @@ export function createChecks(root) {
 
   /**
    * @param {string} name @param {string[]} command
-   * @param {Context & { values?: Record<string, string> }} options
+   * @param {Context & { values?: Record<string, string | undefined> }} options
    */
   const execute = async (name, [file = "", ...args], { say, values = {} }) => {
     const child = spawn(file, args, {
@@ -54,7 +64,7 @@ export function createChecks(root) {
     }
     const [code] = await once(child, "close");
     log.end();
-    return { ok: code === 0, output: output.trim().split("\n").slice(-shownLines).join("\n") };
+    return { ok: code === 0, output: essence(output.trim()) };
   };
 
   /** @param {string} name @param {string[][]} commands @param {string} [needs] @returns {Check} */
@@ -109,7 +119,8 @@ export function createChecks(root) {
       async run(context) {
         const report = path.join(logs, "browser.json");
         rmSync(report, { force: true });
-        const values = { CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: report };
+        // Playwright decides about colours itself.
+        const values = { CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: report, NO_COLOR: undefined };
         const command = [bin("playwright"), "test", "--reporter=list,json"];
         const { ok, output } = await execute("browser", command, { ...context, values });
         const counts = countPlaywright(readJson(report), ok);

@@ -1,10 +1,10 @@
-// The embedded server's life: each test has a cluster of its own, beside the one of the other tests.
+// The embedded server's life, on a cluster beside the one of the other tests.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import pg from "pg";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { type Cluster, initialiseCluster, openCluster } from "./postgres-cluster.mjs";
 import { findServer, startServer, stopServer } from "./postgres-server.mjs";
 import { identify, isRunning, waitForExit } from "./processes.mjs";
@@ -13,16 +13,19 @@ import { makeTemporaryFolder } from "./temporary-postgres.mjs";
 
 let folder: string;
 let cluster: Cluster;
-beforeEach(() => {
-  folder = makeTemporaryFolder("lamplight-cluster-");
-  cluster = openCluster({ home: path.join(folder, "home"), logFile: path.join(folder, "postgres.log") });
-  initialiseCluster(cluster);
-});
-afterEach(async () => {
+const open = () =>
+  openCluster({ home: path.join(folder, "home"), logFile: path.join(folder, "postgres.log") });
+const stop = async () => {
   const server = findServer(cluster.dataFolder);
   if (server) await stopServer(server.identity);
-  rmSync(folder, { recursive: true, force: true });
+};
+beforeAll(() => {
+  folder = makeTemporaryFolder("lamplight-cluster-");
+  cluster = open();
+  initialiseCluster(cluster);
 });
+afterEach(stop);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 async function query<Row>(url: string, text: string): Promise<Row[]> {
   const client = new pg.Client({ connectionString: url });
@@ -53,10 +56,10 @@ test("R3: the server is durable, listens on loopback only, and its password file
 
 test("a running server is adopted, with its data", async () => {
   const first = await startServer(cluster);
-  await query(first.url, "create table kept (id int)");
+  await query(first.url, "create table adopted (id int)");
   const second = await startServer(openCluster({ home: cluster.home, logFile: cluster.logFile }));
   expect(second).toEqual({ ...first, adopted: true });
-  expect(await query(second.url, "select * from kept")).toEqual([]);
+  expect(await query(second.url, "select * from adopted")).toEqual([]);
 });
 
 test("a killed server starts again on the same port with what was committed", async () => {
@@ -93,25 +96,29 @@ test("a server that hangs is replaced", async () => {
   expect(said).toContain("replacing a database server that does not answer");
 });
 
-test("an interrupted initialisation is begun again", async () => {
-  rmSync(cluster.dataFolder, { recursive: true });
+test("a data folder of another PostgreSQL version is named", () => {
+  const file = path.join(cluster.dataFolder, "PG_VERSION");
+  const version = readFileSync(file, "utf8");
+  writeFileSync(file, "14\n");
+  expect(() => initialiseCluster(cluster)).toThrow(
+    /was made by PostgreSQL 14; this Lamplight brings PostgreSQL 18/,
+  );
+  writeFileSync(file, version);
+});
+
+test("an interrupted initialisation is begun again; a finished one is kept", async () => {
+  const { dataFolder } = cluster;
   rmSync(path.join(cluster.home, "database.json"));
-  const again = openCluster({ home: cluster.home, logFile: cluster.logFile });
-  expect(initialiseCluster(again)).toBe(true);
-  expect(initialiseCluster(again)).toBe(false);
-  await query((await startServer(again)).url, "select 1");
+  rmSync(dataFolder, { recursive: true });
+  cluster = open();
+  // What a killed initdb leaves.
+  mkdirSync(`${dataFolder}.partial/base`, { recursive: true });
+  expect(initialiseCluster(cluster)).toBe(true);
+  expect(initialiseCluster(cluster)).toBe(false);
+  await query((await startServer(cluster)).url, "select 1");
 });
 
 test("a data folder that vanished is not silently replaced by an empty one", () => {
   rmSync(cluster.dataFolder, { recursive: true });
-  expect(() => openCluster({ home: cluster.home, logFile: cluster.logFile })).toThrow(
-    /The database folder .* is gone or empty\. Put it back, or remove .* to start afresh/,
-  );
-});
-
-test("a data folder of another PostgreSQL version is named", () => {
-  writeFileSync(path.join(cluster.dataFolder, "PG_VERSION"), "14\n");
-  expect(() => initialiseCluster(cluster)).toThrow(
-    /was made by PostgreSQL 14; this Lamplight brings PostgreSQL 18/,
-  );
+  expect(open).toThrow(/The database folder .* is gone or empty\. Put it back, or remove .* to start afresh/);
 });
