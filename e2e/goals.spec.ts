@@ -71,7 +71,10 @@ test("books a flight for the right day after an approval that shows carrier, tim
   await answer(page, /From which city/, "New York");
   await answer(page, /passenger/, "Ada Lovelace");
   await runPlan(page);
-  const card = page.getByRole("group", { name: /Book me a flight/ });
+  const card = page.getByRole("group", {
+    name: "Book me a flight to San Francisco for next Tuesday",
+    exact: true,
+  });
   await expect(card).toContainText(/carrier|airline/i);
   await expect(card).toContainText(/price/i);
   const day = tuesdayOfNextWeek(new Date());
