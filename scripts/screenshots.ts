@@ -1,4 +1,4 @@
-// `npx tsx scripts/screenshots.ts`: makes the pictures of the README anew, from the production build in a fresh data
+// `npx tsx scripts/screenshots.ts`: makes the pictures of the documents anew, from the production build in a fresh data
 // folder, as a person would see them: light theme, 1440 by 960 pixels.
 import path from "node:path";
 import { chromium, type Page } from "@playwright/test";

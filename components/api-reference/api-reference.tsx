@@ -5,7 +5,7 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { CodeBlock } from "@/components/ui/code-block";
 import { JsonView } from "@/components/ui/json-view";
 import { jsonSchema } from "@/lib/domain/json";
-import { type Operation, operations } from "@/lib/http/describe-api";
+import { type Operation, operations } from "@/lib/http/operations";
 
 const tones: Record<Operation["method"], BadgeTone> = { get: "info", post: "accent", patch: "warning" };
 

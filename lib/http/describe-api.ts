@@ -1,316 +1,7 @@
 // The description of the HTTP API, made from the schemas the routes parse with, so that it can't drift from them.
-import { z } from "zod";
-import { approvalSchema } from "@/lib/domain/approval";
-import { candidateSchema } from "@/lib/domain/candidate";
-import { connectionSchema } from "@/lib/domain/connection";
-import { deliverySchema } from "@/lib/domain/delivery";
-import { storedFileSchema } from "@/lib/domain/file";
-import { planSchema } from "@/lib/domain/plan";
-import { planProblemSchema } from "@/lib/domain/plan-problem";
-import { questionSchema } from "@/lib/domain/question";
-import { runEventSchema } from "@/lib/domain/run-event";
-import { planSummarySchema, runSummarySchema } from "@/lib/domain/summaries";
-import { toolSchema } from "@/lib/domain/tool";
-import * as requests from "./requests";
-
-export interface Operation {
-  method: "get" | "post" | "patch";
-  path: string;
-  /** Groups operations on the reference page. */
-  tag: "Plans" | "Runs" | "Approvals and questions" | "Tools" | "Connections" | "Files" | "Outbox";
-  summary: string;
-  params?: z.ZodType;
-  query?: z.ZodType;
-  body?: z.ZodType;
-  /** Answer when it goes well. */
-  answer: { status: number; description: string; schema?: z.ZodType; mediaType?: string };
-  /** Statuses of problem details it answers with, beside 400 and 401. */
-  problems: number[];
-}
-
-const plan = planSchema.extend({ problems: z.array(planProblemSchema) });
-const runAnswer = {
-  status: 200,
-  description: "The run: its status, and per step status, inputs, output, attempts.",
-};
-
-export const operations: readonly Operation[] = [
-  {
-    method: "post",
-    path: "/api/goals",
-    tag: "Plans",
-    summary: "Turn a goal into a plan",
-    body: requests.goalRequestSchema,
-    answer: {
-      status: 201,
-      description: "The plan, with what is still open. Nothing runs yet.",
-      schema: plan,
-    },
-    problems: [422],
-  },
-  {
-    method: "get",
-    path: "/api/plans",
-    tag: "Plans",
-    summary: "The plans changed last",
-    query: requests.listQuerySchema,
-    answer: {
-      status: 200,
-      description: "Plans, newest first.",
-      schema: z.object({ plans: z.array(planSummarySchema) }),
-    },
-    problems: [],
-  },
-  {
-    method: "get",
-    path: "/api/plans/{planId}",
-    tag: "Plans",
-    summary: "A plan with its tools and problems",
-    params: requests.planParamsSchema,
-    query: requests.planQuerySchema,
-    answer: { status: 200, description: "The plan.", schema: plan.extend({ tools: z.array(toolSchema) }) },
-    problems: [404],
-  },
-  {
-    method: "patch",
-    path: "/api/plans/{planId}",
-    tag: "Plans",
-    summary: "Change a plan",
-    params: requests.planParamsSchema,
-    body: requests.planChangeRequestSchema,
-    answer: { status: 200, description: "The new revision.", schema: plan },
-    problems: [404, 409, 422],
-  },
-  {
-    method: "get",
-    path: "/api/plans/{planId}/revisions",
-    tag: "Plans",
-    summary: "The revisions of a plan",
-    params: requests.planParamsSchema,
-    answer: { status: 200, description: "Revisions with their changes, newest first." },
-    problems: [404],
-  },
-  {
-    method: "get",
-    path: "/api/plans/{planId}/steps/{stepId}/candidates",
-    tag: "Plans",
-    summary: "Tools that could do a step, best first",
-    params: requests.planStepParamsSchema,
-    query: requests.candidatesQuerySchema,
-    answer: {
-      status: 200,
-      description: "Candidates with their evidence.",
-      schema: z.object({ candidates: z.array(candidateSchema) }),
-    },
-    problems: [404],
-  },
-  {
-    method: "post",
-    path: "/api/plans/{planId}/runs",
-    tag: "Runs",
-    summary: "Run a plan",
-    params: requests.planParamsSchema,
-    body: requests.runRequestSchema,
-    answer: { status: 202, description: "The run, queued." },
-    problems: [404, 409, 422],
-  },
-  {
-    method: "get",
-    path: "/api/runs",
-    tag: "Runs",
-    summary: "Runs, newest first",
-    query: requests.listQuerySchema,
-    answer: { status: 200, description: "Runs.", schema: z.object({ runs: z.array(runSummarySchema) }) },
-    problems: [],
-  },
-  {
-    method: "get",
-    path: "/api/runs/{runId}",
-    tag: "Runs",
-    summary: "A run",
-    params: requests.runParamsSchema,
-    answer: runAnswer,
-    problems: [404],
-  },
-  {
-    method: "get",
-    path: "/api/runs/{runId}/events",
-    tag: "Runs",
-    summary: "What happens in a run, as it happens",
-    params: requests.runParamsSchema,
-    query: requests.eventsQuerySchema,
-    answer: {
-      status: 200,
-      description: "Server-Sent Events; `id` is the event's `seq`. Resumes after `Last-Event-ID`.",
-      schema: runEventSchema,
-      mediaType: "text/event-stream",
-    },
-    problems: [404],
-  },
-  ...(["cancel", "pause", "resume"] as const).map(
-    (action): Operation => ({
-      method: "post",
-      path: `/api/runs/{runId}/${action}`,
-      tag: "Runs",
-      summary: `${action[0]?.toUpperCase()}${action.slice(1)} a run`,
-      params: requests.runParamsSchema,
-      body: requests.controlRequestSchema,
-      answer: runAnswer,
-      problems: [404, 409],
-    }),
-  ),
-  {
-    method: "post",
-    path: "/api/runs/{runId}/steps/{stepId}/recover",
-    tag: "Runs",
-    summary: "Decide what becomes of a failed step",
-    params: requests.runStepParamsSchema,
-    body: requests.recoveryRequestSchema,
-    answer: runAnswer,
-    problems: [404, 409, 422],
-  },
-  {
-    method: "get",
-    path: "/api/approvals",
-    tag: "Approvals and questions",
-    summary: "Approvals that wait",
-    query: requests.pendingQuerySchema,
-    answer: {
-      status: 200,
-      description: "Pending approvals of all runs, oldest first.",
-      schema: z.object({ approvals: z.array(approvalSchema) }),
-    },
-    problems: [],
-  },
-  {
-    method: "get",
-    path: "/api/approvals/{approvalId}",
-    tag: "Approvals and questions",
-    summary: "An approval",
-    params: requests.approvalParamsSchema,
-    answer: { status: 200, description: "The approval.", schema: approvalSchema },
-    problems: [404],
-  },
-  {
-    method: "post",
-    path: "/api/approvals/{approvalId}",
-    tag: "Approvals and questions",
-    summary: "Approve or deny an action",
-    params: requests.approvalParamsSchema,
-    body: requests.decisionRequestSchema,
-    answer: {
-      status: 200,
-      description: "The decided approval. A decision counts once.",
-      schema: approvalSchema,
-    },
-    problems: [404, 409, 422],
-  },
-  {
-    method: "get",
-    path: "/api/questions",
-    tag: "Approvals and questions",
-    summary: "Questions that wait",
-    query: requests.pendingQuerySchema,
-    answer: {
-      status: 200,
-      description: "Pending questions of all runs.",
-      schema: z.object({ questions: z.array(questionSchema) }),
-    },
-    problems: [],
-  },
-  {
-    method: "post",
-    path: "/api/questions/{questionId}",
-    tag: "Approvals and questions",
-    summary: "Answer a question",
-    params: requests.questionParamsSchema,
-    body: requests.answerRequestSchema,
-    answer: { status: 200, description: "The answered question.", schema: questionSchema },
-    problems: [404, 409, 422],
-  },
-  {
-    method: "get",
-    path: "/api/tools/search",
-    tag: "Tools",
-    summary: "Find tools by meaning",
-    query: requests.searchQuerySchema,
-    answer: {
-      status: 200,
-      description: "Candidates, best first.",
-      schema: z.object({ candidates: z.array(candidateSchema) }),
-    },
-    problems: [],
-  },
-  {
-    method: "get",
-    path: "/api/tools/{toolId}",
-    tag: "Tools",
-    summary: "A tool",
-    params: requests.toolParamsSchema,
-    answer: { status: 200, description: "The tool with its schemas.", schema: toolSchema },
-    problems: [404],
-  },
-  {
-    method: "post",
-    path: "/api/tools/import",
-    tag: "Tools",
-    summary: "Import an OpenAPI document",
-    body: requests.importRequestSchema,
-    answer: { status: 201, description: "The tools made from it, and warnings." },
-    problems: [422],
-  },
-  {
-    method: "post",
-    path: "/api/files",
-    tag: "Files",
-    summary: "Store a file (multipart/form-data, field `file`)",
-    answer: { status: 201, description: "The stored file.", schema: storedFileSchema },
-    problems: [413, 415, 507],
-  },
-  {
-    method: "get",
-    path: "/api/files/{fileId}",
-    tag: "Files",
-    summary: "A file's bytes",
-    params: requests.fileParamsSchema,
-    answer: { status: 200, description: "The bytes.", mediaType: "application/octet-stream" },
-    problems: [404],
-  },
-  {
-    method: "get",
-    path: "/api/files/{fileId}/details",
-    tag: "Files",
-    summary: "What is known of a file",
-    params: requests.fileParamsSchema,
-    answer: { status: 200, description: "The file.", schema: storedFileSchema },
-    problems: [404],
-  },
-  {
-    method: "get",
-    path: "/api/outbox",
-    tag: "Outbox",
-    summary: "What the sandbox's services received",
-    query: requests.outboxQuerySchema,
-    answer: {
-      status: 200,
-      description: "Deliveries, newest first.",
-      schema: z.object({ deliveries: z.array(deliverySchema) }),
-    },
-    problems: [],
-  },
-  {
-    method: "get",
-    path: "/api/connections",
-    tag: "Connections",
-    summary: "Connections, without their secrets",
-    answer: {
-      status: 200,
-      description: "Connections, and the forms new ones are made with.",
-      schema: z.object({ connections: z.array(connectionSchema) }),
-    },
-    problems: [],
-  },
-];
+import type { z } from "zod";
+import { type Operation, operations } from "./operations";
+import { type Components, type Schema, schemaOf } from "./shared-schemas";
 
 const problemTitles: Record<number, string> = {
   400: "A mistake in the request",
@@ -318,29 +9,14 @@ const problemTitles: Record<number, string> = {
   404: "Not there",
   409: "Somebody else was first",
   413: "Too large",
-  415: "Not multipart/form-data",
+  415: "Another content type than the one it takes",
   422: "Understood, but can't be done as it stands",
   507: "The disk is full",
 };
 
-type Schema = Record<string, unknown>;
-const schemaOf = (type: z.ZodType, io: "input" | "output", name: string): Schema => {
-  const { $schema: _dialect, ...schema } = z.toJSONSchema(type, {
-    io,
-    unrepresentable: "any",
-    cycles: "ref",
-  });
-  return localDefinitions(schema, `${name}:${io}`);
-};
-
-/** Recursive schemas refer to themselves by `#`; inside a larger document they refer to where they stand. */
-function localDefinitions(schema: Schema, name: string): Schema {
-  return schema.$defs ? { $id: `urn:lamplight:schema:${name}`, ...schema } : schema;
-}
-
 function parametersOf(type: z.ZodType | undefined, place: "path" | "query"): Schema[] {
   if (!type) return [];
-  const schema = schemaOf(type, "input", place);
+  const schema = schemaOf(type, "input", {});
   const required = (schema.required as string[] | undefined) ?? [];
   return Object.entries((schema.properties as Record<string, Schema> | undefined) ?? {}).map(
     ([name, inner]) => ({
@@ -352,12 +28,25 @@ function parametersOf(type: z.ZodType | undefined, place: "path" | "query"): Sch
   );
 }
 
+/** RFC 9457; some carry more: the problems of a plan, the approval as it is now. */
+const problemSchema: Schema = {
+  type: "object",
+  properties: {
+    type: { type: "string", description: "Ends in the kind of problem." },
+    title: { type: "string" },
+    status: { type: "integer" },
+    detail: { type: "string", description: "What was wrong, where, and what to do." },
+  },
+  required: ["type", "title", "status", "detail"],
+};
+
 /** The API as an OpenAPI 3.1 document. */
 export function describeApi(origin: string): Schema {
   const paths: Record<string, Schema> = {};
+  const schemas: Components = { Problem: problemSchema };
   for (const operation of operations) {
     const item = paths[operation.path] ?? {};
-    item[operation.method] = describeOperation(operation);
+    item[operation.method] = describeOperation(operation, schemas);
     paths[operation.path] = item;
   }
   return {
@@ -372,6 +61,7 @@ export function describeApi(origin: string): Schema {
     security: [{ token: [] }],
     paths,
     components: {
+      schemas,
       securitySchemes: {
         token: { type: "http", scheme: "bearer", description: "In the file `api-token` in the data folder." },
       },
@@ -379,14 +69,15 @@ export function describeApi(origin: string): Schema {
   };
 }
 
-function describeOperation(operation: Operation): Schema {
+function describeOperation(operation: Operation, components: Components): Schema {
   const { answer, body, problems } = operation;
   const mediaType = answer.mediaType ?? "application/json";
-  const failures = [400, 401, ...problems].map((status) => [
+  const statuses = new Set([400, 401, ...problems, ...(body ? [413, 415] : [])]);
+  const failures = [...statuses].map((status) => [
     String(status),
     {
       description: problemTitles[status],
-      content: { "application/problem+json": { schema: { type: "object" } } },
+      content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
     },
   ]);
   return {
@@ -398,7 +89,7 @@ function describeOperation(operation: Operation): Schema {
       requestBody: {
         // A body in which nothing is needed may be left out.
         required: !body.safeParse({}).success,
-        content: { "application/json": { schema: schemaOf(body, "input", operationId(operation)) } },
+        content: { "application/json": { schema: schemaOf(body, "input", components) } },
       },
     }),
     ...(operation.path === "/api/files" && {
@@ -416,7 +107,7 @@ function describeOperation(operation: Operation): Schema {
         description: answer.description,
         content: {
           [mediaType]: {
-            schema: answer.schema ? schemaOf(answer.schema, "output", operationId(operation)) : {},
+            schema: answer.schema ? schemaOf(answer.schema, "output", components) : {},
           },
         },
       },

@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { appendFileSync, existsSync, readFileSync, realpathSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { childEnvironment, network } from "./environment.mjs";
+import { childEnvironment, endWithThisProcess, network } from "./environment.mjs";
 import { makeFolder, readJson, writeFileAtomically } from "./files.mjs";
 import { Problem } from "./problem.mjs";
 
@@ -84,8 +84,8 @@ function findNpm() {
 export async function installDependencies({ logFile, say }) {
   const npm = findNpm();
   // Loaded into npm as well: an installation whose starter was killed must not go on beside the next one.
-  const preload = fileURLToPath(new URL("./part.mjs", import.meta.url));
-  const [command, ...first] = npm ? [process.execPath, "--import", preload, npm] : ["npm"];
+  const tie = endWithThisProcess();
+  const [command, ...first] = npm ? [process.execPath, ...tie.nodeOptions, npm] : ["npm"];
   const options = [
     "--loglevel=error",
     "--no-audit",
@@ -97,7 +97,7 @@ export async function installDependencies({ logFile, say }) {
   makeFolder(path.dirname(logFile));
   const child = spawn(command ?? "npm", [...first, "ci", ...options], {
     cwd: root,
-    env: childEnvironment({ names: [...network, ...npmSettings()] }),
+    env: childEnvironment({ names: [...network, ...npmSettings()], values: tie.values }),
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   let output = "";

@@ -3,15 +3,11 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
-import { childEnvironment } from "./environment.mjs";
+import { childEnvironment, endWithThisProcess } from "./environment.mjs";
 import { makeFolder, readJson, writeFileAtomically } from "./files.mjs";
 import { Problem } from "./problem.mjs";
 import { hashSources } from "./source-hash.mjs";
-
-/** A build whose starter was killed must not go on beside the next one. */
-const dieWithParent = fileURLToPath(new URL("./part.mjs", import.meta.url));
 
 /** The programs beside the web server: bundle and entry point. */
 export const programs = {
@@ -33,12 +29,16 @@ function recordFile(root) {
 
 /** Whether what is built was built whole, from these sources, for this machine. @param {string} root @param {string} hash */
 export function isBuilt(root, hash) {
+  return readJson(recordFile(root))?.hash === hash && missingOutput(root) === undefined;
+}
+
+/** @param {string} root @returns {string | undefined} a file a whole build has and this one does not */
+function missingOutput(root) {
   const outputs = [
     path.join(root, ".next", "BUILD_ID"),
     ...Object.keys(programs).map((program) => bundleOf(root, /** @type {Program} */ (program))),
   ];
-  const record = readJson(recordFile(root));
-  return record?.hash === hash && outputs.every((file) => existsSync(file));
+  return outputs.find((file) => !existsSync(file));
 }
 
 /**
@@ -53,6 +53,14 @@ export async function buildAll({ root, logFile, say, signal }) {
   await bundlePrograms({ root, logFile });
   say("building the web server");
   await buildWeb({ root, logFile, say, signal });
+  const missing = missingOutput(root);
+  if (missing) {
+    throw new Problem({
+      what: "The build ended early.",
+      why: `It has not made ${missing}.`,
+      remedy: `The whole output is in ${logFile}.`,
+    });
+  }
   writeFileAtomically(recordFile(root), `${JSON.stringify({ hash, builtAt: new Date().toISOString() })}\n`);
 }
 
@@ -100,13 +108,16 @@ async function bundlePrograms({ root, logFile }) {
 
 /** @param {{ root: string, logFile: string, say: (doing: string) => void, signal: AbortSignal | undefined }} options */
 async function buildWeb({ root, logFile, say, signal }) {
+  // A build whose starter was killed must not go on beside the next one.
+  const tie = endWithThisProcess();
   const child = spawn(
     process.execPath,
-    ["--import", dieWithParent, path.join(root, "node_modules", "next", "dist", "bin", "next"), "build"],
+    [...tie.nodeOptions, path.join(root, "node_modules", "next", "dist", "bin", "next"), "build"],
     {
       cwd: root,
       env: childEnvironment({
         values: {
+          ...tie.values,
           NODE_ENV: "production",
           NEXT_TELEMETRY_DISABLED: "1",
           NO_COLOR: "1",

@@ -1,4 +1,5 @@
 // Children get the variables they need, not all of ours (S4).
+import { fileURLToPath } from "node:url";
 
 /** What any program needs to run: where programs are, who runs it, where temporary files go, which language. */
 const common = [
@@ -41,4 +42,13 @@ export function childEnvironment({ names = [], values = {} } = {}) {
   const taken = [...common, ...names].map((name) => [name, process.env[name]]);
   const entries = [...taken, ...Object.entries(values)].filter(([, value]) => value !== undefined);
   return /** @type {NodeJS.ProcessEnv} */ (Object.fromEntries(entries));
+}
+
+/**
+ * What makes a Node program end when this process does: options for Node, and a variable. It needs an IPC channel.
+ * @returns {{ nodeOptions: string[], values: Record<string, string> }}
+ */
+export function endWithThisProcess() {
+  const preload = fileURLToPath(new URL("./part.mjs", import.meta.url));
+  return { nodeOptions: ["--import", preload], values: { LAMPLIGHT_STARTED_BY: String(process.pid) } };
 }

@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
+import { endWithThisProcess } from "./environment.mjs";
 import { lastLines, rotateLog } from "./log-files.mjs";
 import { findServer, startServer, stopServer } from "./postgres-server.mjs";
 import { Problem } from "./problem.mjs";
@@ -30,7 +30,6 @@ import { identify, isRunning, sendSignal, waitForExit } from "./processes.mjs";
  */
 
 const readyTimeoutMs = 60_000;
-const preload = fileURLToPath(new URL("./part.mjs", import.meta.url));
 
 /** A line of a log in JSON (pino) as a sentence; any other line as it is. @param {string} line */
 function asSentence(line) {
@@ -67,11 +66,17 @@ export async function startProgram(options) {
   rotateLog(logFile);
   const log = openSync(logFile, "a", 0o600);
   const output = echo ? "pipe" : log;
+  const tie = endWithThisProcess();
   const child = spawn(
     process.execPath,
-    [...(options.nodeOptions ?? []), "--import", preload, options.script, ...(options.args ?? [])],
+    [...(options.nodeOptions ?? []), ...tie.nodeOptions, options.script, ...(options.args ?? [])],
     // Of its own process group: Ctrl-C reaches only the supervisor, which stops the parts in order.
-    { cwd: options.cwd, env: options.env, detached: true, stdio: ["ignore", output, output, "ipc"] },
+    {
+      cwd: options.cwd,
+      env: { ...options.env, ...tie.values },
+      detached: true,
+      stdio: ["ignore", output, output, "ipc"],
+    },
   );
   if (echo) {
     child.stdout?.pipe(process.stdout, { end: false });

@@ -2,10 +2,6 @@
 import { createServer } from "node:http";
 import next from "next";
 
-// Next's own worker processes must not begin as parts: they have no supervisor, and live by their channel.
-const preload = process.execArgv.findIndex((argument) => argument.endsWith("part.mjs"));
-if (preload > 0) process.execArgv.splice(preload - 1, 2);
-
 const dev = process.env.NODE_ENV === "development";
 const hostname = process.env.HOST ?? "127.0.0.1";
 const port = Number(process.env.PORT);

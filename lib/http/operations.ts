@@ -1,0 +1,338 @@
+// The operations of the HTTP API, with the schemas its routes parse with: the reference, the document and the tests go by it.
+import { z } from "zod";
+import { runSchema } from "@/lib/client/run-schema";
+import { connectionFormSchema } from "@/lib/connections/connection-form";
+import { approvalSchema } from "@/lib/domain/approval";
+import { candidateSchema } from "@/lib/domain/candidate";
+import { connectionSchema } from "@/lib/domain/connection";
+import { deliverySchema } from "@/lib/domain/delivery";
+import { storedFileSchema } from "@/lib/domain/file";
+import { jsonObjectSchema } from "@/lib/domain/json";
+import { planSchema } from "@/lib/domain/plan";
+import { planChangeSchema } from "@/lib/domain/plan-change";
+import { planProblemSchema } from "@/lib/domain/plan-problem";
+import { questionSchema } from "@/lib/domain/question";
+import { runEventSchema } from "@/lib/domain/run-event";
+import { planSummarySchema, runSummarySchema } from "@/lib/domain/summaries";
+import { toolSchema } from "@/lib/domain/tool";
+import * as requests from "./requests";
+
+export interface Operation {
+  method: "get" | "post" | "patch";
+  path: string;
+  /** Groups operations on the reference page. */
+  tag: "Plans" | "Runs" | "Approvals and questions" | "Tools" | "Connections" | "Files" | "Outbox";
+  summary: string;
+  params?: z.ZodType;
+  query?: z.ZodType;
+  body?: z.ZodType;
+  /** Answer when it goes well. */
+  answer: { status: number; description: string; schema?: z.ZodType; mediaType?: string };
+  /** Statuses of problem details it answers with, beside 400 and 401. */
+  problems: number[];
+}
+
+const plan = planSchema.extend({ problems: z.array(planProblemSchema) });
+const runAnswer = {
+  status: 200,
+  description: "The run: its status, and per step status, inputs, output, attempts.",
+  schema: runSchema,
+};
+const revision = z.object({
+  revision: z.int().positive(),
+  author: z.enum(["planner", "person", "api"]),
+  changes: z.array(planChangeSchema),
+  createdAt: z.iso.datetime(),
+});
+const imported = z.object({
+  apiId: z.string(),
+  title: z.string(),
+  tools: z.array(toolSchema),
+  warnings: z.array(z.string()),
+});
+const connections = z.object({
+  connections: z.array(connectionSchema.extend({ values: jsonObjectSchema })),
+  forms: z.array(connectionFormSchema),
+});
+
+export const operations: readonly Operation[] = [
+  {
+    method: "post",
+    path: "/api/goals",
+    tag: "Plans",
+    summary: "Turn a goal into a plan",
+    body: requests.goalRequestSchema,
+    answer: {
+      status: 201,
+      description: "The plan, with what is still open. Nothing runs yet.",
+      schema: plan,
+    },
+    problems: [422],
+  },
+  {
+    method: "get",
+    path: "/api/plans",
+    tag: "Plans",
+    summary: "The plans changed last",
+    query: requests.listQuerySchema,
+    answer: {
+      status: 200,
+      description: "Plans, newest first.",
+      schema: z.object({ plans: z.array(planSummarySchema) }),
+    },
+    problems: [],
+  },
+  {
+    method: "get",
+    path: "/api/plans/{planId}",
+    tag: "Plans",
+    summary: "A plan with its tools and problems",
+    params: requests.planParamsSchema,
+    query: requests.planQuerySchema,
+    answer: { status: 200, description: "The plan.", schema: plan.extend({ tools: z.array(toolSchema) }) },
+    problems: [404],
+  },
+  {
+    method: "patch",
+    path: "/api/plans/{planId}",
+    tag: "Plans",
+    summary: "Change a plan",
+    params: requests.planParamsSchema,
+    body: requests.planChangeRequestSchema,
+    answer: { status: 200, description: "The new revision.", schema: plan },
+    problems: [404, 409, 422],
+  },
+  {
+    method: "get",
+    path: "/api/plans/{planId}/revisions",
+    tag: "Plans",
+    summary: "The revisions of a plan",
+    params: requests.planParamsSchema,
+    answer: {
+      status: 200,
+      description: "Revisions with their changes, newest first.",
+      schema: z.object({ revisions: z.array(revision) }),
+    },
+    problems: [404],
+  },
+  {
+    method: "get",
+    path: "/api/plans/{planId}/steps/{stepId}/candidates",
+    tag: "Plans",
+    summary: "Tools that could do a step, best first",
+    params: requests.planStepParamsSchema,
+    query: requests.candidatesQuerySchema,
+    answer: {
+      status: 200,
+      description: "Candidates with their evidence.",
+      schema: z.object({ candidates: z.array(candidateSchema) }),
+    },
+    problems: [404],
+  },
+  {
+    method: "post",
+    path: "/api/plans/{planId}/runs",
+    tag: "Runs",
+    summary: "Run a plan",
+    params: requests.planParamsSchema,
+    body: requests.runRequestSchema,
+    answer: { status: 202, description: "The run, queued.", schema: runSchema },
+    problems: [404, 409, 422],
+  },
+  {
+    method: "get",
+    path: "/api/runs",
+    tag: "Runs",
+    summary: "Runs, newest first",
+    query: requests.listQuerySchema,
+    answer: { status: 200, description: "Runs.", schema: z.object({ runs: z.array(runSummarySchema) }) },
+    problems: [],
+  },
+  {
+    method: "get",
+    path: "/api/runs/{runId}",
+    tag: "Runs",
+    summary: "A run",
+    params: requests.runParamsSchema,
+    answer: runAnswer,
+    problems: [404],
+  },
+  {
+    method: "get",
+    path: "/api/runs/{runId}/events",
+    tag: "Runs",
+    summary: "What happens in a run, as it happens",
+    params: requests.runParamsSchema,
+    query: requests.eventsQuerySchema,
+    answer: {
+      status: 200,
+      description: "Server-Sent Events; `id` is the event's `seq`. Resumes after `Last-Event-ID`.",
+      schema: runEventSchema,
+      mediaType: "text/event-stream",
+    },
+    problems: [404],
+  },
+  ...(["cancel", "pause", "resume"] as const).map(
+    (action): Operation => ({
+      method: "post",
+      path: `/api/runs/{runId}/${action}`,
+      tag: "Runs",
+      summary: `${action[0]?.toUpperCase()}${action.slice(1)} a run`,
+      params: requests.runParamsSchema,
+      body: requests.controlRequestSchema,
+      answer: runAnswer,
+      problems: [404, 409],
+    }),
+  ),
+  {
+    method: "post",
+    path: "/api/runs/{runId}/steps/{stepId}/recover",
+    tag: "Runs",
+    summary: "Decide what becomes of a failed step",
+    params: requests.runStepParamsSchema,
+    body: requests.recoveryRequestSchema,
+    answer: runAnswer,
+    problems: [404, 409, 422],
+  },
+  {
+    method: "get",
+    path: "/api/approvals",
+    tag: "Approvals and questions",
+    summary: "Approvals that wait",
+    query: requests.pendingQuerySchema,
+    answer: {
+      status: 200,
+      description: "Pending approvals of all runs, oldest first.",
+      schema: z.object({ approvals: z.array(approvalSchema) }),
+    },
+    problems: [],
+  },
+  {
+    method: "get",
+    path: "/api/approvals/{approvalId}",
+    tag: "Approvals and questions",
+    summary: "An approval",
+    params: requests.approvalParamsSchema,
+    answer: { status: 200, description: "The approval.", schema: approvalSchema },
+    problems: [404],
+  },
+  {
+    method: "post",
+    path: "/api/approvals/{approvalId}",
+    tag: "Approvals and questions",
+    summary: "Approve or deny an action",
+    params: requests.approvalParamsSchema,
+    body: requests.decisionRequestSchema,
+    answer: {
+      status: 200,
+      description: "The decided approval. A decision counts once.",
+      schema: approvalSchema,
+    },
+    problems: [404, 409, 422],
+  },
+  {
+    method: "get",
+    path: "/api/questions",
+    tag: "Approvals and questions",
+    summary: "Questions that wait",
+    query: requests.pendingQuerySchema,
+    answer: {
+      status: 200,
+      description: "Pending questions of all runs.",
+      schema: z.object({ questions: z.array(questionSchema) }),
+    },
+    problems: [],
+  },
+  {
+    method: "post",
+    path: "/api/questions/{questionId}",
+    tag: "Approvals and questions",
+    summary: "Answer a question",
+    params: requests.questionParamsSchema,
+    body: requests.answerRequestSchema,
+    answer: { status: 200, description: "The answered question.", schema: questionSchema },
+    problems: [404, 409, 422],
+  },
+  {
+    method: "get",
+    path: "/api/tools/search",
+    tag: "Tools",
+    summary: "Find tools by meaning",
+    query: requests.searchQuerySchema,
+    answer: {
+      status: 200,
+      description: "Candidates, best first.",
+      schema: z.object({ candidates: z.array(candidateSchema) }),
+    },
+    problems: [],
+  },
+  {
+    method: "get",
+    path: "/api/tools/{toolId}",
+    tag: "Tools",
+    summary: "A tool",
+    params: requests.toolParamsSchema,
+    answer: { status: 200, description: "The tool with its schemas.", schema: toolSchema },
+    problems: [404],
+  },
+  {
+    method: "post",
+    path: "/api/tools/import",
+    tag: "Tools",
+    summary: "Import an OpenAPI document",
+    body: requests.importRequestSchema,
+    answer: { status: 201, description: "The tools made from it, and warnings.", schema: imported },
+    problems: [422],
+  },
+  {
+    method: "post",
+    path: "/api/files",
+    tag: "Files",
+    summary: "Store a file (multipart/form-data, field `file`)",
+    answer: { status: 201, description: "The stored file.", schema: storedFileSchema },
+    problems: [413, 415, 507],
+  },
+  {
+    method: "get",
+    path: "/api/files/{fileId}",
+    tag: "Files",
+    summary: "A file's bytes",
+    params: requests.fileParamsSchema,
+    answer: { status: 200, description: "The bytes.", mediaType: "application/octet-stream" },
+    problems: [404],
+  },
+  {
+    method: "get",
+    path: "/api/files/{fileId}/details",
+    tag: "Files",
+    summary: "What is known of a file",
+    params: requests.fileParamsSchema,
+    answer: { status: 200, description: "The file.", schema: storedFileSchema },
+    problems: [404],
+  },
+  {
+    method: "get",
+    path: "/api/outbox",
+    tag: "Outbox",
+    summary: "What the sandbox's services received",
+    query: requests.outboxQuerySchema,
+    answer: {
+      status: 200,
+      description: "Deliveries, newest first.",
+      schema: z.object({ deliveries: z.array(deliverySchema) }),
+    },
+    problems: [],
+  },
+  {
+    method: "get",
+    path: "/api/connections",
+    tag: "Connections",
+    summary: "Connections, without their secrets",
+    answer: {
+      status: 200,
+      description: "Connections, and the forms new ones are made with.",
+      schema: connections,
+    },
+    problems: [],
+  },
+];
