@@ -4,10 +4,11 @@ import { once } from "node:events";
 import { mkdtemp } from "node:fs/promises";
 import path from "node:path";
 import pg from "pg";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
 import { pool } from "@/lib/db/client";
 import { env } from "@/lib/env";
+import { startTemporaryPostgres } from "@/scripts/lib/temporary-postgres.mjs";
 
 const phaseSchema = z.object({ phase: z.string(), ms: z.number(), outcome: z.string() });
 
@@ -41,13 +42,21 @@ async function prepare(variables: Record<string, string>) {
   return { code, phases, errors, doings };
 }
 
-/** An empty database of a user with no rights beyond it. */
+/**
+ * An empty database of a user with no rights beyond it, on a server of its own: another login role on the shared one
+ * would tell the other files' workspaces that they must not take rights from everybody.
+ */
 async function foreignDatabase(): Promise<string> {
+  const server = await startTemporaryPostgres();
+  onTestFinished(server.stop);
   const name = `plain_${crypto.randomUUID().slice(0, 8)}`;
-  await pool().query(`create role ${name} login password 'plain'`);
-  await pool().query(`grant ${name} to current_user`);
-  await pool().query(`create database ${name} owner ${name}`);
-  const url = new URL(env().DATABASE_URL);
+  const owner = new pg.Client({ connectionString: server.url });
+  await owner.connect();
+  await owner.query(`create role ${name} login password 'plain'`);
+  await owner.query(`grant ${name} to current_user`);
+  await owner.query(`create database ${name} owner ${name}`);
+  await owner.end();
+  const url = new URL(server.url);
   url.username = name;
   url.password = "plain";
   url.pathname = `/${name}`;
