@@ -56,7 +56,6 @@ export async function startProduct(options: {
       // It has ended.
     }
   };
-  process.once("exit", end);
   const isReady = new Promise<void>((resolve) => {
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding("utf8").on("data", (chunk: string) => {
@@ -65,6 +64,11 @@ export async function startProduct(options: {
       });
     }
   });
+  const stop = undoOnInterrupt(async () => {
+    end();
+    // Its parts hold the pipes until the last of them is gone.
+    await closed;
+  });
   const outcome = await Promise.race([isReady.then(() => "ready"), closed.then(() => "ended")]);
   if (outcome === "ended") throw new Error(`npm start ended before it was ready:\n${text}`);
   return {
@@ -72,12 +76,28 @@ export async function startProduct(options: {
     address: `http://127.0.0.1:${port}`,
     readySeconds: (performance.now() - began) / 1000,
     phases: Object.fromEntries([...text.matchAll(phaseLine)].map(([, name, took]) => [name, Number(took)])),
-    async stop() {
-      end();
-      // Its parts hold the pipes until the last of them is gone.
-      await closed;
-      process.removeListener("exit", end);
-    },
+    stop,
+  };
+}
+
+const undoing: (() => Promise<void>)[] = [];
+let isInterrupted = false;
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  process.on(signal, async () => {
+    // npm and tsx pass on what the terminal has sent already.
+    if (isInterrupted) return;
+    isInterrupted = true;
+    for (const undo of undoing.toReversed()) await undo();
+    process.exit(1);
+  });
+}
+
+/** Has `undo` done when somebody ends the measurement, last noted first; the result does it now instead. */
+function undoOnInterrupt(undo: () => Promise<void>): () => Promise<void> {
+  undoing.push(undo);
+  return async () => {
+    undoing.splice(undoing.indexOf(undo), 1);
+    await undo();
   };
 }
 
@@ -89,14 +109,14 @@ function shellPath(): string {
     .join(path.delimiter);
 }
 
-/** Does `work` with a temporary folder, which is removed afterwards, also when somebody ends the measurement. */
+/** Does `work` with a temporary folder, which is removed afterwards. */
 export async function withTemporaryFolder(work: (folder: string) => Promise<void>): Promise<void> {
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => process.exit(1));
   const folder = makeTemporaryFolder("lamplight-bench-");
+  const remove = undoOnInterrupt(async () => rmSync(folder, { recursive: true, force: true }));
   try {
     await work(folder);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    await remove();
   }
 }
 
