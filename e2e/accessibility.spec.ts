@@ -9,6 +9,8 @@ for (const colorScheme of ["light", "dark"] as const) {
   test(`screens have no accessibility faults and no sideways scrolling (${colorScheme})`, async ({
     page,
   }) => {
+    // Sixteen looks with axe in a row: a minute on a busy machine.
+    test.setTimeout(240_000);
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await planGoal(page, "What will the weather be in Paris tomorrow?");
     const planAddress = new URL(page.url()).pathname;
