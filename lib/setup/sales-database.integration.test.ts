@@ -173,7 +173,7 @@ const attacks: [string, string[]][] = [
     ],
   ],
 ];
-// Tried again when the shared server itself ends a session: what is tested is what the role may do.
+// Tried again: now and then one of them is disturbed on the server all files share, for a reason not found yet.
 test.each(attacks)("N5: its role can't %s", { retry: 2 }, async (_name, statements) => {
   const before = await stored();
   await asSalesRole(async (client) => {
