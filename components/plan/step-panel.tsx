@@ -8,7 +8,7 @@ import { KeyValueList } from "@/components/ui/key-value-list";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/components/ui/tabs";
 import { Textarea } from "@/components/ui/textarea";
 import type { Step } from "@/lib/domain/plan";
-import type { Tool } from "@/lib/domain/tool";
+import { importedFrom, type Tool } from "@/lib/domain/tool";
 import { outputFields } from "@/lib/planning/output-fields";
 import { useDraft } from "./inputs/use-draft";
 import { StepInputs } from "./step-inputs";
@@ -132,7 +132,7 @@ function aboutTool(tool: Tool) {
   return [
     { label: "Tool", value: `${tool.title} (${tool.id})` },
     { label: "What it does", value: tool.description },
-    { label: "Comes from", value: tool.source.kind === "builtin" ? "Built in" : tool.source.apiTitle },
+    { label: "Comes from", value: importedFrom(tool)?.title ?? "Built in" },
     ...(tool.effect === "read" ? [] : [{ label: "Undo", value: undoWords[tool.undo.kind] }]),
     { label: "Time limit", value: `${tool.timeoutMs / 1000} s` },
   ];

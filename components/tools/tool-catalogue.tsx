@@ -17,6 +17,7 @@ import { Sheet, SheetContent } from "@/components/ui/sheet";
 import { toolSearchQuery } from "@/lib/client/tools";
 import type { Candidate } from "@/lib/domain/candidate";
 import type { Effect } from "@/lib/domain/effect";
+import { importedFrom } from "@/lib/domain/tool";
 import { ImportDialog } from "./import-dialog";
 import { ToolDetails } from "./tool-details";
 import { ToolIcon } from "./tool-icon";
@@ -117,6 +118,7 @@ export function ToolCatalogue({ initialQuery, initial }: { initialQuery: string;
 
 function ToolRow(props: { candidate: Candidate; showsScore: boolean; onChoose: () => void }) {
   const { tool, score, connected, matchedWords } = props.candidate;
+  const source = importedFrom(tool);
   return (
     <li className="border-border border-t first:border-t-0">
       <button
@@ -130,9 +132,7 @@ function ToolRow(props: { candidate: Candidate; showsScore: boolean; onChoose: (
         <span className="min-w-0 flex-1">
           <span className="flex items-center gap-2">
             <span className="truncate font-medium text-sm">{tool.title}</span>
-            {tool.source.kind === "openapi" && (
-              <span className="shrink-0 text-text-subtle text-xs">{tool.source.apiTitle}</span>
-            )}
+            {source && <span className="shrink-0 text-text-subtle text-xs">{source.title}</span>}
           </span>
           <span className="line-clamp-1 text-text-muted text-xs">{tool.description}</span>
           {props.showsScore && matchedWords.length > 0 && (

@@ -54,9 +54,17 @@ export function ToolDetails({ tool, connected }: { tool: Tool; connected: boolea
   );
 }
 
-function sourceText(tool: Tool): string {
-  if (tool.source.kind === "builtin") return "Built in";
-  return `${tool.source.apiTitle}: ${tool.source.method.toUpperCase()} ${tool.source.path}`;
+function sourceText({ source }: Tool): string {
+  switch (source.kind) {
+    case "builtin":
+      return "Built in";
+    case "openapi":
+      return `${source.apiTitle}: ${source.method.toUpperCase()} ${source.path}`;
+    case "mcp":
+      return `${source.serverTitle} (MCP server): ${source.name}`;
+    default:
+      return source satisfies never;
+  }
 }
 
 function connectionText(tool: Tool, connected: boolean): string {

@@ -13,6 +13,14 @@ export const toolSourceSchema = z.discriminatedUnion("kind", [
     method: z.enum(["get", "put", "post", "delete", "options", "head", "patch", "trace"]),
     path: z.string(),
   }),
+  z.object({
+    kind: z.literal("mcp"),
+    /** The MCP server: also the first part of the tool's id. */
+    serverId: z.string(),
+    serverTitle: z.string(),
+    /** What the server itself calls the tool. */
+    name: z.string(),
+  }),
 ]);
 export type ToolSource = z.infer<typeof toolSourceSchema>;
 
@@ -58,6 +66,20 @@ export const toolSchema = z.object({
   asksPerson: z.boolean(),
 });
 export type Tool = z.infer<typeof toolSchema>;
+
+/** The API or the MCP server a tool was imported from: what goes with it. Null for a built-in tool. */
+export function importedFrom({ source }: Pick<Tool, "source">): { id: string; title: string } | null {
+  switch (source.kind) {
+    case "builtin":
+      return null;
+    case "openapi":
+      return { id: source.apiId, title: source.apiTitle };
+    case "mcp":
+      return { id: source.serverId, title: source.serverTitle };
+    default:
+      return source satisfies never;
+  }
+}
 
 /** The names of the inputs a call can't do without. */
 export function requiredInputs(tool: Tool): string[] {

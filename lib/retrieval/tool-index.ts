@@ -4,7 +4,7 @@ import path from "node:path";
 import * as lancedb from "@lancedb/lancedb";
 import { Field, FixedSizeList, Float32, List, Schema, Utf8 } from "apache-arrow";
 import { z } from "zod";
-import type { Tool } from "@/lib/domain/tool";
+import { importedFrom, type Tool } from "@/lib/domain/tool";
 import type { Embedder } from "./embedder";
 import type { CatalogueStatistics } from "./query-memory";
 import { searchableStems, type ToolText, toolText } from "./tool-text";
@@ -225,7 +225,7 @@ export class ToolIndex {
         version: tool.version,
         effect: tool.effect,
         source: tool.source.kind,
-        api_id: tool.source.kind === "openapi" ? tool.source.apiId : "",
+        api_id: importedFrom(tool)?.id ?? "",
         title: text.title.join(" "),
         body: text.body.join(" "),
         fields: text.fields.join(" "),

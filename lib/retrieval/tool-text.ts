@@ -1,6 +1,6 @@
 // What of a tool is searched: the texts whose meaning is compared, and its words by where they stand.
 import type { JsonSchema } from "@/lib/domain/json";
-import type { Tool } from "@/lib/domain/tool";
+import { importedFrom, type Tool } from "@/lib/domain/tool";
 import { titleCount } from "./score-candidate";
 import { splitTokens } from "./split-words";
 import { stem } from "./stem";
@@ -24,7 +24,7 @@ const mostExamples = 8;
 export function toolText(tool: Tool): ToolText {
   const description = tool.description.slice(0, longestDescription);
   const examples = tool.examples.slice(0, mostExamples);
-  const apiTitle = tool.source.kind === "openapi" ? tool.source.apiTitle : "";
+  const apiTitle = importedFrom(tool)?.title ?? "";
   const named = `${tool.title} ${apiTitle}`.trim();
   const fields = [...fieldTexts(tool.input), ...fieldTexts(tool.output)];
   return {

@@ -19,6 +19,8 @@ export function executorFor(tool: Tool): ExecuteTool | null {
       return builtinExecutors.get(tool.id) ?? null;
     case "openapi":
       return importedExecutor(tool, tool.source.apiId);
+    case "mcp":
+      return null;
     default:
       return tool.source satisfies never;
   }

@@ -1,7 +1,7 @@
 // What a tool's inputs and outputs mean, read from their schemas: format first, then names, titles, descriptions.
 import type { OutputPath } from "@/lib/domain/binding";
 import type { JsonSchema } from "@/lib/domain/json";
-import { requiredInputs, type Tool } from "@/lib/domain/tool";
+import { importedFrom, requiredInputs, type Tool } from "@/lib/domain/tool";
 import { outputFields, typeOf } from "@/lib/planning/output-fields";
 import { splitName, stem } from "./words";
 
@@ -192,7 +192,7 @@ export function keyOf(name: string, parent = ""): string {
   return (isBare && parent !== "" ? [...splitName(parent).map(stem), ...words] : words).join(" ");
 }
 
-/** The imported API a tool belongs to, or the first part of its id: tools of one source go together. */
+/** The imported API or MCP server a tool belongs to, or the first part of its id: tools of one source go together. */
 export function familyOf(tool: Tool): string {
-  return tool.source.kind === "openapi" ? tool.source.apiId : (tool.id.split(".")[0] ?? "");
+  return importedFrom(tool)?.id ?? tool.id.split(".")[0] ?? "";
 }
