@@ -31,6 +31,7 @@ import type { PlanChange } from "@/lib/domain/plan-change";
 import type { RunStatus } from "@/lib/domain/run";
 import type { RunEventBody } from "@/lib/domain/run-event";
 import type { Tool } from "@/lib/domain/tool";
+import type { ToolEdits } from "@/lib/domain/tool-edits";
 
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 
@@ -177,7 +178,10 @@ export const tools = pgTable(
   {
     id: text("id").$type<ToolId>().primaryKey(),
     version: text("version").notNull(),
+    /** As built in or imported. */
     definition: jsonb("definition").$type<Tool>().notNull(),
+    /** What a person changed of it; laid over the definition when read, and part of `version`. */
+    edits: jsonb("edits").$type<ToolEdits>(),
     apiId: text("api_id").references(() => apis.id, { onDelete: "cascade" }),
     updatedAt: at("updated_at").notNull().defaultNow(),
   },

@@ -3,6 +3,8 @@ import { createHash } from "node:crypto";
 import { and, asc, eq, inArray, isNull, notInArray, sql } from "drizzle-orm";
 import type { ToolId } from "@/lib/domain/ids";
 import type { Tool } from "@/lib/domain/tool";
+import { keptEdits, layOverEdits, type ToolEdits } from "@/lib/domain/tool-edits";
+import { editedTool } from "@/lib/tools/define-tool";
 import { db, type Querier } from "./client";
 import { tools } from "./schema";
 
@@ -51,40 +53,65 @@ export async function removeApiTools(apiId: string, querier: Querier = db()): Pr
   return gone.map((row) => row.id);
 }
 
-/** Tools in the order of their titles; of one API, of the built-in ones (`apiId: null`), or all. */
+/** Tools in the order of their titles; of one API, of the built-in ones (`apiId: null`), or all; also those that are off. */
 export async function listTools(filter: { apiId?: string | null } = {}): Promise<Tool[]> {
   const rows = await db()
-    .select({ definition: tools.definition })
+    .select(toolColumns)
     .from(tools)
-    .where(filter.apiId === undefined ? undefined : belongsTo(filter.apiId))
-    .orderBy(sql`${tools.definition}->>'title'`, asc(tools.id));
-  return rows.map((row) => row.definition);
+    .where(filter.apiId === undefined ? undefined : belongsTo(filter.apiId));
+  return rows.map(toolOf).sort((a, b) => compare(a.title, b.title) || compare(a.id, b.id));
 }
 
-/** Every tool, in the order of their ids. */
+/** Every tool that may be used, in the order of their ids. */
 export async function allTools(): Promise<Tool[]> {
-  const rows = await db().select({ definition: tools.definition }).from(tools).orderBy(asc(tools.id));
-  return rows.map((row) => row.definition);
+  const rows = await db().select(toolColumns).from(tools).where(isOn).orderBy(asc(tools.id));
+  return rows.map(toolOf);
 }
 
-/** The tools with these ids; unknown ids are left out. */
+/** The tools with these ids, also those that are off; unknown ids are left out. */
 export async function findTools(ids: Iterable<ToolId>): Promise<Map<ToolId, Tool>> {
   const wanted = [...new Set(ids)];
   if (wanted.length === 0) return new Map();
-  const rows = await db()
-    .select({ id: tools.id, definition: tools.definition })
-    .from(tools)
-    .where(inArray(tools.id, wanted));
-  return new Map(rows.map((row) => [row.id, row.definition]));
+  const rows = await db().select(toolColumns).from(tools).where(inArray(tools.id, wanted));
+  return new Map(rows.map((row) => [row.id, toolOf(row)]));
 }
 
 export async function findTool(id: ToolId): Promise<Tool | null> {
   return (await findTools([id])).get(id) ?? null;
 }
 
-/** Id and version of every tool: what the vector index is compared with. */
+/** A tool as it is, as it was imported, and what a person changed of it. */
+export interface StoredTool {
+  tool: Tool;
+  imported: Tool;
+  edits: ToolEdits | null;
+}
+
+/** Null when there is no such tool. */
+export async function findStoredTool(id: ToolId, querier: Querier = db()): Promise<StoredTool | null> {
+  const [row] = await querier.select(toolColumns).from(tools).where(eq(tools.id, id));
+  return row ? { tool: toolOf(row), imported: row.definition, edits: row.edits } : null;
+}
+
+/** Like `findStoredTool`; until the transaction ends nobody else changes the tool. */
+export async function lockTool(id: ToolId, tx: Querier): Promise<StoredTool | null> {
+  await tx.execute(sql`select 1 from ${tools} where ${tools.id} = ${id} for update`);
+  return findStoredTool(id, tx);
+}
+
+/** Stores what a person changed of a tool; null for nothing. Returns the tool as it is then. */
+export async function setToolEdits(imported: Tool, edits: ToolEdits | null, tx: Querier): Promise<Tool> {
+  const tool = editedTool(imported, edits);
+  await tx
+    .update(tools)
+    .set({ edits, version: tool.version, updatedAt: sql`now()` })
+    .where(eq(tools.id, imported.id));
+  return tool;
+}
+
+/** Id and version of every tool that may be used: what the vector index is compared with. */
 export async function toolVersions(): Promise<Map<ToolId, string>> {
-  const rows = await db().select({ id: tools.id, version: tools.version }).from(tools);
+  const rows = await db().select({ id: tools.id, version: tools.version }).from(tools).where(isOn);
   return new Map(rows.map((row) => [row.id, row.version]));
 }
 
@@ -119,6 +146,25 @@ export function withIndexLock<T>(work: () => Promise<T>): Promise<T> {
   return turn;
 }
 
+const toolColumns = {
+  id: tools.id,
+  version: tools.version,
+  definition: tools.definition,
+  edits: tools.edits,
+};
+
+function toolOf(row: Pick<typeof tools.$inferSelect, keyof typeof toolColumns>): Tool {
+  // The version was hashed when it was written; it isn't hashed again on each reading.
+  return row.edits === null
+    ? row.definition
+    : { ...layOverEdits(row.definition, row.edits), version: row.version };
+}
+
+/** Neither switched off by a person nor held back since it changed. */
+const isOn = sql`not (coalesce(${tools.edits} ? 'off', false) or ${tools.definition} ? 'off')`;
+
+const compare = (one: string, other: string) => one.localeCompare(other, "en");
+
 const belongsTo = (apiId: string | null) => (apiId === null ? isNull(tools.apiId) : eq(tools.apiId, apiId));
 
 /** In the caller's transaction when there is one. */
@@ -129,24 +175,22 @@ async function inTransaction<T>(querier: Querier | undefined, work: (tx: Querier
 async function writeTools(list: readonly Tool[], apiId: string | null, tx: Querier): Promise<ToolsChange> {
   // The last definition of an id wins: one statement can't write a row twice.
   const byId = new Map(list.map((tool) => [tool.id, tool]));
-  const known = new Map<ToolId, string>();
+  const known = new Map<ToolId, { definition: Tool; edits: ToolEdits | null }>();
   for (const ids of chunks([...byId.keys()])) {
-    const rows = await tx
-      .select({ id: tools.id, version: tools.version })
-      .from(tools)
-      .where(inArray(tools.id, ids));
-    for (const row of rows) known.set(row.id, row.version);
+    const rows = await tx.select(toolColumns).from(tools).where(inArray(tools.id, ids));
+    for (const { id, ...row } of rows) known.set(id, row);
   }
-  const fresh = [...byId.values()].filter((tool) => known.get(tool.id) !== tool.version);
+  const fresh = [...byId.values()].filter((tool) => known.get(tool.id)?.definition.version !== tool.version);
   for (const part of chunks(fresh)) {
     await tx
       .insert(tools)
-      .values(part.map((tool) => ({ id: tool.id, version: tool.version, definition: tool, apiId })))
+      .values(part.map((tool) => ({ ...rowOf(tool, known.get(tool.id)), apiId })))
       .onConflictDoUpdate({
         target: tools.id,
         set: {
           version: sql`excluded.version`,
           definition: sql`excluded.definition`,
+          edits: sql`excluded.edits`,
           apiId: sql`excluded.api_id`,
           updatedAt: sql`now()`,
         },
@@ -157,6 +201,11 @@ async function writeTools(list: readonly Tool[], apiId: string | null, tx: Queri
     changed: fresh.filter((tool) => known.has(tool.id)).map((tool) => tool.id),
     removed: [],
   };
+}
+
+function rowOf(tool: Tool, before: { definition: Tool; edits: ToolEdits | null } | undefined) {
+  const edits = before?.edits ? keptEdits(before.edits, before.definition, tool) : null;
+  return { id: tool.id, version: editedTool(tool, edits).version, definition: tool, edits };
 }
 
 function chunks<T>(list: readonly T[]): T[][] {

@@ -11,6 +11,7 @@ export const planProblemSchema = z.strictObject({
     "unknown-step",
     "duplicate-step",
     "unknown-tool",
+    "tool-off",
     "unknown-input",
     "missing-input",
     "open-question",

@@ -64,6 +64,11 @@ export const toolSchema = z.object({
   idempotency: z.enum(["natural", "key", "none"]),
   /** True for the tool whose call is a question to the person; the engine asks instead of calling. */
   asksPerson: z.boolean(),
+  /**
+   * Why it is not to be used, when it is not: a person switched it off, or what its server says about it changed and
+   * nobody has looked since. It is not offered then, and no plan that uses it runs.
+   */
+  off: z.enum(["by-person", "changed"]).optional(),
 });
 export type Tool = z.infer<typeof toolSchema>;
 
@@ -79,6 +84,14 @@ export function importedFrom({ source }: Pick<Tool, "source">): { id: string; ti
     default:
       return source satisfies never;
   }
+}
+
+/** Why a tool that is off can't be used, as a sentence; null for one that is in use. */
+export function offProblem(tool: Pick<Tool, "title" | "off">): string | null {
+  if (tool.off === undefined) return null;
+  return tool.off === "by-person"
+    ? `"${tool.title}" is switched off. Switch it on under Tools, or choose another tool.`
+    : `"${tool.title}" has changed where it comes from. Look at it under Tools and allow it, or choose another tool.`;
 }
 
 /** The names of the inputs a call can't do without. */

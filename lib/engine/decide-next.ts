@@ -18,7 +18,7 @@ import {
   type StepStatus,
   stepRunOf,
 } from "@/lib/domain/run";
-import type { Tool } from "@/lib/domain/tool";
+import { offProblem, type Tool } from "@/lib/domain/tool";
 import type { ToolFailure } from "@/lib/domain/tool-error";
 
 /** What of a connection an approval is bound to. */
@@ -140,6 +140,10 @@ function decideReady(facts: StepFacts, step: Step, stepRun: StepRun, tool: Tool 
   if (!tool) {
     const message = `The tool "${step.toolId}" is not in the catalogue any more. Swap it for another, or skip the step.`;
     return { kind: "fail", failure: { kind: "broken-tool", message, evidence: null } };
+  }
+  const off = offProblem(tool);
+  if (off !== null) {
+    return { kind: "fail", failure: { kind: "broken-tool", message: off, evidence: null } };
   }
   const { inputs } = stepRun;
   if (inputs === null) return { kind: "resolve-inputs" };

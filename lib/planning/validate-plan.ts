@@ -3,7 +3,7 @@ import type { StepId, ToolId } from "@/lib/domain/ids";
 import type { JsonSchema } from "@/lib/domain/json";
 import { maxSteps, type Plan, type Step } from "@/lib/domain/plan";
 import type { PlanProblem } from "@/lib/domain/plan-problem";
-import { requiredInputs, type Tool } from "@/lib/domain/tool";
+import { offProblem, requiredInputs, type Tool } from "@/lib/domain/tool";
 import { bindingSchemaOf, checkValue, isAssignable } from "./check-value";
 import { schemaAt } from "./output-fields";
 import { pathText } from "./resolve-binding";
@@ -77,6 +77,7 @@ function stepProblems(
     const message = `There is no tool "${step.toolId}". Choose another for "${step.title}".`;
     return [problem("invalid", "unknown-tool", step.id, null, message)];
   }
+  const off = offProblem(tool);
   const problems = step.after
     .filter((id) => !surroundings.stepsById.has(id))
     .map((id) =>
@@ -88,6 +89,7 @@ function stepProblems(
         `"${step.title}" comes after "${id}", which is not there.`,
       ),
     );
+  if (off !== null) problems.push(problem("open", "tool-off", step.id, null, off));
   for (const [input, binding] of Object.entries(step.inputs)) {
     problems.push(...inputProblems({ step, tool, input, binding, surroundings }));
   }

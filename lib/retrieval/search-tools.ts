@@ -18,9 +18,9 @@ export async function searchTools(
   const ranked = await withIndex((index) => rankTools(index, request));
   const tools = await findTools(ranked.map((found) => toolIdSchema.parse(found.id)));
   return ranked.flatMap(({ id, score, similarity, matchedWords }) => {
-    // One that was removed a moment ago is not there.
+    // One that was removed or switched off a moment ago is not there.
     const tool = tools.get(toolIdSchema.parse(id));
-    if (!tool) return [];
+    if (!tool || tool.off) return [];
     const connected = tool.connectionKind === null || request.connectedKinds.has(tool.connectionKind);
     return [{ tool, score, similarity, matchedWords, connected, missingInputs: [] }];
   });

@@ -2,11 +2,22 @@ import { createHash } from "node:crypto";
 import { canonicalJson } from "@/lib/domain/canonical-json";
 import { toolIdSchema } from "@/lib/domain/ids";
 import type { Tool, ToolSource } from "@/lib/domain/tool";
+import { layOverEdits, type ToolEdits } from "@/lib/domain/tool-edits";
 import type { ToolDefinition } from "./tool-contract";
 
 /** A tool from its definition: its version is a hash over all of it, so that any change shows. */
 export function defineTool(definition: ToolDefinition, source: ToolSource = { kind: "builtin" }): Tool {
   const tool = { ...definition, id: toolIdSchema.parse(definition.id), source };
-  const version = createHash("sha256").update(canonicalJson(tool)).digest("hex").slice(0, 16);
-  return { ...tool, version };
+  return { ...tool, version: versionOf(tool) };
+}
+
+/** The imported tool as a person changed it, with a version of its own. */
+export function editedTool(imported: Tool, edits: ToolEdits | null): Tool {
+  if (edits === null) return imported;
+  const { version: _, ...tool } = layOverEdits(imported, edits);
+  return { ...tool, version: versionOf(tool) };
+}
+
+function versionOf(tool: Omit<Tool, "version">): string {
+  return createHash("sha256").update(canonicalJson(tool)).digest("hex").slice(0, 16);
 }

@@ -1,0 +1,50 @@
+// What a person changes of an imported tool. It is kept apart from the import, and the next import leaves it alone.
+import { db } from "@/lib/db/client";
+import { lockTool, type StoredTool, setToolEdits } from "@/lib/db/tools";
+import type { ToolId } from "@/lib/domain/ids";
+import { patchEdits, type ToolEditsPatch } from "@/lib/domain/tool-edits";
+import { indexTools, removeTools } from "@/lib/retrieval/index-tools";
+
+export type EditedTool =
+  | ({ kind: "edited" } & StoredTool)
+  /** It is built in: this version of Lamplight says what it is. */
+  | { kind: "refused"; message: string }
+  | { kind: "not-found" };
+
+/**
+ * Changes title, description, effect or examples of an imported tool, or switches it off or on; `null` takes a change
+ * back. Approvals of the tool as it was are void, since its version is another.
+ */
+export async function editTool(request: { toolId: ToolId; patch: ToolEditsPatch }): Promise<EditedTool> {
+  const { toolId, patch } = request;
+  const edited = await db().transaction(async (tx): Promise<EditedTool> => {
+    const stored = await lockTool(toolId, tx);
+    if (!stored) return { kind: "not-found" };
+    const { imported } = stored;
+    if (imported.source.kind === "builtin") {
+      return { kind: "refused", message: "Built-in tools can't be changed." };
+    }
+    const edits = patchEdits(imported, stored.edits ?? {}, patch);
+    const tool = await setToolEdits(imported, edits, tx);
+    return { kind: "edited", tool, imported, edits };
+  });
+  if (edited.kind === "edited") await followInIndex(edited);
+  return edited;
+}
+
+/** Takes back everything a person changed of a tool. */
+export function resetTool(toolId: ToolId): Promise<EditedTool> {
+  const patch = { title: null, description: null, effect: null, examples: null, off: null };
+  return editTool({ toolId, patch });
+}
+
+/** Search finds the tool as it is now. When the index can't be written, the next start completes it. */
+async function followInIndex({ tool }: StoredTool): Promise<void> {
+  try {
+    await (tool.off ? removeTools([tool.id]) : indexTools([tool]));
+  } catch (error) {
+    console.warn(
+      `The search index will follow later: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+}
