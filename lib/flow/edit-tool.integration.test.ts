@@ -144,7 +144,15 @@ describe("a tool that is switched off", () => {
     await edited({ off: true });
     const tool = await findTool(toolId);
     if (!tool) throw new Error("unreachable");
-    const step = { id: stepIdSchema.parse("s1"), title: "List", toolId, inputs: {}, after: [], position: null };
+    const step = {
+      id: stepIdSchema.parse("s1"),
+      title: "List",
+      toolId,
+      inputs: {},
+      after: [],
+      position: null,
+      why: { words: "", reason: "" },
+    };
     const problems = validatePlan({
       plan: { steps: [step] },
       tools: new Map([[toolId, tool]]),
