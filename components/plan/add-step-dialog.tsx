@@ -23,7 +23,8 @@ export function AddStepDialog(props: {
   const { plan, isOpen, onOpenChange, onAdd } = props;
   const [text, setText] = useState("");
   const query = useDeferredValue(text);
-  const { data = [], error } = useQuery({ ...toolSearchQuery(query, 12), enabled: isOpen });
+  const { data, error } = useQuery({ ...toolSearchQuery({ query, limit: 12 }), enabled: isOpen });
+  const candidates = data?.candidates ?? [];
   const add = (tool: Tool) => {
     onAdd(newStep(plan, tool, text.trim()), tool);
     setText("");
@@ -40,13 +41,13 @@ export function AddStepDialog(props: {
           placeholder="Post a message to a channel"
           onChange={(event) => setText(event.target.value)}
           onKeyDown={(event) => {
-            const [first] = data;
+            const [first] = candidates;
             if (event.key === "Enter" && first && text.trim() !== "") add(first.tool);
           }}
         />
         <ul className="mt-3 flex max-h-[50dvh] min-h-64 flex-col gap-1 overflow-y-auto" aria-label="Tools">
           {error && <li className="p-3 text-danger text-sm">{error.message}</li>}
-          {data.map(({ tool }) => (
+          {candidates.map(({ tool }) => (
             <li key={tool.id}>
               <button
                 type="button"

@@ -18,6 +18,7 @@ import { toolSearchQuery } from "@/lib/client/tools";
 import type { Candidate } from "@/lib/domain/candidate";
 import type { Effect } from "@/lib/domain/effect";
 import { importedFrom } from "@/lib/domain/tool";
+import type { ToolSearch } from "@/lib/domain/tool-search";
 import { ImportDialog } from "./import-dialog";
 import { ToolDetails } from "./tool-details";
 import { ToolIcon } from "./tool-icon";
@@ -26,18 +27,20 @@ const catalogueLimit = 60;
 type EffectFilter = Effect | "all";
 
 /** Every tool, found by what it does: results follow each key. */
-export function ToolCatalogue({ initialQuery, initial }: { initialQuery: string; initial: Candidate[] }) {
+export function ToolCatalogue({ initialQuery, initial }: { initialQuery: string; initial: ToolSearch }) {
   const [text, setText] = useState(initialQuery);
   const query = useDeferredValue(text);
   const [effect, setEffect] = useState<EffectFilter>("all");
   const [chosen, setChosen] = useState<Candidate | null>(null);
   const [isImporting, setImporting] = useState(false);
   const { data, error, refetch } = useQuery({
-    ...toolSearchQuery(query, catalogueLimit),
+    ...toolSearchQuery({ query, limit: catalogueLimit }),
     initialData: query === initialQuery ? initial : undefined,
   });
   useAddress(query);
-  const candidates = (data ?? []).filter(({ tool }) => effect === "all" || tool.effect === effect);
+  const candidates = (data?.candidates ?? []).filter(
+    ({ tool }) => effect === "all" || tool.effect === effect,
+  );
 
   return (
     <Page

@@ -14,6 +14,7 @@ import {
 } from "drizzle-orm/pg-core";
 import type { ApprovalCard } from "@/lib/domain/approval";
 import type { Delivery } from "@/lib/domain/delivery";
+import type { Effect } from "@/lib/domain/effect";
 import type {
   ApprovalId,
   ConnectionId,
@@ -32,6 +33,7 @@ import type { RunStatus } from "@/lib/domain/run";
 import type { RunEventBody } from "@/lib/domain/run-event";
 import type { Tool } from "@/lib/domain/tool";
 import type { ToolEdits } from "@/lib/domain/tool-edits";
+import type { SourceKind } from "@/lib/domain/tool-search";
 
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 
@@ -184,8 +186,37 @@ export const tools = pgTable(
     edits: jsonb("edits").$type<ToolEdits>(),
     apiId: text("api_id").references(() => apis.id, { onDelete: "cascade" }),
     updatedAt: at("updated_at").notNull().defaultNow(),
+    // What lists are ordered and counted by, so that they need not read definitions.
+    title: text("title")
+      .notNull()
+      .generatedAlwaysAs(sql`left(coalesce(edits->>'title', definition->>'title'), 300)`),
+    effect: text("effect")
+      .$type<Effect>()
+      .notNull()
+      .generatedAlwaysAs(sql`coalesce(edits->>'effect', definition->>'effect')`),
+    sourceKind: text("source_kind")
+      .$type<SourceKind>()
+      .notNull()
+      .generatedAlwaysAs(sql`definition->'source'->>'kind'`),
+    sourceId: text("source_id").generatedAlwaysAs(
+      sql`coalesce(definition->'source'->>'apiId', definition->'source'->>'serverId')`,
+    ),
+    sourceTitle: text("source_title").generatedAlwaysAs(
+      sql`left(coalesce(definition->'source'->>'apiTitle', definition->'source'->>'serverTitle'), 300)`,
+    ),
+    connectionKind: text("connection_kind").generatedAlwaysAs(sql`definition->>'connectionKind'`),
   },
-  (table) => [index("tools_api_id").on(table.apiId)],
+  (table) => [
+    index("tools_api_id").on(table.apiId),
+    index("tools_title").on(table.title, table.id),
+    index("tools_groups").on(
+      table.sourceKind,
+      table.sourceId,
+      table.sourceTitle,
+      table.effect,
+      table.connectionKind,
+    ),
+  ],
 );
 
 export const connections = pgTable(

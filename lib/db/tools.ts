@@ -146,14 +146,16 @@ export function withIndexLock<T>(work: () => Promise<T>): Promise<T> {
   return turn;
 }
 
-const toolColumns = {
+/** What `toolOf` makes a tool from. */
+export const toolColumns = {
   id: tools.id,
   version: tools.version,
   definition: tools.definition,
   edits: tools.edits,
 };
 
-function toolOf(row: Pick<typeof tools.$inferSelect, keyof typeof toolColumns>): Tool {
+/** A row as a tool. */
+export function toolOf(row: Pick<typeof tools.$inferSelect, keyof typeof toolColumns>): Tool {
   // The version was hashed when it was written; it isn't hashed again on each reading.
   return row.edits === null
     ? row.definition

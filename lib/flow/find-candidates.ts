@@ -7,7 +7,7 @@ import type { PlanId, StepId, ToolId } from "@/lib/domain/ids";
 import type { Plan, Step } from "@/lib/domain/plan";
 import type { Tool } from "@/lib/domain/tool";
 import { type Rebinding, rebindStep } from "@/lib/planning/rebind-step";
-import { searchTools } from "@/lib/retrieval/search-tools";
+import { candidateOf, searchTools } from "@/lib/retrieval/search-tools";
 
 /** The new tool's inputs, and what a swap would cost. */
 export type SwapPreview = Rebinding;
@@ -41,14 +41,7 @@ export async function findCandidates(request: {
     .sort((a, b) => b.rank - a.rank)
     .map(({ candidate }) => candidate);
   if (!tool) return ranked.slice(0, request.limit);
-  const own = found.find((candidate) => candidate.tool.id === tool.id) ?? {
-    tool,
-    score: 0,
-    similarity: 0,
-    matchedWords: [],
-    connected: tool.connectionKind === null || kinds.has(tool.connectionKind),
-    missingInputs: [],
-  };
+  const own = found.find((candidate) => candidate.tool.id === tool.id) ?? candidateOf(tool, kinds);
   return [{ ...own, missingInputs: openInputs(step, tool) }, ...ranked].slice(0, request.limit);
 }
 

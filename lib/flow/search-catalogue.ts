@@ -1,19 +1,60 @@
 import { connectedKinds } from "@/lib/db/connections";
-import { allTools } from "@/lib/db/tools";
+import { pageOfTools, toolGroups } from "@/lib/db/tool-list";
 import type { Candidate } from "@/lib/domain/candidate";
-import { searchTools } from "@/lib/retrieval/search-tools";
+import { importedFrom } from "@/lib/domain/tool";
+import {
+  countFacets,
+  isWanted,
+  type ToolFilters,
+  type ToolGroup,
+  type ToolSearch,
+} from "@/lib/domain/tool-search";
+import { candidateOf, searchTools } from "@/lib/retrieval/search-tools";
 
-/** The tools nearest to a query, best first; without a query, the catalogue by title. */
-export async function searchCatalogue(request: { query: string; limit: number }): Promise<Candidate[]> {
-  const connected = await connectedKinds();
-  if (request.query.trim() !== "") return searchTools({ ...request, connectedKinds: connected });
-  const tools = (await allTools()).sort((a, b) => a.title.localeCompare(b.title));
-  return tools.slice(0, request.limit).map((tool) => ({
-    tool,
-    score: 0,
-    similarity: 0,
-    matchedWords: [],
-    connected: tool.connectionKind === null || connected.has(tool.connectionKind),
-    missingInputs: [],
-  }));
+/** Of those a query finds; further ones have little to do with it. */
+const mostFound = 200;
+
+/** A page of the tools nearest to a query, best first; without a query, of the catalogue by title. */
+export async function searchCatalogue(request: {
+  query: string;
+  limit: number;
+  offset?: number;
+  filters?: ToolFilters;
+}): Promise<ToolSearch> {
+  const kinds = await connectedKinds();
+  const { query, limit, offset = 0, filters = {} } = request;
+  if (query.trim() === "") {
+    const [tools, groups] = await Promise.all([
+      pageOfTools({ filters, connectedKinds: kinds, limit, offset }),
+      toolGroups(kinds),
+    ]);
+    return {
+      candidates: tools.map((tool) => candidateOf(tool, kinds)),
+      total: groups.reduce((sum, group) => sum + (isWanted(group, filters) ? group.tools : 0), 0),
+      facets: countFacets(groups, filters),
+    };
+  }
+  const find = (by: ToolFilters) =>
+    searchTools({ query, limit: mostFound, filters: by, connectedKinds: kinds });
+  const isFiltered = Object.values(filters).some((value) => value !== undefined);
+  const [all, wanted] = await Promise.all([find({}), isFiltered ? find(filters) : null]);
+  const found = wanted ?? all;
+  // What is only found with the filters counts too.
+  const counted = new Map([...all, ...found].map((candidate) => [candidate.tool.id, candidate]));
+  return {
+    candidates: found.slice(offset, offset + limit),
+    total: found.length,
+    facets: countFacets([...counted.values()].map(groupOf), filters),
+  };
+}
+
+function groupOf({ tool, connected }: Candidate): ToolGroup {
+  return {
+    kind: tool.source.kind,
+    id: importedFrom(tool)?.id ?? null,
+    title: importedFrom(tool)?.title ?? null,
+    effect: tool.effect,
+    connected,
+    tools: 1,
+  };
 }

@@ -15,6 +15,7 @@ import { questionSchema } from "@/lib/domain/question";
 import { runEventSchema } from "@/lib/domain/run-event";
 import { planSummarySchema, runSummarySchema } from "@/lib/domain/summaries";
 import { toolSchema } from "@/lib/domain/tool";
+import { toolSearchSchema } from "@/lib/domain/tool-search";
 import * as requests from "./requests";
 
 export interface Operation {
@@ -261,8 +262,8 @@ export const operations: readonly Operation[] = [
     query: requests.searchQuerySchema,
     answer: {
       status: 200,
-      description: "Candidates, best first.",
-      schema: z.object({ candidates: z.array(candidateSchema) }),
+      description: "Candidates, best first, and how many tools have what.",
+      schema: toolSearchSchema,
     },
     problems: [],
   },

@@ -14,6 +14,7 @@ import {
 } from "@/lib/domain/ids";
 import { jsonSchema } from "@/lib/domain/json";
 import { planChangesSchema } from "@/lib/domain/plan-change";
+import { toolFiltersSchema } from "@/lib/domain/tool-search";
 
 /** Revisions and events are counted in 32 bits. */
 const maxCount = 2_147_483_647;
@@ -84,6 +85,12 @@ export const candidatesQuerySchema = z.strictObject({ limit: limit(5, 20) });
 export const searchQuerySchema = z.strictObject({
   q: z.string().max(10_000).default(""),
   limit: limit(20, 100),
+  offset: z.coerce.number().int().nonnegative().max(1_000_000).default(0),
+  ...toolFiltersSchema.shape,
+  connected: z
+    .enum(["true", "false"])
+    .transform((text) => text === "true")
+    .optional(),
 });
 export const pendingQuerySchema = z.strictObject({ status: z.literal("pending").default("pending") });
 /** The number of an event, 0 for none yet. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Tool } from "@/lib/domain/tool";
+import type { ToolFilters } from "@/lib/domain/tool-search";
 import { rankTools } from "./rank-tools";
 import { fitThreshold } from "./search-tools";
 import { firstTools, plainTool, temporaryIndex } from "./testing/catalogues";
@@ -81,15 +82,31 @@ describe("rankTools", () => {
     expect((await ids("weat"))[0]).toMatch(/^weather\./);
   });
 
-  it("keeps to the effects and sources that are asked for", async () => {
-    const reads = await rankTools(held.index, { query: "send an email", limit: 20, effects: ["read"] });
+  it("keeps to the effect, source, API and connection that are asked for", async () => {
+    const found = async (filters: ToolFilters, connectedKinds: string[] = []) =>
+      (
+        await rankTools(held.index, {
+          query: "send an email",
+          limit: 20,
+          filters,
+          connectedKinds: new Set(connectedKinds),
+        })
+      ).flatMap(({ id }) => tools.find((tool) => tool.id === id) ?? []);
+    const reads = await found({ effect: "read" });
     expect(reads.length).toBeGreaterThan(0);
-    expect(reads.map((found) => tools.find((tool) => tool.id === found.id)?.effect)).toEqual(
-      reads.map(() => "read"),
-    );
-    const imported = await rankTools(held.index, { query: "send an email", limit: 20, sources: ["openapi"] });
-    expect(imported.every((found) => /^(weather|flights)\./.test(found.id))).toBe(true);
-    expect(await rankTools(held.index, { query: "send an email", limit: 20, effects: [] })).toEqual([]);
+    expect(reads.map((tool) => tool.effect)).toEqual(reads.map(() => "read"));
+    const imported = await found({ source: "openapi" });
+    expect(new Set(imported.map(({ id }) => id.split(".")[0]))).toEqual(new Set(["weather", "flights"]));
+    const flights = await found({ source: "openapi", sourceId: "flights" });
+    expect(new Set(flights.map(({ id }) => id.split(".")[0]))).toEqual(new Set(["flights"]));
+    expect(await found({ sourceId: "' OR ''='" })).toEqual([]);
+    const connected = await found({ connected: true }, ["smtp"]);
+    expect(connected[0]?.id).toBe("email.send");
+    expect(connected.every(({ connectionKind }) => (connectionKind ?? "smtp") === "smtp")).toBe(true);
+    const unconnected = await found({ connected: false }, ["smtp"]);
+    expect(unconnected.length).toBeGreaterThan(0);
+    expect(unconnected.map(({ connectionKind }) => connectionKind)).not.toContain("smtp");
+    expect(unconnected.map(({ connectionKind }) => connectionKind)).not.toContain(null);
   });
 
   it.each(["", " ", "x", "😀😀😀", "the of and", "?", "\u0000", "' OR 1=1 --"])(

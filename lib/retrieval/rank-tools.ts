@@ -1,13 +1,22 @@
 // Searching the index: candidates by meaning and by words, scored by the evidence of both.
-import type { Effect } from "@/lib/domain/effect";
-import type { ToolSource } from "@/lib/domain/tool";
+import type { MatchReasons } from "@/lib/domain/candidate";
+import type { ToolFilters } from "@/lib/domain/tool-search";
 import { type Action, actionOf, agreement } from "./action";
 import { relatedness, type SimilarityScale, similarityScale } from "./embedder";
+import { explainWords } from "./explain-match";
 import { QueryMemory } from "./query-memory";
-import { completeLastWord, type QueryPart, readQuery } from "./read-query";
-import { type ComparableWords, comparableWords, compareWords, score, wordScore } from "./score-candidate";
+import { completeLastWord, type QueryPart, type QueryTerm, readQuery } from "./read-query";
+import {
+  type ComparableWords,
+  comparableWords,
+  compareWords,
+  meaningShare,
+  score,
+  wordScore,
+} from "./score-candidate";
 import { dot, staticModel } from "./static-model";
-import type { Hit, ToolIndex } from "./tool-index";
+import { type Hit, quoted, type ToolIndex } from "./tool-index";
+import type { ToolParts } from "./tool-text";
 
 export interface RankedTool {
   id: string;
@@ -16,13 +25,15 @@ export interface RankedTool {
   /** Cosine, -1 to 1. */
   similarity: number;
   matchedWords: string[];
+  reasons: MatchReasons;
 }
 
 export interface RankRequest {
   query: string;
   limit: number;
-  effects?: readonly Effect[];
-  sources?: readonly ToolSource["kind"][];
+  filters?: ToolFilters;
+  /** Kinds that have a connection: needed for the filter by it. */
+  connectedKinds?: ReadonlySet<string>;
 }
 
 /** Candidates taken by meaning and by words, each, per part of the query; no fewer than what is asked for. */
@@ -62,10 +73,29 @@ export async function rankTools(index: ToolIndex, request: RankRequest): Promise
       .sort(byScore);
   });
   const merged = parts.length > 1 ? mergeParts(ranked, { whole, tools, memory }) : (ranked[0] ?? []);
-  return merged.slice(0, request.limit);
+  return merged.slice(0, request.limit).map((scored) => explained(scored, whole.terms, memory));
 }
 
-const byScore = (a: RankedTool, b: RankedTool) => b.score - a.score || (a.id < b.id ? -1 : 1);
+/** A tool with the evidence of one part of the query. */
+interface ScoredTool extends Pick<RankedTool, "score" | "similarity" | "matchedWords"> {
+  tool: PreparedTool;
+  /** 0 unrelated, 1 related; may lie outside. */
+  likeness: number;
+  meaningShare: number;
+}
+
+const byScore = (a: ScoredTool, b: ScoredTool) => b.score - a.score || (a.tool.id < b.tool.id ? -1 : 1);
+
+/** Relatedness from which a likeness is some, and much. */
+const likenesses = { some: 0.35, much: 0.8 };
+
+function explained(scored: ScoredTool, terms: readonly QueryTerm[], memory: QueryMemory): RankedTool {
+  const { tool, score, similarity, matchedWords, likeness, meaningShare } = scored;
+  const words = explainWords(terms, tool.parts, { model: staticModel(), memory });
+  const level = likeness >= likenesses.much ? "much" : likeness >= likenesses.some ? "some" : "none";
+  const reasons: MatchReasons = { words, likeness: level, meaningShare };
+  return { id: tool.id, score, similarity, matchedWords, reasons };
+}
 
 /** What each place in its part's ranking costs a tool, and what the words of the whole query weigh; in logits. */
 const placeCost = 0.7;
@@ -73,25 +103,25 @@ const contextWeight = 3;
 
 /** One ranking from those of the parts: each tool at its best, and tools that the whole query speaks of first. */
 function mergeParts(
-  ranked: readonly RankedTool[][],
+  ranked: readonly ScoredTool[][],
   by: { whole: QueryPart; tools: ReadonlyMap<string, PreparedTool>; memory: QueryMemory },
-): RankedTool[] {
+): ScoredTool[] {
   const context = new Map(
     [...by.tools].map(([id, tool]) => [id, wordScore(by.whole.terms, tool.words, by.memory)]),
   );
   const most = Math.max(...context.values(), 1e-9);
-  const best = new Map<string, { tool: RankedTool; place: number }>();
+  const best = new Map<string, { scored: ScoredTool; place: number }>();
   for (const list of ranked) {
-    list.forEach((tool, rank) => {
+    list.forEach((scored, rank) => {
       const place =
-        logit(tool.score) - placeCost * rank + contextWeight * ((context.get(tool.id) ?? 0) / most);
-      const before = best.get(tool.id);
-      if (!before || place > before.place) best.set(tool.id, { tool, place });
+        logit(scored.score) - placeCost * rank + contextWeight * ((context.get(scored.tool.id) ?? 0) / most);
+      const before = best.get(scored.tool.id);
+      if (!before || place > before.place) best.set(scored.tool.id, { scored, place });
     });
   }
   return [...best.values()]
-    .sort((a, b) => b.place - a.place || byScore(a.tool, b.tool))
-    .map(({ tool }) => tool);
+    .sort((a, b) => b.place - a.place || byScore(a.scored, b.scored))
+    .map(({ scored }) => scored);
 }
 
 const logit = (probability: number) => Math.log(probability / (1 - probability));
@@ -130,6 +160,7 @@ async function candidatesOf(
 }
 
 interface PreparedTool extends Hit {
+  parts: ToolParts;
   words: ComparableWords;
   action: Action | null;
   vectors: Float32Array[];
@@ -148,8 +179,9 @@ async function prepare(index: ToolIndex, candidates: readonly Hit[]): Promise<Ma
     prepared.set(keyOf(row), {
       id: row.id,
       version: row.version,
-      words: comparableWords(row, staticModel()),
-      action: actionOf(row.title.join(" ")) ?? (row.effect === "read" ? "read" : null),
+      parts: row.parts,
+      words: comparableWords(row.parts, staticModel()),
+      action: actionOf(row.parts.title.join(" ")) ?? (row.effect === "read" ? "read" : null),
       vectors: row.vectors,
     });
   }
@@ -168,23 +200,27 @@ function rank(
     meanings: Meanings | null;
     memory: QueryMemory;
   },
-): RankedTool {
+): ScoredTool {
   const { matchedWords, ...words } = compareWords(by.part.terms, tool.words, by.memory);
   const action = agreement(by.part.action, tool.action);
   const [whole, own] = [by.meanings?.vectors[0], by.meanings?.vectors[by.number]];
   if (!by.meanings || !whole || !own) {
-    return {
-      id: tool.id,
-      score: score({ ...words, action, meaning: words.coverage }),
-      similarity: 0,
-      matchedWords,
-    };
+    const evidence = { ...words, action, meaning: words.coverage };
+    return { tool, score: score(evidence), similarity: 0, matchedWords, likeness: 0, meaningShare: 0 };
   }
   const similarity = nearestFacet(tool, own);
   const mixed =
     own === whole ? similarity : (1 - wholeShare) * similarity + wholeShare * nearestFacet(tool, whole);
   const meaning = tool.vectors.length > 0 ? relatedness(mixed, by.meanings.scale) : 0;
-  return { id: tool.id, score: score({ ...words, action, meaning }), similarity, matchedWords };
+  const evidence = { ...words, action, meaning };
+  return {
+    tool,
+    score: score(evidence),
+    similarity,
+    matchedWords,
+    likeness: meaning,
+    meaningShare: meaningShare(evidence),
+  };
 }
 
 /** The cosine of the facet nearest to a text; 0 for a tool without any. */
@@ -193,12 +229,13 @@ function nearestFacet(tool: PreparedTool, vector: Float32Array): number {
   return Math.max(...tool.vectors.map((facet) => dot(facet, vector)));
 }
 
-function filterOf(request: RankRequest): string | undefined {
-  const oneOf = (column: string, values: readonly string[]) =>
-    values.length === 0 ? "false" : `${column} IN (${values.map((value) => `'${value}'`).join(", ")})`;
+function filterOf({ filters = {}, connectedKinds = new Set() }: RankRequest): string | undefined {
+  const kinds = ["", ...connectedKinds].map(quoted).join(", ");
   const conditions = [
-    ...(request.effects ? [oneOf("effect", request.effects)] : []),
-    ...(request.sources ? [oneOf("source", request.sources)] : []),
-  ];
+    filters.source && `source = ${quoted(filters.source)}`,
+    filters.sourceId && `source_id = ${quoted(filters.sourceId)}`,
+    filters.effect && `effect = ${quoted(filters.effect)}`,
+    filters.connected !== undefined && `connection_kind ${filters.connected ? "" : "NOT "}IN (${kinds})`,
+  ].filter((condition) => condition !== undefined && condition !== false);
   return conditions.length > 0 ? conditions.join(" AND ") : undefined;
 }

@@ -7,7 +7,14 @@ import { stem } from "./stem";
 
 const model = staticModel();
 const forecast = comparableWords(
-  { title: ["get", "weather", "forecast"], body: ["temperature", "rain", "city"], fields: ["place", "date"] },
+  {
+    title: ["get", "weather", "forecast"],
+    description: ["temperature", "rain"],
+    example: ["city"],
+    input: ["place"],
+    output: ["date"],
+    api: [],
+  },
   model,
 );
 const memory = new QueryMemory({

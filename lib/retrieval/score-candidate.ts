@@ -3,6 +3,7 @@ import { meaningOf, type QueryMemory, type WordMeaning } from "./query-memory";
 import type { QueryTerm } from "./read-query";
 import type { StaticModel } from "./static-model";
 import { stem } from "./stem";
+import { bodyWords, fieldWords, type ToolParts, titleCount } from "./tool-text";
 
 /** A tool's words made ready for comparing, by where they stand. */
 export interface ComparableWords {
@@ -32,26 +33,22 @@ export interface Evidence {
 
 /** A word found only among the inputs and outputs says less about what the tool does. */
 const fieldShare = 0.5;
-/** How often a word of the title counts in BM25; `searchableStems` repeats it as often. */
-export const titleCount = 3;
 const bm25 = { k1: 1.2, b: 0.75 };
 /** About what BM25 gives a word that stands in the title. */
 const fullSaturation = 2;
 
-export function comparableWords(
-  words: { title: readonly string[]; body: readonly string[]; fields: readonly string[] },
-  model: StaticModel,
-): ComparableWords {
+export function comparableWords(parts: ToolParts, model: StaticModel): ComparableWords {
   const stems = (list: readonly string[]) => new Set(list.map(stem));
+  const [body, fields] = [bodyWords(parts), fieldWords(parts)];
   return {
-    titleStems: stems(words.title),
-    bodyStems: stems(words.body),
-    fieldStems: stems(words.fields),
-    title: words.title.map((word) => ({ stem: stem(word), meaning: meaningOf(word, model) })),
-    spoken: [...new Set([...words.title, ...words.body])]
+    titleStems: stems(parts.title),
+    bodyStems: stems(body),
+    fieldStems: stems(fields),
+    title: parts.title.map((word) => ({ stem: stem(word), meaning: meaningOf(word, model) })),
+    spoken: [...new Set([...parts.title, ...body])]
       .map((word) => meaningOf(word, model))
       .filter((meaning) => meaning.vector !== null),
-    length: titleCount * words.title.length + words.body.length + words.fields.length,
+    length: titleCount * parts.title.length + body.length + fields.length,
   };
 }
 
@@ -132,15 +129,19 @@ const ratio = (found: number, wanted: number) => (wanted > 0 ? found / wanted : 
 
 /** The logistic of weighted evidence: 0.5 where a tool is as likely to fit as not. */
 export function score(evidence: Evidence): number {
-  const sum =
-    weights.bias +
-    weights.meaning * Math.max(-0.2, Math.min(1.4, evidence.meaning)) +
-    weights.coverage * evidence.coverage +
-    weights.title * evidence.title +
-    weights.words * evidence.words +
-    weights.action * evidence.action;
+  const sum = weights.bias + meaningTerm(evidence) + wordTerms(evidence) + weights.action * evidence.action;
   return 1 / (1 + Math.exp(-sum));
 }
+
+/** 0 to 1: how much of what speaks for a tool is meaning. */
+export function meaningShare(evidence: Evidence): number {
+  const meaning = Math.max(0, meaningTerm(evidence));
+  return ratio(meaning, meaning + wordTerms(evidence));
+}
+
+const meaningTerm = ({ meaning }: Evidence) => weights.meaning * Math.max(-0.2, Math.min(1.4, meaning));
+const wordTerms = ({ coverage, title, words }: Evidence) =>
+  weights.coverage * coverage + weights.title * title + weights.words * words;
 
 /**
  * Fitted by logistic regression to some 150 goals written for the built-in and the sandbox's tools, half of them goals

@@ -1,8 +1,9 @@
 import { findTools } from "@/lib/db/tools";
-import type { Candidate } from "@/lib/domain/candidate";
+import { type Candidate, noReasons } from "@/lib/domain/candidate";
 import { toolIdSchema } from "@/lib/domain/ids";
+import type { Tool } from "@/lib/domain/tool";
 import { withIndex } from "./ensure-index";
-import { type RankRequest, rankTools } from "./rank-tools";
+import { type RankedTool, type RankRequest, rankTools } from "./rank-tools";
 
 /** Below this score nothing fits: what is found is only the nearest. */
 export const fitThreshold = 0.5;
@@ -10,18 +11,36 @@ export const fitThreshold = 0.5;
 /**
  * The tools nearest to a query, best first; at most `limit`. Those below `fitThreshold` are near misses.
  * @param request.connectedKinds kinds that have a connection, for `connected`.
- * `missingInputs` is empty: the query is no step.
+ * What a step would fill is left empty: the query is no step.
  */
 export async function searchTools(
   request: RankRequest & { connectedKinds: ReadonlySet<string> },
 ): Promise<Candidate[]> {
   const ranked = await withIndex((index) => rankTools(index, request));
   const tools = await findTools(ranked.map((found) => toolIdSchema.parse(found.id)));
-  return ranked.flatMap(({ id, score, similarity, matchedWords }) => {
+  return ranked.flatMap((found) => {
     // One that was removed or switched off a moment ago is not there.
-    const tool = tools.get(toolIdSchema.parse(id));
-    if (!tool || tool.off) return [];
-    const connected = tool.connectionKind === null || request.connectedKinds.has(tool.connectionKind);
-    return [{ tool, score, similarity, matchedWords, connected, missingInputs: [] }];
+    const tool = tools.get(toolIdSchema.parse(found.id));
+    return tool && !tool.off ? [candidateOf(tool, request.connectedKinds, found)] : [];
   });
+}
+
+/** A tool as a candidate that no step was looked at for; without `found`, one that wasn't searched for. */
+export function candidateOf(
+  tool: Tool,
+  connectedKinds: ReadonlySet<string>,
+  found?: Omit<RankedTool, "id">,
+): Candidate {
+  return {
+    tool,
+    score: found?.score ?? 0,
+    fits: (found?.score ?? 0) >= fitThreshold,
+    similarity: found?.similarity ?? 0,
+    matchedWords: found?.matchedWords ?? [],
+    reasons: found?.reasons ?? noReasons,
+    connected: tool.connectionKind === null || connectedKinds.has(tool.connectionKind),
+    filled: [],
+    missingInputs: [],
+    record: null,
+  };
 }

@@ -4,13 +4,14 @@ import path from "node:path";
 import * as lancedb from "@lancedb/lancedb";
 import { Field, FixedSizeList, Float32, List, Schema, Utf8 } from "apache-arrow";
 import { z } from "zod";
+import { type ToolPart, toolPartSchema } from "@/lib/domain/candidate";
 import { importedFrom, type Tool } from "@/lib/domain/tool";
 import type { Embedder } from "./embedder";
 import type { CatalogueStatistics } from "./query-memory";
-import { searchableStems, type ToolText, toolText } from "./tool-text";
+import { searchableStems, type ToolParts, type ToolText, toolText } from "./tool-text";
 
 /** Part of the table's name: a change of the columns, of `toolText` or of `stem` makes another table. */
-const layout = 2;
+const layout = 3;
 /** Below this, comparing with every vector is faster than an index. */
 const rowsForVectorIndex = 2000;
 /** How long a superseded version of the table stays readable for other processes. */
@@ -23,9 +24,7 @@ export interface IndexedTool {
   id: string;
   version: string;
   effect: string;
-  title: string[];
-  body: string[];
-  fields: string[];
+  parts: ToolParts;
   /** Of the facets; unit length. */
   vectors: Float32Array[];
 }
@@ -36,12 +35,19 @@ export interface Hit {
 }
 
 const versionRow = z.object({ id: z.string(), version: z.string() });
-const storedRow = versionRow.extend({
-  effect: z.string(),
-  title: z.string(),
-  body: z.string(),
-  fields: z.string(),
-});
+const partNames = toolPartSchema.options;
+const words = z.string().transform((text) => (text === "" ? [] : text.split(" ")));
+const partsRow = z.object({
+  title: words,
+  description: words,
+  example: words,
+  input: words,
+  output: words,
+  api: words,
+} satisfies Record<ToolPart, z.ZodType>);
+const storedRow = versionRow.extend({ effect: z.string() });
+
+const noWords: ToolParts = { title: [], description: [], example: [], input: [], output: [], api: [] };
 
 export class ToolIndex {
   readonly tableName: string;
@@ -129,7 +135,7 @@ export class ToolIndex {
     await this.tidy(table);
   }
 
-  /** The nearest tools by meaning. @param filter an SQL condition on `id`, `effect`, `source`, `api_id`. */
+  /** The nearest tools by meaning. @param filter an SQL condition on `effect`, `source`, `source_id`, `connection_kind`. */
   async nearest(vector: Float32Array, limit: number, filter?: string): Promise<Hit[]> {
     // A text without meaning is near to nothing.
     if (vector.every((value) => value === 0)) return [];
@@ -163,19 +169,13 @@ export class ToolIndex {
     const rows = await (await this.open())
       .query()
       .where(`id IN (${ids.map(quoted).join(", ")})`)
-      .select(["id", "version", "effect", "title", "body", "fields", "vectors"])
+      .select(["id", "version", "effect", ...partNames, "vectors"])
       .toArray();
-    return rows.map((row) => {
-      const { title, body, fields, ...rest } = storedRow.parse(row);
-      const words = (text: string) => (text === "" ? [] : text.split(" "));
-      return {
-        ...rest,
-        title: words(title),
-        body: words(body),
-        fields: words(fields),
-        vectors: vectorsOf(row.vectors),
-      };
-    });
+    return rows.map((row) => ({
+      ...storedRow.parse(row),
+      parts: partsRow.parse(row),
+      vectors: vectorsOf(row.vectors),
+    }));
   }
 
   /** How common words are; of the newest version of the table, or of the one before while it is being counted. */
@@ -217,7 +217,7 @@ export class ToolIndex {
     const vectors = await this.embedder.embed(texts.flatMap((text) => text.facets));
     let next = 0;
     return tools.map((tool, index) => {
-      const text: ToolText = texts[index] ?? { facets: [], title: [], body: [], fields: [] };
+      const text: ToolText = texts[index] ?? { facets: [], parts: noWords };
       const own = vectors.slice(next, next + text.facets.length);
       next += text.facets.length;
       return {
@@ -225,11 +225,10 @@ export class ToolIndex {
         version: tool.version,
         effect: tool.effect,
         source: tool.source.kind,
-        api_id: importedFrom(tool)?.id ?? "",
-        title: text.title.join(" "),
-        body: text.body.join(" "),
-        fields: text.fields.join(" "),
-        words: searchableStems(text),
+        source_id: importedFrom(tool)?.id ?? "",
+        connection_kind: tool.connectionKind ?? "",
+        ...Object.fromEntries(partNames.map((part) => [part, text.parts[part].join(" ")])),
+        words: searchableStems(text.parts),
         vectors: own.filter((vector) => vector.some((value) => value !== 0)).map((vector) => [...vector]),
       };
     });
@@ -252,7 +251,8 @@ function tableSchema(dimensions: number): Schema {
   const text = (name: string) => new Field(name, new Utf8(), false);
   const vector = new FixedSizeList(dimensions, new Field("item", new Float32(), true));
   return new Schema([
-    ...["id", "version", "effect", "source", "api_id", "title", "body", "fields", "words"].map(text),
+    ...["id", "version", "effect", "source", "source_id", "connection_kind"].map(text),
+    ...[...partNames, "words"].map(text),
     new Field("vectors", new List(new Field("item", vector, true)), false),
   ]);
 }
@@ -269,7 +269,8 @@ const fullText = () =>
   });
 
 const isFolder = (uri: string) => !/^[a-z][a-z0-9+]*:\/\//i.test(uri);
-const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
+/** A text in an SQL condition. */
+export const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
 async function countWords(table: lancedb.Table): Promise<CatalogueStatistics> {
   const rows = z

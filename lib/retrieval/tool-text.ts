@@ -1,21 +1,21 @@
 // What of a tool is searched: the texts whose meaning is compared, and its words by where they stand.
+import type { ToolPart } from "@/lib/domain/candidate";
 import type { JsonSchema } from "@/lib/domain/json";
 import { importedFrom, type Tool } from "@/lib/domain/tool";
-import { titleCount } from "./score-candidate";
 import { splitTokens } from "./split-words";
 import { stem } from "./stem";
 
 export interface ToolText {
   /** Embedded one by one; the one nearest to a query counts. */
   facets: string[];
-  /** Words of the title, in order. */
-  title: string[];
-  /** Different words of description, examples, id and API title. */
-  body: string[];
-  /** Different words of the names and descriptions of inputs and outputs. */
-  fields: string[];
+  parts: ToolParts;
 }
 
+/** The words of a tool by where they stand: those of the title in order, elsewhere each once. */
+export type ToolParts = Readonly<Record<ToolPart, readonly string[]>>;
+
+/** How often a word of the title counts in BM25. */
+export const titleCount = 3;
 const longestDescription = 1500;
 const longestFieldDescription = 160;
 const mostFields = 60;
@@ -26,19 +26,30 @@ export function toolText(tool: Tool): ToolText {
   const examples = tool.examples.slice(0, mostExamples);
   const apiTitle = importedFrom(tool)?.title ?? "";
   const named = `${tool.title} ${apiTitle}`.trim();
-  const fields = [...fieldTexts(tool.input), ...fieldTexts(tool.output)];
+  const words = (text: string) => unique(indexWords(text));
   return {
     facets: unique([tool.title, `${named}. ${description}`, ...examples]),
-    title: indexWords(tool.title),
-    body: unique(indexWords([description, apiTitle, tool.id, ...examples].join("\n"))),
-    fields: unique(indexWords(fields.join("\n"))),
+    parts: {
+      title: indexWords(tool.title),
+      description: words(description),
+      example: words(examples.join("\n")),
+      input: words(fieldTexts(tool.input).join("\n")),
+      output: words(fieldTexts(tool.output).join("\n")),
+      api: words(`${apiTitle} ${tool.id}`),
+    },
   };
 }
 
+/** What a tool says of itself beside its title, each word once. */
+export const bodyWords = ({ description, example, api }: ToolParts) =>
+  unique([...description, ...example, ...api]);
+/** What its inputs and outputs are called, each word once. */
+export const fieldWords = ({ input, output }: ToolParts) => unique([...input, ...output]);
+
 /** The stems for full-text search, by spaces: those of the title count three times, those of fields once. */
-export function searchableStems(text: ToolText): string {
-  const title = Array.from({ length: titleCount }, () => text.title).flat();
-  return [...title, ...text.body, ...text.fields].map(stem).join(" ");
+export function searchableStems(parts: ToolParts): string {
+  const title = Array.from({ length: titleCount }, () => parts.title).flat();
+  return [...title, ...bodyWords(parts), ...fieldWords(parts)].map(stem).join(" ");
 }
 
 /** Words as indexed: a name of several words (`GitHub`) also as one. */

@@ -1,5 +1,5 @@
 // The embedded planner: from a sentence to a grounded graph, without a model and without the network.
-import type { Candidate } from "@/lib/domain/candidate";
+import { type Candidate, noReasons } from "@/lib/domain/candidate";
 import type { ToolId } from "@/lib/domain/ids";
 import { answersDataQuestions } from "./data-inputs";
 import { type Draft, emptyDraft, questionCount } from "./draft";
@@ -63,10 +63,14 @@ async function candidatesFor(
     ...extra.slice(0, 6).map((tool) => ({
       tool,
       score: 0.2,
+      fits: false,
       similarity: 0,
       matchedWords: [],
+      reasons: noReasons,
       connected: tool.connectionKind === null || request.facts.connectedKinds.has(tool.connectionKind),
+      filled: [],
       missingInputs: [],
+      record: null,
     })),
   ];
 }

@@ -17,7 +17,7 @@ import type {
 } from "@/lib/planning/embedded/planning-request";
 import { staticEmbedder } from "@/lib/retrieval/embedder";
 import { rankTools } from "@/lib/retrieval/rank-tools";
-import { fitThreshold } from "@/lib/retrieval/search-tools";
+import { candidateOf, fitThreshold } from "@/lib/retrieval/search-tools";
 import { ToolIndex } from "@/lib/retrieval/tool-index";
 import { flightsDocument } from "@/lib/sandbox/flights/openapi";
 import { weatherDocument } from "@/lib/sandbox/weather/openapi";
@@ -88,17 +88,15 @@ export async function openGoalWorkspace(): Promise<GoalWorkspace> {
   const index = await ToolIndex.connect(folder, staticEmbedder());
   await index.reset();
   await index.write(list);
-  const search = async (query: string, limit: number) =>
-    (await rankTools(index, { query, limit })).flatMap(
-      ({ id, score, similarity, matchedWords }): Candidate[] => {
-        const tool = list.find((one) => one.id === id);
-        return tool ? [{ tool, score, similarity, matchedWords, connected: true, missingInputs: [] }] : [];
-      },
-    );
-  const tables = salesFacts();
   const connectedKinds = new Set(
     list.flatMap((tool) => (tool.connectionKind === null ? [] : [tool.connectionKind])),
   );
+  const search = async (query: string, limit: number) =>
+    (await rankTools(index, { query, limit })).flatMap((found): Candidate[] => {
+      const tool = list.find((one) => one.id === found.id);
+      return tool ? [candidateOf(tool, connectedKinds, found)] : [];
+    });
+  const tables = salesFacts();
   const requestFor = (goal: string, options: GoalOptions = {}): PlanningRequest => ({
     goal,
     now: options.now ?? monday,
