@@ -174,7 +174,7 @@ export function apiForm(api: ConnectableApi): ConnectionForm {
     ];
   });
   return {
-    kind: `api:${api.id}`,
+    kind: api.kind,
     title: api.title,
     description: `Calls ${api.title}.`,
     icon: "plug",
@@ -183,7 +183,10 @@ export function apiForm(api: ConnectableApi): ConnectionForm {
         name: "address",
         label: "Base address",
         part: "origin",
-        preset: `${api.origin}${api.basePath}`,
+        // What only the person knows is in braces: an example of what to write, not a value.
+        ...(api.needsAddress
+          ? { placeholder: `${api.origin}${api.basePath}` }
+          : { preset: `${api.origin}${api.basePath}` }),
         help: "Calls and credentials go to this address and nowhere else.",
       }),
       ...fields,

@@ -8,11 +8,23 @@ import { readForm } from "./read-form";
 
 const shop = apiForm({
   id: "shop",
+  kind: "api:shop",
   title: "Shop",
   origin: "https://shop.example",
   basePath: "/v1",
+  needsAddress: false,
+  addresses: [],
+  combinations: [["token"]],
   needsCredentials: "all",
-  credentials: [{ scheme: "token", description: "", send: { kind: "bearer" }, secretName: "token" }],
+  credentials: [
+    {
+      scheme: "token",
+      description: "",
+      send: { kind: "bearer", word: "Bearer" },
+      secretName: "token",
+      oauth: null,
+    },
+  ],
 });
 
 const entered: Record<string, JsonObject> = {

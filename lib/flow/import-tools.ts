@@ -136,6 +136,11 @@ async function connect(api: ParsedApi, trusted: readonly string[], tx: Querier):
   const kind = `api:${api.id}`;
   if (await defaultOfKind(kind, tx)) return { state: { isConnected: true }, warnings: [] };
   const waiting = (warning: string): Connecting => ({ state: { isConnected: false }, warnings: [warning] });
+  if (api.needsAddress) {
+    return waiting(
+      `Where ${api.title} is differs from account to account. Enter its address under Connections.`,
+    );
+  }
   if (api.needsCredentials !== "none") {
     return waiting(`${api.title} needs credentials. Enter them under Connections before its tools can run.`);
   }

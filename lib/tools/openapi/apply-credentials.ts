@@ -18,7 +18,9 @@ export function applyCredentials(
   const fulfilled = requirements
     // Open alternatives last: a known caller usually may see more.
     .toSorted((a, b) => Number(a.length === 0) - Number(b.length === 0))
-    .find((requirement) => requirement.every((scheme) => hasCredential(connection, byScheme.get(scheme))));
+    .find((requirement) =>
+      requirement.every(({ scheme }) => hasCredential(connection, byScheme.get(scheme))),
+    );
   if (!fulfilled) {
     if (requirements.length === 0) return;
     throw new ToolError(
@@ -26,7 +28,7 @@ export function applyCredentials(
       `The connection “${connection.name}” has no credentials for this operation. Enter them under Connections.`,
     );
   }
-  for (const scheme of fulfilled) {
+  for (const { scheme } of fulfilled) {
     const credential = byScheme.get(scheme);
     if (credential) apply(draft, connection, credential);
   }
@@ -45,7 +47,7 @@ function apply(draft: RequestDraft, connection: OpenConnection, credential: ApiC
   const { send } = credential;
   switch (send.kind) {
     case "bearer":
-      draft.headers.authorization = `Bearer ${secret}`;
+      draft.headers.authorization = `${send.word} ${secret}`;
       return;
     case "basic": {
       const user = Object.hasOwn(connection.config, send.userName) ? connection.config[send.userName] : "";

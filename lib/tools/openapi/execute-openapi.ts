@@ -19,7 +19,7 @@ import { findOperation, type Operation } from "./operations";
 import { readAnswer, receiptOf } from "./read-answer";
 import { createReferences, type References } from "./references";
 import { type ApiCredential, credentialsOf, requirementsOf, type SecurityRequirement } from "./security";
-import { type ApiServer, serverOf, serverOfOperation } from "./server";
+import { type ApiServer, connectionKindOf, serverOf, serverOfOperation } from "./server";
 
 /** What a call needs of an API, without what changes from call to call. */
 type CallableApi = Pick<ImportedApi, "id" | "title" | "document">;
@@ -44,7 +44,7 @@ export function openApiExecutor(api: CallableApi, tool: Tool): ExecuteTool {
   return async (input, context) => {
     prepared ??= prepareCall(api, tool);
     const call = await prepared;
-    const connection = checkConnection(context.connection, api);
+    const connection = checkConnection(context.connection, tool, api);
     const draft = await draftRequest(call.operation.path, call.inputs, input, context.files);
     draft.headers.accept = call.output.accept;
     if (call.inputs.idempotencyHeader !== null) {
@@ -58,11 +58,14 @@ export function openApiExecutor(api: CallableApi, tool: Tool): ExecuteTool {
 async function prepareCall(api: CallableApi, tool: Tool): Promise<Call> {
   const { document } = api;
   if (tool.source.kind !== "openapi") throw new Error(`${tool.id} is not an imported tool.`);
-  const references = await createReferences(document);
+  const references = createReferences(document);
   const operation = findOperation(document, references, tool.source);
   const server = serverOf(document, null);
-  const own = operation && server && !("refused" in server) ? serverOfOperation(operation, server) : null;
-  if (!operation || !server || "refused" in server || !own) {
+  const own = operation && !("refused" in server) ? serverOfOperation(operation, server) : null;
+  // An edited document does not lead a tool's credentials to another origin (P8).
+  const isElsewhere = own !== null && !("refused" in server) && own.origin !== server.origin;
+  const kind = own && connectionKindOf(api.id, isElsewhere ? own.origin : null);
+  if (!operation || "refused" in server || !own || kind !== tool.connectionKind) {
     throw new ToolError(
       "broken-tool",
       `${api.title} no longer has the operation of “${tool.title}”. Import the API again.`,
@@ -71,7 +74,7 @@ async function prepareCall(api: CallableApi, tool: Tool): Promise<Call> {
   return {
     operation,
     server: own,
-    isApiServer: own === server,
+    isApiServer: own === server || isElsewhere,
     ...shapesOf(operation, references),
     credentials: credentialsOf(document, references),
     requirements: requirementsOf(document, operation.source),
@@ -87,11 +90,11 @@ function shapesOf(operation: Operation, references: References): Pick<Call, "inp
   };
 }
 
-function checkConnection(connection: OpenConnection | null, api: CallableApi): OpenConnection {
+function checkConnection(connection: OpenConnection | null, tool: Tool, api: CallableApi): OpenConnection {
   if (connection === null) {
     throw new ToolError("credentials", `There is no connection to ${api.title}. Add one under Connections.`);
   }
-  if (connection.kind !== `api:${api.id}`) {
+  if (connection.kind !== tool.connectionKind) {
     throw new ToolError("credentials", `The connection “${connection.name}” is not one to ${api.title}.`);
   }
   return connection;

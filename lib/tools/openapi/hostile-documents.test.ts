@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { startServer } from "@/lib/connections/testing/http-server";
 import type { JsonObject } from "@/lib/domain/json";
 import { toolSchema } from "@/lib/domain/tool";
+import { connectableApis } from "./connectable-api";
 import { parseOpenApi } from "./parse-openapi";
 import { isSafePattern } from "./safe-pattern";
 import { documentOf, operationOf, parsed } from "./testing/documents";
@@ -313,7 +314,7 @@ describe("what is no OpenAPI document", () => {
     ['{"openapi":"4.0.0","info":{"title":"x"},"paths":{}}', "OpenAPI 4.0.0"],
     ['{"openapi":"3.1.0","info":{"title":"x"}}', "no “paths”"],
     ['{"openapi":"3.1.0","info":{},"paths":{}}', "info.title"],
-    ['{"openapi":"3.1.0","info":{"title":"x"},"paths":{}}', "names no server"],
+    ['{"openapi":"3.1.0","info":{"title":"x"},"paths":{}}', "no operations"],
     [
       '{"openapi":"3.1.0","info":{"title":"x"},"servers":[{"url":"https://x.example"}],"paths":{}}',
       "no operations",
@@ -325,10 +326,6 @@ describe("what is no OpenAPI document", () => {
     [
       '{"openapi":"3.1.0","info":{"title":"x"},"servers":[{"url":"https://a:b@x.example"}],"paths":{"/a":{"get":{}}}}',
       "password",
-    ],
-    [
-      '{"openapi":"3.1.0","info":{"title":"x"},"servers":[{"url":"/v1"}],"paths":{"/a":{"get":{}}}}',
-      "not a full address",
     ],
     [
       '{"openapi":"3.1.0","info":{"title":"x"},"servers":[{"url":"https://x.example"}],"paths":{"/a/{b}":{"get":{}}}}',
@@ -375,17 +372,40 @@ describe("what is no OpenAPI document", () => {
   });
 });
 
-test("P8: an operation with a server of its own is left out, unless it is on the same origin", async () => {
-  const { tools, warnings } = await parsed(
+test("P8: operations on another origin need a connection of their own", async () => {
+  const { tools, api, warnings } = await parsed(
     documentOf({
       "/a": { get: operationOf({ servers: [{ url: "https://evil.example" }] }) },
-      "/b": { servers: [{ url: "https://shop.example:8443" }], get: operationOf() },
+      "/b": { servers: [{ url: "https://shop.example:8443/up" }], get: operationOf() },
       "/c": { get: operationOf({ operationId: "c", servers: [{ url: "https://shop.example/v2" }] }) },
       "/d": { get: operationOf({ operationId: "d", servers: [{ url: "v3" }] }) },
+      "/e": { get: operationOf({ operationId: "e", servers: [{ url: "ftp://shop.example" }] }) },
     }),
   );
-  expect(tools.map((tool) => tool.id)).toEqual(["shop.c", "shop.d"]);
-  expect(warnings).toHaveLength(2);
+  expect(tools.map(({ id, connectionKind }) => [id, connectionKind])).toEqual([
+    ["shop.getA", "api:shop@evil.example"],
+    ["shop.getB", "api:shop@shop.example:8443"],
+    ["shop.c", "api:shop"],
+    ["shop.d", "api:shop"],
+  ]);
+  expect(warnings).toEqual(["GET /e was left out: the server it is on can't be called from here."]);
+  expect(connectableApis(api).map(({ kind, origin, basePath }) => [kind, origin, basePath])).toEqual([
+    ["api:shop", "https://shop.example", "/v1"],
+    ["api:shop@evil.example", "https://evil.example", ""],
+    ["api:shop@shop.example:8443", "https://shop.example:8443", "/up"],
+  ]);
+});
+
+test("P8: a document can't ask for connections to any number of origins", async () => {
+  const paths = Object.fromEntries(
+    Array.from({ length: 100 }, (_, index) => [
+      `/${index}`,
+      { get: operationOf({ servers: [{ url: `https://s${index}.example` }] }) },
+    ]),
+  );
+  const { tools, warnings } = await parsed(documentOf(paths));
+  expect(tools).toHaveLength(20);
+  expect(warnings[0]).toContain("more than 20 origins");
 });
 
 test("servers are understood with variables and relative to the document's address", async () => {

@@ -6,7 +6,7 @@ import type { JsonObject } from "@/lib/domain/json";
 import type { Tool, Undo } from "@/lib/domain/tool";
 import { defineTool } from "@/lib/tools/define-tool";
 import { effectOf, UndoFinder } from "./classify-operation";
-import { type ConnectableApi, credentialNeed } from "./connectable-api";
+import { type ConnectableApi, connectableApis } from "./connectable-api";
 import { controlInputsOf } from "./control-inputs";
 import { objectAt, textAt } from "./json-access";
 import { apiIdOf, descriptionOf, examplesOf, operationNameOf, titleOf } from "./names";
@@ -15,8 +15,14 @@ import { outputOf } from "./operation-output";
 import { type Operation, operationsOf } from "./operations";
 import { readDocument } from "./read-document";
 import { createReferences, type References } from "./references";
-import { credentialsOf } from "./security";
-import { type ApiServer, serverOf, serverOfOperation } from "./server";
+import {
+  type ApiServer,
+  addressesOf,
+  connectionKindOf,
+  serverOf,
+  serverOfOperation,
+  toServerObject,
+} from "./server";
 import { iconFor } from "./tool-icon";
 
 /** `id` is the first part of its tools' ids; `origin` and `basePath` are of its first server. */
@@ -41,6 +47,7 @@ export interface ParseOptions {
 
 export const maxOperations = 10_000;
 const maxWarnings = 50;
+const maxOrigins = 20;
 /** Schemas written out for all tools together, about; and for one at most and at least. */
 const schemaBudget = 800_000;
 const schemaBudgetOfTool = { most: 3000, least: 60 };
@@ -53,17 +60,13 @@ export async function parseOpenApi(text: string, options: ParseOptions = {}): Pr
   const info = objectAt(document, "info");
   const title = textAt(info, "title")?.slice(0, 120);
   if (!title) return { kind: "refused", message: "The document has no “info.title”, the name of the API." };
-  const server = serverOf(document, options.documentUrl ?? null);
-  if (server === null) {
-    return {
-      kind: "refused",
-      message:
-        "The document names no server. Add “servers” with the API's address, or import it from its address.",
-    };
-  }
+  const documentUrl = options.documentUrl ?? null;
+  const server = serverOf(document, documentUrl);
   if ("refused" in server) return { kind: "refused", message: `The API can't be called: ${server.refused}.` };
+  // The servers as they were understood, so that the document says all there is to know without its address.
+  document.servers = addressesOf(document, documentUrl).map(toServerObject);
 
-  const references = await createReferences(document);
+  const references = createReferences(document);
   const operations = gatherOperations(document, references);
   if (operations === null) {
     return {
@@ -73,7 +76,7 @@ export async function parseOpenApi(text: string, options: ParseOptions = {}): Pr
   }
   if (operations.length === 0) return { kind: "refused", message: "The document describes no operations." };
 
-  const suggested = apiIdOf(title, new URL(server.origin).hostname);
+  const suggested = apiIdOf(title, hostOf(server));
   const id = options.chooseId?.(suggested, server.origin) ?? suggested;
   const builder = new ToolBuilder({ id, title, server, references, operations });
   const tools = await builder.build();
@@ -83,19 +86,19 @@ export async function parseOpenApi(text: string, options: ParseOptions = {}): Pr
       message: `None of the operations can be called from here. ${builder.warnings[0] ?? ""}`.trim(),
     };
   }
+  const [connectable] = connectableApis({ id, title, document });
+  if (!connectable) throw new Error("A document whose server is known has a kind of connection.");
   const api: ParsedApi = {
-    id,
-    title,
+    ...connectable,
     description: (textAt(info, "description") ?? textAt(info, "summary") ?? "").slice(0, 2000),
-    origin: server.origin,
-    basePath: server.basePath,
-    // The server as it was understood, so that the document says all there is to know without its address.
-    document: { ...document, servers: [{ url: server.origin + server.basePath }] },
+    document,
     documentHash: createHash("sha256").update(`${server.origin}${server.basePath}\n${text}`).digest("hex"),
-    credentials: credentialsOf(document, references),
-    needsCredentials: credentialNeed(document, references),
   };
   return { kind: "parsed", api, tools, warnings: boundWarnings(builder.warnings) };
+}
+
+function hostOf({ origin }: ApiServer): string {
+  return origin.replace(/^https?:\/\//, "").replace(/[{}]/g, "");
 }
 
 function gatherOperations(document: JsonObject, references: References): Operation[] | null {
@@ -123,11 +126,17 @@ class ToolBuilder {
   readonly #budget: number;
   readonly #ids: ReadonlyMap<Operation, ToolId>;
   readonly #undo: UndoFinder;
+  readonly #kindOfOperation = new Map<Operation, string>();
+  readonly #kinds = new Set<string>();
 
   constructor(context: BuildContext) {
     this.#context = context;
     const { operations } = context;
-    const callable = operations.filter((operation) => this.#isOnServer(operation));
+    const callable = operations.filter((operation) => {
+      const kind = this.#kindOf(operation);
+      if (kind !== null) this.#kindOfOperation.set(operation, kind);
+      return kind !== null;
+    });
     const { most, least } = schemaBudgetOfTool;
     this.#budget = Math.max(least, Math.min(most, (2 * schemaBudget) / operations.length));
     this.#ids = toolIds(context.id, callable);
@@ -145,11 +154,23 @@ class ToolBuilder {
     return tools;
   }
 
-  /** False, with a warning, for an operation with a server of its own: credentials don't go there (P8). */
-  #isOnServer(operation: Operation): boolean {
-    if (serverOfOperation(operation, this.#context.server) !== null) return true;
-    this.#leaveOut(operation, "it is served from another address; import that one as an API of its own");
-    return false;
+  /**
+   * The kind of connection an operation is called through: one on another origin has one of its own, so that
+   * credentials go where a person has sent them and nowhere else (P8). Null, with a warning, when it has no usable server.
+   */
+  #kindOf(operation: Operation): string | null {
+    const { id, server } = this.#context;
+    const own = serverOfOperation(operation, server);
+    if (own === null) {
+      this.#leaveOut(operation, "the server it is on can't be called from here");
+      return null;
+    }
+    const kind = connectionKindOf(id, own.origin === server.origin ? null : own.origin);
+    this.#kinds.add(kind);
+    if (this.#kinds.size <= maxOrigins) return kind;
+    this.#kinds.delete(kind);
+    this.#leaveOut(operation, `the document has operations on more than ${maxOrigins} origins`);
+    return null;
   }
 
   #leaveOut(operation: Operation, reason: string): void {
@@ -184,7 +205,7 @@ class ToolBuilder {
         output: output.schema,
         outputTrust: "untrusted",
         controlInputs: controlInputsOf(inputs.inputs),
-        connectionKind: `api:${this.#context.id}`,
+        connectionKind: this.#kindOfOperation.get(operation) ?? connectionKindOf(this.#context.id, null),
         timeoutMs: 30_000,
         retry: idempotency === "none" ? { attempts: 1, backoffMs: 0 } : { attempts: 3, backoffMs: 500 },
         idempotency,

@@ -19,12 +19,11 @@ export async function probeApi(
   fetch: GuardedFetch,
 ): Promise<string> {
   const { document } = api;
-  const references = await createReferences(document);
+  const references = createReferences(document);
   const operation = simplestRead(document, references);
   const server = serverOf(document, null);
   const ownPath = connection.config.basePath;
-  const basePath =
-    typeof ownPath === "string" ? ownPath : server && "basePath" in server ? server.basePath : "";
+  const basePath = typeof ownPath === "string" ? ownPath : "basePath" in server ? server.basePath : "";
   const draft: RequestDraft = {
     path: operation?.path ?? "/",
     query: [],

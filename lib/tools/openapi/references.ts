@@ -1,7 +1,6 @@
 // References inside one document. Nothing outside it is ever read (N3).
-import { $RefParser } from "@apidevtools/json-schema-ref-parser";
 import { isJsonObject, type JsonObject } from "@/lib/domain/json";
-import { memberOf } from "./json-access";
+import { memberOf, textAt } from "./json-access";
 
 /** An object reached through a reference, or directly (`pointer` null). */
 export interface Followed {
@@ -18,36 +17,77 @@ export interface References {
   follow(value: unknown): Followed | null;
 }
 
+/** References that lead to references, one after the other, at most. */
+const maxHops = 20;
+
 /** The references of a document. Resolves none of them yet. */
-export async function createReferences(document: JsonObject): Promise<References> {
-  const found = await $RefParser.resolve("document.json", document, {
-    resolve: { external: false, file: false, http: false },
-  });
+export function createReferences(document: JsonObject): References {
+  const own = ownAddress(document);
   const known = new Map<string, JsonObject | null>();
   const lookUp = (pointer: string): JsonObject | null => {
     const cached = known.get(pointer);
     if (cached !== undefined) return cached;
-    let target: unknown = null;
-    try {
-      target = found.get(pointer);
-    } catch {
-      // A pointer to nothing: the caller treats it as a schema that says nothing.
+    let target: unknown = findAt(document, pointer);
+    for (let hops = 0; hops < maxHops; hops += 1) {
+      const next = memberOf(target, "$ref");
+      if (typeof next !== "string") break;
+      const inner = innerPointer(next, own);
+      target = inner === null ? null : findAt(document, inner);
     }
-    const value = isJsonObject(target) && memberOf(target, "$ref") === undefined ? target : null;
+    // What is still a reference goes in circles.
+    const value = isJsonObject(target) && typeof memberOf(target, "$ref") !== "string" ? target : null;
     known.set(pointer, value);
     return value;
   };
   return {
     follow(value) {
       if (!isJsonObject(value)) return null;
-      const pointer = memberOf(value, "$ref");
+      const reference = memberOf(value, "$ref");
       // A property that happens to be called $ref holds a schema, not a text.
-      if (typeof pointer !== "string") return { value, pointer: null };
-      if (!/^#(\/|$)/.test(pointer)) return null;
-      const target = lookUp(pointer);
+      if (typeof reference !== "string") return { value, pointer: null };
+      const pointer = innerPointer(reference, own);
+      const target = pointer === null ? null : lookUp(pointer);
       if (target === null) return null;
       const { $ref: _reference, ...beside } = value;
       return { value: Object.keys(beside).length === 0 ? target : { ...target, ...beside }, pointer };
     },
   };
+}
+
+/** What a document calls itself (`$self`, OpenAPI 3.2): references to it are references inside it. */
+export function ownAddress(document: JsonObject): string | null {
+  return textAt(document, "$self")?.replace(/#.*$/, "") ?? null;
+}
+
+/** `#/components/…` of a reference that stays inside its document; null for one that leads out. */
+export function innerPointer(reference: string, own: string | null): string | null {
+  const inner = own !== null && reference.startsWith(`${own}#`) ? reference.slice(own.length) : reference;
+  return /^#(\/|$)/.test(inner) ? inner : null;
+}
+
+/** What a JSON pointer in a fragment names: own properties only. */
+function findAt(document: JsonObject, pointer: string): unknown {
+  if (pointer === "#" || pointer === "#/") return document;
+  let value: unknown = document;
+  for (const written of pointer.slice(2).split("/")) {
+    if (typeof value !== "object" || value === null) return undefined;
+    const names = namesOf(written);
+    const holder = value;
+    const name = names.find((one) => Object.hasOwn(holder, one));
+    if (name === undefined) return undefined;
+    value = Reflect.get(holder, name);
+  }
+  return value;
+}
+
+/** A segment as the standard reads it, and as those write it who forget to encode. */
+function namesOf(written: string): string[] {
+  if (!/[~%]/.test(written)) return [written];
+  const unescaped = written.replaceAll("~1", "/").replaceAll("~0", "~");
+  try {
+    const decoded = decodeURIComponent(written);
+    return [decoded.replaceAll("~1", "/").replaceAll("~0", "~"), unescaped];
+  } catch {
+    return [unescaped];
+  }
 }

@@ -1,6 +1,8 @@
-// Security schemes of a document: which credentials its operations need, and where they go in a request.
-import type { JsonObject } from "@/lib/domain/json";
+// Security schemes of a document: which credentials its operations need, how a token is got, and where it goes in a
+// request.
+import { isJsonObject, type JsonObject } from "@/lib/domain/json";
 import { listAt, memberOf, objectAt, textAt } from "./json-access";
+import { type OAuthAccess, oauthOf } from "./oauth-flows";
 import type { References } from "./references";
 
 /** A credential of an API: how it is sent, and under which names a connection keeps it. */
@@ -8,17 +10,25 @@ export interface ApiCredential {
   /** The scheme's name in the document. */
   scheme: string;
   description: string;
-  send:
-    | { kind: "bearer" }
+  send: /** `Authorization: Bearer …`; some services want another word. */
+    | { kind: "bearer"; word: string }
     /** The user's name is in the connection's config under `userName`. */
     | { kind: "basic"; userName: string }
     | { kind: "key"; in: "header" | "query" | "cookie"; name: string };
   /** The connection's secret of this name is the token, key or password. */
   secretName: string;
+  /** How a token is got by signing in; null for a credential that a person has and enters. */
+  oauth: OAuthAccess | null;
 }
 
-/** Schemes that together let a call through; empty: none is needed. */
-export type SecurityRequirement = readonly string[];
+/** One of the credentials a call needs, and the scopes its token must have. */
+export interface RequiredScheme {
+  scheme: string;
+  scopes: readonly string[];
+}
+
+/** Credentials that together let a call through; empty: none is needed. */
+export type SecurityRequirement = readonly RequiredScheme[];
 
 /** The credentials a document knows, in its order. Kinds that can't be sent from here are left out. */
 export function credentialsOf(document: JsonObject, references: References): ApiCredential[] {
@@ -27,22 +37,17 @@ export function credentialsOf(document: JsonObject, references: References): Api
     const followed = references.follow(value)?.value;
     const send = followed && sendOf(followed);
     if (!followed || !send || scheme.length > 60) return [];
-    return [{ scheme, send, description: (textAt(followed, "description") ?? "").slice(0, 300) }];
+    const description = (textAt(followed, "description") ?? "").slice(0, 300);
+    return [{ scheme, send, description, oauth: oauthOf(followed) }];
   });
   // Simple names as long as they are not ambiguous: `token`, `password`, `user`.
   const tokens = found.filter(({ send }) => send !== "basic").length;
   const passwords = found.length - tokens;
-  return found.map(({ scheme, send, description }) => {
-    if (send !== "basic") {
-      return { scheme, description, send, secretName: tokens === 1 ? "token" : `${scheme}.token` };
-    }
+  return found.map(({ send, ...rest }) => {
+    const { scheme } = rest;
+    if (send !== "basic") return { ...rest, send, secretName: tokens === 1 ? "token" : `${scheme}.token` };
     const name = (field: string) => (passwords === 1 ? field : `${scheme}.${field}`);
-    return {
-      scheme,
-      description,
-      send: { kind: "basic", userName: name("user") },
-      secretName: name("password"),
-    };
+    return { ...rest, send: { kind: "basic", userName: name("user") }, secretName: name("password") };
   });
 }
 
@@ -50,15 +55,11 @@ type Send = Exclude<ApiCredential["send"], { kind: "basic" }> | "basic";
 
 function sendOf(scheme: JsonObject): Send | null {
   switch (textAt(scheme, "type")) {
-    case "http": {
-      const kind = textAt(scheme, "scheme")?.toLowerCase();
-      if (kind === "basic") return "basic";
-      return kind === "bearer" ? { kind: "bearer" } : null;
-    }
+    case "http":
+      return sendOverHttp(textAt(scheme, "scheme") ?? "");
     case "oauth2":
     case "openIdConnect":
-      // A person brings the access token; both kinds send it as a bearer token.
-      return { kind: "bearer" };
+      return { kind: "bearer", word: "Bearer" };
     case "apiKey": {
       const place = textAt(scheme, "in");
       const name = textAt(scheme, "name");
@@ -70,11 +71,26 @@ function sendOf(scheme: JsonObject): Send | null {
   }
 }
 
+/** Of these the client proves itself by more than a text that it holds. */
+const provingSchemes = /^(digest|dpop|hoba|mutual|negotiate|ntlm|scram-.*|.*hmac.*|.*sig(nature)?.*|vapid)$/i;
+
+function sendOverHttp(word: string): Send | null {
+  if (/^basic$/i.test(word)) return "basic";
+  if (/^(bearer|oauth)$/i.test(word)) return { kind: "bearer", word: "Bearer" };
+  const isWord = /^[A-Za-z][A-Za-z0-9._-]{0,40}$/.test(word) && !provingSchemes.test(word);
+  return isWord ? { kind: "bearer", word } : null;
+}
+
 /** What an operation needs, any one of these; its own word before the document's. */
 export function requirementsOf(document: JsonObject, operation: JsonObject): SecurityRequirement[] {
   const source = memberOf(operation, "security") === undefined ? document : operation;
   return listAt(source, "security").map((requirement) =>
-    typeof requirement === "object" && requirement !== null ? Object.keys(requirement) : [],
+    isJsonObject(requirement)
+      ? Object.keys(requirement).map((scheme) => ({
+          scheme,
+          scopes: listAt(requirement, scheme).filter((scope) => typeof scope === "string"),
+        }))
+      : [],
   );
 }
 
