@@ -23,6 +23,7 @@ import type {
   PlanId,
   QuestionId,
   RunId,
+  SignInId,
   StepId,
   ToolId,
 } from "@/lib/domain/ids";
@@ -31,6 +32,7 @@ import type { Plan } from "@/lib/domain/plan";
 import type { PlanChange } from "@/lib/domain/plan-change";
 import type { RunStatus } from "@/lib/domain/run";
 import type { RunEventBody } from "@/lib/domain/run-event";
+import type { SignInPurpose, SignInStatus } from "@/lib/domain/sign-in";
 import type { Tool } from "@/lib/domain/tool";
 import type { ToolEdits } from "@/lib/domain/tool-edits";
 import type { SourceKind } from "@/lib/domain/tool-search";
@@ -234,6 +236,50 @@ export const connections = pgTable(
     createdAt: at("created_at").notNull().defaultNow(),
   },
   (table) => [index("connections_kind").on(table.kind)],
+);
+
+/** A person's way to a service's sign-in page and back; what is kept for the way back is sealed. */
+export const signIns = pgTable(
+  "sign_ins",
+  {
+    id: text("id").$type<SignInId>().primaryKey(),
+    /** SHA-256 of the state parameter: who can read this table can't come back with it. */
+    stateHash: text("state_hash").notNull(),
+    /** SHA-256 of the key of the browser it began in: no other one may end it. */
+    browserHash: text("browser_hash").notNull(),
+    purpose: jsonb("purpose").$type<SignInPurpose>().notNull(),
+    redirectUri: text("redirect_uri").notNull(),
+    /** Who answers, when that is known (RFC 9207). */
+    issuer: text("issuer"),
+    /** The PKCE verifier and whatever else the exchange needs, from the vault. */
+    sealed: text("sealed"),
+    /** The page of ours a person comes back to. */
+    returnTo: text("return_to").notNull(),
+    status: text("status").$type<SignInStatus>().notNull(),
+    message: text("message"),
+    expiresAt: at("expires_at").notNull(),
+    createdAt: at("created_at").notNull().defaultNow(),
+  },
+  (table) => [uniqueIndex("sign_ins_state_hash").on(table.stateHash)],
+);
+
+/** What a service granted a connection: tokens, sealed. */
+export const grants = pgTable(
+  "grants",
+  {
+    connectionId: text("connection_id")
+      .$type<ConnectionId>()
+      .notNull()
+      .references(() => connections.id, { onDelete: "cascade" }),
+    /** Which of the connection's: the security scheme's name, or `mcp`. */
+    name: text("name").notNull(),
+    /** Null once the service took it back: a person has to sign in again. */
+    sealed: text("sealed"),
+    /** When the access token stops being good, as far as the service said. */
+    expiresAt: at("expires_at"),
+    updatedAt: at("updated_at").notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.connectionId, table.name] })],
 );
 
 export const files = pgTable("files", {

@@ -24,6 +24,9 @@ export type FileId = z.infer<typeof fileIdSchema>;
 export const deliveryIdSchema = prefixed("delivery").brand<"DeliveryId">();
 export type DeliveryId = z.infer<typeof deliveryIdSchema>;
 
+export const signInIdSchema = prefixed("signin").brand<"SignInId">();
+export type SignInId = z.infer<typeof signInIdSchema>;
+
 /** Unique within its plan; short, because people read it: `s1`, `s2`, … */
 export const stepIdSchema = z
   .string()
@@ -38,7 +41,7 @@ export const toolIdSchema = z
   .brand<"ToolId">();
 export type ToolId = z.infer<typeof toolIdSchema>;
 
-type Prefix = "plan" | "run" | "approval" | "question" | "connection" | "file" | "delivery";
+type Prefix = "plan" | "run" | "approval" | "question" | "connection" | "file" | "delivery" | "signin";
 interface IdByPrefix {
   plan: PlanId;
   run: RunId;
@@ -47,6 +50,7 @@ interface IdByPrefix {
   connection: ConnectionId;
   file: FileId;
   delivery: DeliveryId;
+  signin: SignInId;
 }
 
 /** A new id: 80 random bits, written in base 32. */

@@ -13,6 +13,7 @@ import { planChangeSchema } from "@/lib/domain/plan-change";
 import { planProblemSchema } from "@/lib/domain/plan-problem";
 import { questionSchema } from "@/lib/domain/question";
 import { runEventSchema } from "@/lib/domain/run-event";
+import { signInSchema } from "@/lib/domain/sign-in";
 import { planSummarySchema, runSummarySchema } from "@/lib/domain/summaries";
 import { toolSchema } from "@/lib/domain/tool";
 import { toolSearchSchema } from "@/lib/domain/tool-search";
@@ -335,5 +336,18 @@ export const operations: readonly Operation[] = [
       schema: connections,
     },
     problems: [],
+  },
+  {
+    method: "get",
+    path: "/api/sign-ins/{signInId}",
+    tag: "Connections",
+    summary: "What came of a sign-in at a service",
+    params: requests.signInParamsSchema,
+    answer: {
+      status: 200,
+      description: "The sign-in. Its message may quote the service.",
+      schema: signInSchema,
+    },
+    problems: [404],
   },
 ];

@@ -9,6 +9,7 @@ import {
   planIdSchema,
   questionIdSchema,
   runIdSchema,
+  signInIdSchema,
   stepIdSchema,
   toolIdSchema,
 } from "@/lib/domain/ids";
@@ -64,6 +65,7 @@ export const runStepParamsSchema = z.object({ runId: runIdSchema, stepId: stepId
 export const approvalParamsSchema = z.object({ approvalId: approvalIdSchema });
 export const questionParamsSchema = z.object({ questionId: questionIdSchema });
 export const fileParamsSchema = z.object({ fileId: fileIdSchema });
+export const signInParamsSchema = z.object({ signInId: signInIdSchema });
 export const toolParamsSchema = z.object({ toolId: toolIdSchema });
 
 const limit = (fallback: number, most: number) => z.coerce.number().int().min(1).max(most).default(fallback);
