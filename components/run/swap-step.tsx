@@ -132,8 +132,6 @@ function ChosenTool(props: SwapStepProps & { tool: Tool }) {
 /** What can be carried over, in the plan as it is in this run. */
 function rebind(view: RunView, failed: StepView, to: Tool): Rebinding {
   const { step, tool: from } = failed;
-  const nothing = { inputs: {}, kept: [], missing: [], broken: [] };
-  if (!from) return nothing;
   const tools = new Map([...view.tools, [to.id, to] as const]);
   return rebindStep({ plan: { steps: stepsInRun(view) }, step, from, to, tools });
 }

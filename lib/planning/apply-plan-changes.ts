@@ -11,7 +11,8 @@ export type AppliedChanges = { kind: "applied"; plan: Plan } | { kind: "refused"
 
 /**
  * The plan after some changes, all or none. Refused when one names a step that is not there or the result would be
- * `invalid`. The revision is not counted up; storing does that.
+ * `invalid` where it was not before: a plan two of whose tools were removed is mended one step at a time. The revision
+ * is not counted up; storing does that.
  */
 export function applyPlanChanges(
   plan: Plan,
@@ -37,10 +38,19 @@ export function applyPlanChanges(
     }
     next = applyOne(next, change, tools);
   }
-  const problems = validatePlan({ plan: next, tools, connectedKinds: new Set() }).filter(
-    (problem) => problem.severity === "invalid",
-  );
+  const problems = newProblems(plan, next, tools);
   return problems.length > 0 ? { kind: "refused", problems } : { kind: "applied", plan: next };
+}
+
+/** What is `invalid` in the next plan and was not in the one before. */
+function newProblems(before: Plan, next: Plan, tools: ReadonlyMap<ToolId, Tool>): PlanProblem[] {
+  const invalid = (plan: Plan) =>
+    validatePlan({ plan, tools, connectedKinds: new Set() }).filter(({ severity }) => severity === "invalid");
+  const problems = invalid(next);
+  if (problems.length === 0) return [];
+  const placeOf = ({ code, stepId, input }: PlanProblem) => JSON.stringify([code, stepId, input]);
+  const known = new Set(invalid(before).map(placeOf));
+  return problems.filter((problem) => !known.has(placeOf(problem)));
 }
 
 /** The first step a change speaks of that the plan doesn't have. */
@@ -96,8 +106,12 @@ function applyOne(plan: Plan, change: PlanChange, tools: ReadonlyMap<ToolId, Too
 }
 
 /** What stands where a value can't come from any more: nothing dangles, and the person is told what is missing. */
-function lostValue(step: Step, input: string): Binding {
-  return { kind: "question", question: `What should "${input}" of "${step.title}" be?`, suggestions: [] };
+export function lostValue(step: Step, input: string): Binding {
+  return {
+    kind: "question",
+    question: `What should "${input}" of "${step.title}" be?`.slice(0, 500),
+    suggestions: [],
+  };
 }
 
 /** The plan with every reading of an output for which `isLost` replaced by a question. */

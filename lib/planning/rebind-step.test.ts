@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { toolIdSchema } from "@/lib/domain/ids";
 import type { Plan, Step } from "@/lib/domain/plan";
 import type { Tool } from "@/lib/domain/tool";
 import { rebindStep } from "./rebind-step";
@@ -40,7 +41,13 @@ describe("rebindStep", () => {
         },
       },
       kept: ["to", "message"],
+      carried: [
+        { input: "to", from: { kind: "input", input: "to" } },
+        { input: "message", from: { kind: "input", input: "body" } },
+      ],
+      dropped: ["subject"],
       missing: [],
+      readers: [],
       broken: [],
     });
   });
@@ -82,10 +89,16 @@ describe("rebindStep", () => {
 
   it("asks for what is found nowhere, and names the readers that would lose their value", () => {
     const result = rebind(salesPlan(), "s3", fetchPage);
+    const question = { kind: "question", question: 'What should "to" of "Step s4" be?', suggestions: [] };
     expect(result).toEqual({
       inputs: { url: { kind: "question", question: 'What should "Address" be?', suggestions: [] } },
       kept: [],
+      carried: [],
+      dropped: ["who"],
       missing: ["url"],
+      readers: [
+        { stepId: "s4", input: "to", reads: ["emails"], becomes: { kind: "question" }, binding: question },
+      ],
       broken: [{ stepId: "s4", input: "to" }],
     });
   });
@@ -102,5 +115,42 @@ describe("rebindStep", () => {
     });
     expect(rebind(ordered, "s2", sms).missing).toEqual(["message"]);
     expect(directory.output.properties).toHaveProperty("phones");
+  });
+
+  it("lets a reader go on with the place of the new output that means the same", () => {
+    const phonebook: Tool = {
+      ...directory,
+      id: toolIdSchema.parse("example.phonebook"),
+      output: {
+        type: "object",
+        properties: { contacts: { type: "array", items: { type: "string", format: "email" } } },
+      },
+    };
+    expect(rebind(salesPlan(), "s3", phonebook).readers).toEqual([
+      {
+        stepId: "s4",
+        input: "to",
+        reads: ["emails"],
+        becomes: { kind: "output", path: ["contacts"] },
+        binding: { kind: "output", stepId: "s3", path: ["contacts"] },
+      },
+    ]);
+  });
+
+  it("asks a reader's question where the new tool gives another kind of value at the same place", () => {
+    const counter: Tool = {
+      ...directory,
+      id: toolIdSchema.parse("example.counter"),
+      output: { type: "object", properties: { emails: { type: "integer" } } },
+    };
+    expect(rebind(salesPlan(), "s3", counter).broken).toEqual([{ stepId: "s4", input: "to" }]);
+  });
+
+  it("carries values by name from a tool that is not in the catalogue any more", () => {
+    const plan = salesPlan();
+    const step = plan.steps.find((one) => one.id === "s4") as Step;
+    const tools = new Map([...exampleTools].filter(([id]) => id !== email.id));
+    const result = rebindStep({ plan, step, from: null, to: email, tools });
+    expect(result.inputs).toEqual(step.inputs);
   });
 });

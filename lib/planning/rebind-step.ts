@@ -1,11 +1,13 @@
-import { type Binding, leafBindings, sourceSteps } from "@/lib/domain/binding";
+import { type Binding, sourceSteps } from "@/lib/domain/binding";
 import type { StepId, ToolId } from "@/lib/domain/ids";
 import type { JsonSchema } from "@/lib/domain/json";
 import type { Plan, Step } from "@/lib/domain/plan";
 import { requiredInputs, type Tool } from "@/lib/domain/tool";
 import { bindingSchemaOf, checkValue, isAssignable } from "./check-value";
 import { outputFields, schemaAt, typeOf } from "./output-fields";
+import { type ReaderChange, rebindReaders } from "./rebind-readers";
 import { ancestorsOf } from "./topological-order";
+import { inputProblemsOf } from "./validate-plan";
 
 /** What giving a step another tool does to its inputs and to the steps that read it. */
 export interface Rebinding {
@@ -13,16 +15,29 @@ export interface Rebinding {
   inputs: Record<string, Binding>;
   /** Inputs of the new tool that got a value. */
   kept: string[];
+  /** Where each of those has it from. */
+  carried: CarriedInput[];
+  /** Inputs of the old tool whose values go nowhere. */
+  dropped: string[];
   /** Required inputs of the new tool that become questions. */
   missing: string[];
-  /** Inputs of other steps that read an output the new tool doesn't have; they become questions. */
+  /** Inputs of other steps that read the step and can't go on as they do. */
+  readers: ReaderChange[];
+  /** Those of them that become questions. */
   broken: { stepId: StepId; input: string }[];
 }
 
-interface Situation {
+export interface CarriedInput {
+  input: string;
+  /** `input`: of the old tool; `step`: an earlier step gives it. */
+  from: { kind: "input"; input: string } | { kind: "step"; stepId: StepId };
+}
+
+export interface SwapSituation {
   plan: Pick<Plan, "steps">;
   step: Step;
-  from: Tool;
+  /** Null when it is not in the catalogue any more. */
+  from: Tool | null;
   to: Tool;
   tools: ReadonlyMap<ToolId, Tool>;
 }
@@ -31,77 +46,94 @@ interface Situation {
  * Carries a step's values over to another tool: by name, then by format ("the phone numbers of the same people
  * instead of their addresses"), then by role as the text; what is required and found nowhere becomes a question.
  */
-export function rebindStep(situation: Situation): Rebinding {
-  const { plan, step, to, tools } = situation;
-  const inputs: Record<string, Binding> = {};
+export function rebindStep(situation: SwapSituation): Rebinding {
+  const { step, to } = situation;
+  const found = new Map<string, Exclude<Carried, null>>();
   const used = new Set<string>();
   // Required inputs choose first, and exact names before likenesses, so that nothing is taken from a better home.
+  const required = requiredInputs(to);
   const names = Object.keys(to.input.properties ?? {});
-  const isRequired = (name: string) => requiredInputs(to).includes(name);
-  const ordered = [...names.filter(isRequired), ...names.filter((name) => !isRequired(name))];
-  for (const carry of [carryByName, carryByFormat, carryText, carryHeadline]) {
+  const ordered = [
+    ...names.filter((name) => required.includes(name)),
+    ...names.filter((name) => !required.includes(name)),
+  ];
+  const ways = [carryByName, carryByFormat, carryText, carryHeadline, carryFromAncestors];
+  for (const carry of ways) {
     for (const name of ordered) {
-      if (Object.hasOwn(inputs, name)) continue;
-      const found = carry(situation, name, used);
-      if (!found) continue;
-      inputs[name] = found.binding;
-      if (found.from) used.add(found.from);
+      if (found.has(name)) continue;
+      const carried = carry(situation, name, used);
+      if (!carried || !isAccepted(situation, name, carried.binding)) continue;
+      found.set(name, carried);
+      if (carried.from.kind === "input" && !carried.leaves) used.add(carried.from.input);
     }
   }
-  for (const name of requiredInputs(to)) {
-    if (Object.hasOwn(inputs, name)) continue;
-    const reachable = fromAncestors(situation, name);
-    if (reachable) inputs[name] = reachable;
-  }
-  const kept = Object.keys(inputs);
-  const missing = requiredInputs(to).filter((name) => !Object.hasOwn(inputs, name));
-  for (const name of missing) inputs[name] = questionFor(to, name);
-  const broken = plan.steps.flatMap((reader) =>
-    Object.entries(reader.inputs)
-      .filter(([, binding]) =>
-        leafBindings(binding).some(
-          (leaf) =>
-            leaf.kind === "output" && leaf.stepId === step.id && schemaAt(to.output, leaf.path) === null,
-        ),
-      )
-      .map(([input]) => ({ stepId: reader.id, input })),
-  );
-  return { inputs, kept, missing, broken };
-
-  function questionFor(tool: Tool, name: string): Binding {
-    const schema = tool.input.properties?.[name] ?? {};
-    return {
-      kind: "question",
-      question: `What should "${schema.title ?? name}" be?`,
-      suggestions: (schema.enum ?? schema.examples ?? []).slice(0, 20),
-    };
-  }
-
-  function fromAncestors(place: Situation, name: string): Binding | null {
-    const wanted = place.to.input.properties?.[name] ?? {};
-    const format = formatOf(wanted);
-    if (!format || format === "text") return null;
-    for (const ancestor of [...ancestorsOf(plan.steps, step.id)]) {
-      const binding = outputOf(plan, tools, ancestor, wanted);
-      if (binding) return binding;
-    }
-    return null;
-  }
+  const missing = required.filter((name) => !found.has(name));
+  const inputs = Object.fromEntries([
+    ...[...found].map(([name, { binding }]) => [name, binding] as const),
+    ...missing.map((name) => [name, questionFor(to, name)] as const),
+  ]);
+  const carried = [...found].map(([input, { from }]) => ({ input, from }));
+  const origins = carried.flatMap(({ from }) => (from.kind === "input" ? [from.input] : []));
+  const readers = rebindReaders({ ...situation, inputs });
+  return {
+    inputs,
+    kept: [...found.keys()],
+    carried,
+    dropped: Object.keys(step.inputs).filter((name) => !origins.includes(name)),
+    missing,
+    readers,
+    broken: readers.flatMap(({ stepId, input, becomes }) =>
+      becomes.kind === "question" ? [{ stepId, input }] : [],
+    ),
+  };
 }
 
-type Carried = { binding: Binding; from: string | null } | null;
+function questionFor(tool: Tool, name: string): Binding {
+  const schema = tool.input.properties?.[name] ?? {};
+  return {
+    kind: "question",
+    question: `What should "${schema.title ?? name}" be?`.slice(0, 500),
+    suggestions: (schema.enum ?? schema.examples ?? []).slice(0, 20),
+  };
+}
+
+/** Whether the plan could be saved with this value: the same judgement as the plan's own. */
+function isAccepted({ plan, step, to, tools }: SwapSituation, input: string, binding: Binding): boolean {
+  const problems = inputProblemsOf({ step, tool: to, input, binding, plan, tools });
+  return problems.every(({ severity }) => severity !== "invalid");
+}
+
+/** A value of the right kind that any step before this one gives. */
+function carryFromAncestors(situation: SwapSituation, name: string): Carried {
+  const { plan, step, to, tools } = situation;
+  const wanted = to.input.properties?.[name] ?? {};
+  const format = formatOf(wanted);
+  if (!format || format === "text" || !requiredInputs(to).includes(name)) return null;
+  for (const ancestor of ancestorsOf(plan.steps, step.id)) {
+    const binding = outputOf(plan, tools, ancestor, wanted);
+    if (binding) return { binding, from: { kind: "step", stepId: ancestor } };
+  }
+  return null;
+}
+
+type Carried = {
+  binding: Binding;
+  from: CarriedInput["from"];
+  /** True when the value may go into another input as well. */
+  leaves?: true;
+} | null;
 
 /** The format of a value, or of the items of a list. */
 function formatOf(schema: JsonSchema): string | undefined {
   return schema.format ?? schema.items?.format;
 }
 
-function schemaOfInput({ from }: Situation, name: string): JsonSchema {
-  return from.input.properties?.[name] ?? {};
+function schemaOfInput({ from }: SwapSituation, name: string): JsonSchema {
+  return from?.input.properties?.[name] ?? {};
 }
 
 /** A binding in the shape an input wants: one value made a list where a list is wanted. Null when it can't fit. */
-function shaped(situation: Situation, binding: Binding, wanted: JsonSchema): Binding | null {
+function shaped(situation: SwapSituation, binding: Binding, wanted: JsonSchema): Binding | null {
   const given = bindingSchemaOf(binding, (output) => {
     const source = situation.plan.steps.find((step) => step.id === output.stepId);
     const tool = source && situation.tools.get(source.toolId);
@@ -119,16 +151,17 @@ function shaped(situation: Situation, binding: Binding, wanted: JsonSchema): Bin
   return null;
 }
 
-function carryByName(situation: Situation, name: string): Carried {
+function carryByName(situation: SwapSituation, name: string): Carried {
   const { step, to } = situation;
   const binding = step.inputs[name];
   const wanted = to.input.properties?.[name] ?? {};
-  if (!binding || formatOf(wanted) !== formatOf(schemaOfInput(situation, name))) return null;
+  const isOtherKind = situation.from && formatOf(wanted) !== formatOf(schemaOfInput(situation, name));
+  if (!binding || isOtherKind) return null;
   const fitting = shaped(situation, binding, wanted);
-  return fitting && { binding: fitting, from: name };
+  return fitting && { binding: fitting, from: { kind: "input", input: name } };
 }
 
-function carryByFormat(situation: Situation, name: string, used: ReadonlySet<string>): Carried {
+function carryByFormat(situation: SwapSituation, name: string, used: ReadonlySet<string>): Carried {
   const { plan, step, to, tools } = situation;
   const wanted = to.input.properties?.[name] ?? {};
   const format = formatOf(wanted);
@@ -137,7 +170,7 @@ function carryByFormat(situation: Situation, name: string, used: ReadonlySet<str
     if (used.has(input)) continue;
     if (formatOf(schemaOfInput(situation, input)) === format) {
       const fitting = shaped(situation, binding, wanted);
-      if (fitting) return { binding: fitting, from: input };
+      if (fitting) return { binding: fitting, from: { kind: "input", input } };
     }
   }
   // The same people or things by another of their names: another output of a step that is read already.
@@ -145,7 +178,7 @@ function carryByFormat(situation: Situation, name: string, used: ReadonlySet<str
   for (const [input, binding] of Object.entries(step.inputs)) {
     for (const source of sourceSteps(binding)) {
       const sibling = outputOf(plan, tools, source, wanted);
-      if (sibling) return { binding: sibling, from: input };
+      if (sibling) return { binding: sibling, from: { kind: "input", input } };
     }
   }
   return null;
@@ -172,7 +205,7 @@ function outputOf(
 const longestHeadline = 100;
 
 /** A short message says what it is about, so it is its own subject. */
-function carryHeadline(situation: Situation, name: string): Carried {
+function carryHeadline(situation: SwapSituation, name: string): Carried {
   const { step, to } = situation;
   const wanted = to.input.properties?.[name] ?? {};
   const isLine = typeOf(wanted) === "string" && (wanted.format ?? "text") === "text" && !wanted.enum;
@@ -183,13 +216,13 @@ function carryHeadline(situation: Situation, name: string): Carried {
       binding.kind === "literal" &&
       String(binding.value).length <= longestHeadline,
   );
-  return short ? { binding: short[1], from: null } : null;
+  return short ? { binding: short[1], from: { kind: "input", input: short[0] }, leaves: true } : null;
 }
 
 const isText = (schema: JsonSchema) => typeOf(schema) === "string" && schema.format === "text";
 
 /** The text of one tool becomes the text of the other, whatever they call it. */
-function carryText(situation: Situation, name: string, used: ReadonlySet<string>): Carried {
+function carryText(situation: SwapSituation, name: string, used: ReadonlySet<string>): Carried {
   const { step, to } = situation;
   const wanted = to.input.properties?.[name] ?? {};
   if (!isText(wanted) || !requiredInputs(to).includes(name)) return null;
@@ -199,5 +232,5 @@ function carryText(situation: Situation, name: string, used: ReadonlySet<string>
   const [longest] = texts.sort(([, a], [, b]) => JSON.stringify(b).length - JSON.stringify(a).length);
   if (!longest) return null;
   const fitting = shaped(situation, longest[1], wanted);
-  return fitting && { binding: fitting, from: longest[0] };
+  return fitting && { binding: fitting, from: { kind: "input", input: longest[0] } };
 }

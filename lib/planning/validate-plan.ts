@@ -110,6 +110,20 @@ function labelOf(tool: Tool, input: string): string {
   return `"${schema?.title ?? input}"`;
 }
 
+/** What is wrong with one input of a step: for judging a value before it is put there. */
+export function inputProblemsOf(place: {
+  step: Step;
+  tool: Tool;
+  input: string;
+  binding: Binding;
+  plan: Pick<Plan, "steps">;
+  tools: ReadonlyMap<ToolId, Tool>;
+}): PlanProblem[] {
+  const { plan, tools, ...rest } = place;
+  const stepsById = new Map(plan.steps.map((step) => [step.id, step]));
+  return inputProblems({ ...rest, surroundings: { stepsById, tools } });
+}
+
 function inputProblems(place: {
   step: Step;
   tool: Tool;
