@@ -1,12 +1,13 @@
 // A tool's inputs → the HTTP request of its operation.
-import { fileIdSchema } from "@/lib/domain/ids";
-import { isJsonObject, type Json, type JsonObject } from "@/lib/domain/json";
-import { type FileAccess, ToolError } from "@/lib/tools/tool-contract";
-import { booleanAt, objectAt, textAt } from "./json-access";
+import type { Json, JsonObject } from "@/lib/domain/json";
+import { ToolError } from "@/lib/tools/tool-contract";
+import { type EncodeContext, encodeBody } from "./encode-body";
+import { baseType, isJsonType } from "./media-types";
 import type { OperationBody, OperationInput, OperationInputs } from "./operation-inputs";
 import type { Parameter } from "./operations";
 import {
   encodeStrictly,
+  scalarText,
   serializeCookie,
   serializeHeader,
   serializePath,
@@ -27,19 +28,25 @@ export async function draftRequest(
   path: string,
   { inputs, body }: OperationInputs,
   values: JsonObject,
-  files: FileAccess,
+  context: EncodeContext,
 ): Promise<RequestDraft> {
   const draft: RequestDraft = { path, query: [], headers: {}, cookies: [], body: null };
   const segments = new Map<string, string>();
   for (const input of inputs) {
     const value = givenValue(input, values);
-    if (value === undefined || input.place.in !== "parameter") continue;
+    // A null says in a JSON body what it says; anywhere else it says nothing.
+    if (value === undefined || value === null || input.place.in !== "parameter") continue;
     const { parameter } = input.place;
     if (parameter.in === "path") segments.set(parameter.name, pathText(input.input, parameter, value));
-    else placeParameter(draft, parameter, value);
+    else placeParameter(draft, { input: input.input, parameter, value });
   }
   draft.path = fillPath(path, segments);
-  if (body) await writeBody(draft, body, inputs, values, files);
+  const value = body && bodyValue(body, inputs, values);
+  if (body && value !== undefined && value !== null) {
+    const { content, contentType } = await encodeBody(body, value, context);
+    draft.body = content;
+    draft.headers["content-type"] = contentType;
+  }
   return draft;
 }
 
@@ -54,11 +61,21 @@ function styleOf({ name, style, explode, allowReserved }: Parameter) {
   return { name, style, explode, allowReserved };
 }
 
+/** The text of a parameter whose value is content of a media type. */
+function contentText(value: Json, mediaType: string): string {
+  if (isJsonType(mediaType)) return JSON.stringify(value);
+  if (baseType(mediaType) === "application/x-www-form-urlencoded") {
+    return serializeQuery(value, { name: "value", style: "form", explode: true }).join("&");
+  }
+  return scalarText(value);
+}
+
 function pathText(input: string, parameter: Parameter, value: Json): string {
+  const { mediaType } = parameter;
   const text =
-    parameter.mediaType === null
+    mediaType === null
       ? serializePath(value, styleOf(parameter))
-      : encodeStrictly(JSON.stringify(value));
+      : encodeStrictly(contentText(value, mediaType));
   if (text === "") throw new ToolError("bad-input", `“${input}” is empty, but it is a part of the address.`);
   return text;
 }
@@ -80,19 +97,28 @@ function fillPath(template: string, segments: ReadonlyMap<string, string>): stri
   return filled;
 }
 
-function placeParameter(draft: RequestDraft, parameter: Parameter, value: Json): void {
+function placeParameter(
+  draft: RequestDraft,
+  { input, parameter, value }: { input: string; parameter: Parameter; value: Json },
+): void {
   const { name, mediaType } = parameter;
   switch (parameter.in) {
     case "query":
       if (mediaType === null) draft.query.push(...serializeQuery(value, styleOf(parameter)));
-      else draft.query.push(`${encodeStrictly(name)}=${encodeStrictly(JSON.stringify(value))}`);
+      else draft.query.push(`${encodeStrictly(name)}=${encodeStrictly(contentText(value, mediaType))}`);
       return;
-    case "header":
-      draft.headers[name.toLowerCase()] =
-        mediaType === null ? serializeHeader(value, styleOf(parameter)) : JSON.stringify(value);
+    case "header": {
+      const text =
+        mediaType === null ? serializeHeader(value, styleOf(parameter)) : contentText(value, mediaType);
+      if (text !== null) draft.headers[headerName(name)] = checkedHeader(input, text);
       return;
+    }
     case "cookie":
-      draft.cookies.push(...serializeCookie(value, styleOf(parameter)));
+      draft.cookies.push(
+        ...(mediaType === null
+          ? serializeCookie(value, styleOf(parameter)).map((pair) => checkedCookie(input, pair))
+          : [`${encodeStrictly(name)}=${encodeStrictly(contentText(value, mediaType))}`]),
+      );
       return;
     case "path":
       return;
@@ -101,39 +127,25 @@ function placeParameter(draft: RequestDraft, parameter: Parameter, value: Json):
   }
 }
 
-async function writeBody(
-  draft: RequestDraft,
-  body: OperationBody,
-  inputs: readonly OperationInput[],
-  values: JsonObject,
-  files: FileAccess,
-): Promise<void> {
-  const value = bodyValue(body, inputs, values);
-  if (value === undefined) return;
-  draft.headers["content-type"] = body.mediaType;
-  switch (body.kind) {
-    case "json":
-      draft.body = JSON.stringify(value);
-      return;
-    case "form":
-      draft.body = formPairs(value, body).join("&");
-      return;
-    case "multipart": {
-      // The platform's own encoder makes the boundary, and escapes names.
-      const encoded = new Response(await multipartForm(value, body, files));
-      draft.headers["content-type"] = encoded.headers.get("content-type") ?? body.mediaType;
-      draft.body = Buffer.from(await encoded.arrayBuffer());
-      return;
-    }
-    case "text":
-      draft.body = typeof value === "string" ? value : JSON.stringify(value);
-      return;
-    case "bytes":
-      draft.body = (await readFile(value, files)).bytes;
-      return;
-    default:
-      body.kind satisfies never;
-  }
+function headerName(name: string): string {
+  if (/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) return name.toLowerCase();
+  throw new ToolError(
+    "broken-tool",
+    `The document has a header “${name.slice(0, 60)}”, which can't be sent.`,
+  );
+}
+
+/** A header's text is one line of Latin letters; anything else would be cut, changed, or a header of its own. */
+function checkedHeader(input: string, text: string): string {
+  if (/^[\t\x20-\x7e\x80-\xff]*$/.test(text)) return text;
+  const why = /[\r\n]/.test(text) ? "a line break" : "characters";
+  throw new ToolError("bad-input", `“${input}” holds ${why} that can't be sent in a header.`);
+}
+
+/** Encoded pairs pass; one that is sent as it is must not end the cookie. */
+function checkedCookie(input: string, pair: string): string {
+  if (/^[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e,"]*$/.test(pair)) return pair;
+  throw new ToolError("bad-input", `“${input}” holds characters that can't be sent in a cookie.`);
 }
 
 /** The body as one value; undefined when nothing was given for it. */
@@ -150,48 +162,4 @@ function bodyValue(
   });
   const isNeeded = parts.some(({ required }) => required);
   return fields.length === 0 && !isNeeded ? undefined : Object.fromEntries(fields);
-}
-
-function fieldsOf(value: Json): [string, Json][] {
-  return isJsonObject(value) ? Object.entries(value) : [["value", value]];
-}
-
-function formPairs(value: Json, body: OperationBody): string[] {
-  return fieldsOf(value).flatMap(([name, field]) => {
-    const encoding = objectAt(body.encoding, name);
-    const style = textAt(encoding, "style");
-    const isNested = isJsonObject(field) && style === null;
-    if (isNested) return [`${encodeStrictly(name)}=${encodeStrictly(JSON.stringify(field))}`];
-    const explode = booleanAt(encoding, "explode") ?? (style ?? "form") === "form";
-    return serializeQuery(field, { name, style: style ?? "form", explode });
-  });
-}
-
-async function multipartForm(value: Json, body: OperationBody, files: FileAccess): Promise<FormData> {
-  const form = new FormData();
-  for (const [name, field] of fieldsOf(value)) {
-    for (const part of Array.isArray(field) ? field : [field]) {
-      if (fileIdSchema.safeParse(part).success) {
-        const file = await readFile(part, files);
-        form.append(name, new Blob([new Uint8Array(file.bytes)], { type: file.mediaType }), file.name);
-      } else if (typeof part === "object" && part !== null) {
-        const type = textAt(objectAt(body.encoding, name), "contentType") ?? "application/json";
-        form.append(name, new Blob([JSON.stringify(part)], { type }));
-      } else {
-        form.append(name, String(part));
-      }
-    }
-  }
-  return form;
-}
-
-async function readFile(
-  value: Json,
-  files: FileAccess,
-): Promise<{ name: string; mediaType: string; bytes: Buffer }> {
-  const id = fileIdSchema.safeParse(value);
-  if (!id.success)
-    throw new ToolError("bad-input", "A file is needed here; choose one from an earlier step or an upload.");
-  const { name, mediaType } = await files.describe(id.data);
-  return { name, mediaType, bytes: await files.read(id.data) };
 }

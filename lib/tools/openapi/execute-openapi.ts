@@ -24,8 +24,12 @@ import { type ApiServer, connectionKindOf, serverOf, serverOfOperation } from ".
 /** What a call needs of an API, without what changes from call to call. */
 type CallableApi = Pick<ImportedApi, "id" | "title" | "document">;
 
+/** A file may be larger than an answer that has to be read. */
+const maxDownloadBytes = 50 * 1024 * 1024;
+
 interface Call {
   operation: Operation;
+  references: References;
   inputs: OperationInputs;
   output: OperationOutput;
   server: ApiServer;
@@ -45,7 +49,10 @@ export function openApiExecutor(api: CallableApi, tool: Tool): ExecuteTool {
     prepared ??= prepareCall(api, tool);
     const call = await prepared;
     const connection = checkConnection(context.connection, tool, api);
-    const draft = await draftRequest(call.operation.path, call.inputs, input, context.files);
+    const draft = await draftRequest(call.operation.path, call.inputs, input, {
+      files: context.files,
+      references: call.references,
+    });
     draft.headers.accept = call.output.accept;
     if (call.inputs.idempotencyHeader !== null) {
       draft.headers[call.inputs.idempotencyHeader.toLowerCase()] = context.idempotencyKey;
@@ -73,6 +80,7 @@ async function prepareCall(api: CallableApi, tool: Tool): Promise<Call> {
   }
   return {
     operation,
+    references,
     server: own,
     isApiServer: own === server || isElsewhere,
     ...shapesOf(operation, references),
@@ -128,13 +136,17 @@ async function send(
     signal: context.signal,
     boundOrigin: connection.origin,
     privateNetwork: connection.config.publicOnly !== true,
+    ...(call.output.shape === "file" ? { maxResponseBytes: maxDownloadBytes } : {}),
   });
   const output = await readAnswer(response, {
     service: api.title,
     output: call.output,
+    inputs: call.inputs.inputs,
+    references: call.references,
     files: context.files,
     redact,
     hasEffect,
+    now: context.now,
   });
   return hasEffect ? { output, receipt: receiptOf(response, output, api.title) } : { output };
 }

@@ -4,7 +4,8 @@
 import type { Json, JsonSchema } from "@/lib/domain/json";
 import { type ExpandContext, expandSchema, isHidden, requiredNames } from "./expand-schema";
 import { inferFormat } from "./infer-format";
-import { booleanAt, listAt, memberOf, objectAt } from "./json-access";
+import { booleanAt, listAt, memberOf, objectAt, textAt } from "./json-access";
+import { isXmlType } from "./media-types";
 import type { Operation, Parameter } from "./operations";
 
 export type InputPlace =
@@ -22,11 +23,13 @@ export interface OperationInput {
 
 export interface OperationBody {
   mediaType: string;
-  kind: "json" | "form" | "multipart" | "text" | "bytes";
+  kind: "json" | "form" | "multipart" | "xml" | "text" | "bytes";
   /** True when its properties are inputs of their own. */
   isFlat: boolean;
   /** Per property of a form: the document's Encoding Object. */
   encoding: Record<string, unknown>;
+  /** As the document has it: names in XML, and which texts are base64, are read from it when a call is made. */
+  schema: unknown;
 }
 
 export interface OperationInputs {
@@ -131,19 +134,21 @@ function readBody(operation: Operation, context: ExpandContext): ReadBody | null
   const requestBody = context.references.follow(memberOf(operation.source, "requestBody"))?.value;
   const contents = Object.entries(objectAt(requestBody, "content"));
   if (!requestBody || contents.length === 0) return null;
-  const kinds: OperationBody["kind"][] = ["json", "form", "multipart", "text", "bytes"];
+  const kinds: OperationBody["kind"][] = ["json", "form", "multipart", "xml", "text", "bytes"];
   const [first] = contents
-    .map(([mediaType, media]) => ({ mediaType, media, kind: bodyKind(mediaType) }))
+    .map(([mediaType, media]) => ({ mediaType, media, kind: bodyKind(mediaType, media, context) }))
     .sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind));
   if (!first) return null;
   const schema = memberOf(first.media, "schema");
-  const flat = ["json", "form", "multipart"].includes(first.kind) ? flatProperties(schema, context) : null;
+  const hasProperties = first.kind !== "text" && first.kind !== "bytes";
+  const flat = hasProperties ? flatProperties(schema, context) : null;
   return {
     body: {
       mediaType: concreteType(first.mediaType, first.kind),
       kind: first.kind,
       isFlat: flat !== null,
       encoding: objectAt(first.media, "encoding"),
+      schema,
     },
     schema,
     // Documents forget the flag more often than they mean an optional body.
@@ -151,17 +156,25 @@ function readBody(operation: Operation, context: ExpandContext): ReadBody | null
   };
 }
 
-function bodyKind(mediaType: string): OperationBody["kind"] {
+function bodyKind(mediaType: string, media: unknown, context: ExpandContext): OperationBody["kind"] {
   const type = mediaType.split(";")[0]?.trim().toLowerCase() ?? "";
+  if (isXmlType(type)) return isStructured(memberOf(media, "schema"), context) ? "xml" : "text";
   if (type === "application/json" || type.endsWith("+json") || type === "*/*") return "json";
   if (type === "application/x-www-form-urlencoded") return "form";
   if (type === "multipart/form-data") return "multipart";
-  return type.startsWith("text/") || /(^|[/+])xml$/.test(type) ? "text" : "bytes";
+  return type.startsWith("text/") ? "text" : "bytes";
+}
+
+/** True for a schema that says what is inside: an XML text is made from that. */
+function isStructured(schema: unknown, context: ExpandContext): boolean {
+  const { type, properties, items } = expandSchema(schema, { ...context, budget: { left: 20 } });
+  return type === "object" || properties !== undefined || items !== undefined;
 }
 
 function concreteType(mediaType: string, kind: OperationBody["kind"]): string {
   if (!mediaType.includes("*")) return mediaType;
-  return kind === "json" ? "application/json" : kind === "text" ? "text/plain" : "application/octet-stream";
+  if (kind === "json") return "application/json";
+  return kind === "text" ? "text/plain" : kind === "xml" ? "application/xml" : mediaType;
 }
 
 /** The properties of an object body, and which it must have; null when it is not a plain object. */
@@ -208,15 +221,21 @@ function bodyInputs(
     return {
       input: names.take(name, "body"),
       place: { in: "body-property", name },
-      schema: body.kind === "multipart" ? withFiles(expanded) : inferFormat(name, expanded),
+      schema:
+        body.kind === "multipart"
+          ? withFiles(expanded, textAt(objectAt(body.encoding, name), "contentType"))
+          : inferFormat(name, expanded),
       required: required && flat.required.has(name),
     };
   });
 }
 
-/** Binary parts of a form are stored files. */
-function withFiles(schema: JsonSchema): JsonSchema {
-  if (isBinary(schema)) return fileSchema(schema);
+/** Binary parts of a form are stored files; OpenAPI 3.1 may say so by the content type alone. */
+function withFiles(schema: JsonSchema, contentType: string | null): JsonSchema {
+  const isUntyped = schema.type === undefined && schema.properties === undefined && !schema.anyOf;
+  const isFileType =
+    contentType !== null && /^(image|audio|video|font)\/|octet-stream|pdf|zip/i.test(contentType);
+  if (isBinary(schema) || (isUntyped && isFileType)) return fileSchema(schema);
   return schema.items && isBinary(schema.items) ? { ...schema, items: fileSchema(schema.items) } : schema;
 }
 

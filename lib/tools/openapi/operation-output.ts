@@ -1,70 +1,114 @@
 // What an operation answers, as an object: a tool's output always is one.
-import type { JsonObject, JsonSchema } from "@/lib/domain/json";
+import { isDeepStrictEqual } from "node:util";
+import type { JsonSchema } from "@/lib/domain/json";
+import { tableJsonSchema } from "@/lib/domain/table";
 import { type ExpandContext, expandSchema } from "./expand-schema";
 import { inferFormat } from "./infer-format";
 import { memberOf, objectAt } from "./json-access";
+import { isCsvType, isEventStream, isJsonType, isSequenceType, isTextType, isXmlType } from "./media-types";
 import type { Operation } from "./operations";
 
 /**
  * How an answer becomes an object. `object`: as it is. `items`: a list, as `{items}`. `value`: anything else, as
- * `{value}`. `text`: `{text}`. `file`: stored, as `{file, name, mediaType, sizeBytes}`. `status`: nothing was
- * promised: `{status}`, and `{body}` when there was JSON all the same.
+ * `{value}`. `table`: rows and columns, as `{table}`. `text`: `{text}`. `file`: stored, as
+ * `{file, name, mediaType, sizeBytes}`. `status`: nothing was promised: `{status}`, and `{body}` when there was JSON
+ * all the same.
  */
-export type OutputShape = "object" | "items" | "value" | "text" | "file" | "status";
+export type OutputShape = "object" | "items" | "value" | "table" | "text" | "file" | "status";
 
 export interface OperationOutput {
   shape: OutputShape;
   schema: JsonSchema;
   /** For the Accept header. */
   accept: string;
+  /** The media type that was promised; null for none. How an answer that names no type is read. */
+  mediaType: string | null;
+  /** What is promised of the body, as the document has it: names in XML are read from it. */
+  source: unknown;
 }
 
 export function outputOf(operation: Operation, context: ExpandContext): OperationOutput {
-  const content = answerContent(operation, context);
-  if (!content) return { shape: "status", schema: statusSchema, accept: "application/json, */*;q=0.5" };
-  const [mediaType, media] = content;
-  if (isJsonType(mediaType)) {
-    return { ...jsonOutput(memberOf(media, "schema"), context), accept: "application/json, */*;q=0.5" };
+  const promises = promisesOf(operation, context);
+  const contents = promises.flat();
+  // JSON first: it says most.
+  const content = contents.find(([mediaType]) => isJsonType(mediaType)) ?? contents[0];
+  if (!content || operation.method === "head") {
+    const accept = "application/json, */*;q=0.5";
+    return { shape: "status", schema: statusSchema, accept, mediaType: null, source: undefined };
   }
-  const accept = `${mediaType}, */*;q=0.5`;
+  const [mediaType, media] = content;
+  const source = memberOf(media, "schema");
+  const accept = `${mediaType.includes("*") ? "application/json" : mediaType}, */*;q=0.5`;
+  const found = allowOthers(shapeOf(mediaType, media, context), promises, source);
+  return { ...found, accept, mediaType, source };
+}
+
+function shapeOf(
+  mediaType: string,
+  media: unknown,
+  context: ExpandContext,
+): Pick<OperationOutput, "shape" | "schema"> {
+  const schema = memberOf(media, "schema");
+  if (isJsonType(mediaType)) return jsonOutput(schema, context);
+  if (isSequenceType(mediaType)) {
+    // OpenAPI 3.2 has a word for the schema of one item; before, documents give that of an item or of the list.
+    const items = withFormats(expandSchema(memberOf(media, "itemSchema") ?? schema, context));
+    return itemsOutput(isListSchema(items) ? (items.items ?? {}) : isEventStream(mediaType) ? {} : items);
+  }
+  if (isXmlType(mediaType)) {
+    const expanded = jsonOutput(schema, context);
+    const isStructured = expanded.shape !== "value";
+    return isStructured ? expanded : { shape: "text", schema: textSchema };
+  }
+  if (isCsvType(mediaType)) return { shape: "table", schema: csvSchema };
   return isTextType(mediaType)
-    ? { shape: "text", schema: textSchema, accept }
-    : { shape: "file", schema: fileSchema, accept };
+    ? { shape: "text", schema: textSchema }
+    : { shape: "file", schema: fileSchema };
 }
 
-/** True for JSON and for the types built on it. */
-export function isJsonType(mediaType: string): boolean {
-  const type = mediaType.split(";")[0]?.trim().toLowerCase() ?? "";
-  return type === "application/json" || type === "text/json" || type.endsWith("+json") || type === "*/*";
-}
-
-/** True for types people can read. */
-export function isTextType(mediaType: string): boolean {
-  const type = mediaType.split(";")[0]?.trim().toLowerCase() ?? "";
-  return type.startsWith("text/") || /(^|[/+])(xml|yaml|csv)$/.test(type) || type === "application/x-ndjson";
-}
-
-/** The first 2xx answer with JSON, else the first with any content: media type and Media Type Object. */
-function answerContent(operation: Operation, { references }: ExpandContext): [string, unknown] | null {
+/** What is promised of answers that succeed: media types with their Media Type Objects, status by status. */
+function promisesOf(operation: Operation, { references }: ExpandContext): [string, unknown][][] {
   const responses = objectAt(operation.source, "responses");
   const good = Object.keys(responses)
     .filter((status) => /^2(\d\d|XX)$/i.test(status))
     .sort();
-  const contents = (good.length > 0 ? good : ["default"]).map((status) =>
-    objectAt(references.follow(memberOf(responses, status))?.value, "content"),
+  return (good.length > 0 ? good : ["default"]).map((status) =>
+    Object.entries(objectAt(references.follow(memberOf(responses, status))?.value, "content")),
   );
-  const all = contents.flatMap((content: JsonObject) => Object.entries(content));
-  return all.find(([mediaType]) => isJsonType(mediaType)) ?? all[0] ?? null;
+}
+
+/**
+ * The schema without the members it must have, when the service may succeed with another answer as well: none at
+ * all, or one described otherwise.
+ */
+function allowOthers(
+  found: Pick<OperationOutput, "shape" | "schema">,
+  promises: readonly [string, unknown][][],
+  source: unknown,
+): Pick<OperationOutput, "shape" | "schema"> {
+  const isOnlyOne = promises.every((content) =>
+    content.some(([, media]) => isDeepStrictEqual(memberOf(media, "schema"), source)),
+  );
+  if (isOnlyOne || (found.shape !== "object" && found.shape !== "value")) return found;
+  const { required: _required, ...schema } = found.schema;
+  return { ...found, schema };
 }
 
 function jsonOutput(schema: unknown, context: ExpandContext): Pick<OperationOutput, "shape" | "schema"> {
   const expanded = withFormats(expandSchema(schema, context));
+  if (expanded.type === "string" && expanded.format === "binary")
+    return { shape: "file", schema: fileSchema };
   if (isListSchema(expanded)) {
     const items: JsonSchema = { ...expanded, type: "array" };
     return { shape: "items", schema: { type: "object", properties: { items }, required: ["items"] } };
   }
   if (isObjectSchema(expanded)) return { shape: "object", schema: expanded };
   return { shape: "value", schema: { type: "object", properties: { value: expanded }, required: ["value"] } };
+}
+
+function itemsOutput(item: JsonSchema): Pick<OperationOutput, "shape" | "schema"> {
+  const items: JsonSchema = { type: "array", items: item };
+  return { shape: "items", schema: { type: "object", properties: { items }, required: ["items"] } };
 }
 
 const isListSchema = (schema: JsonSchema) => schema.type === "array";
@@ -97,6 +141,12 @@ const statusSchema: JsonSchema = {
     body: { title: "Answer", description: "What the service answered, when it answered with JSON." },
   },
   required: ["status"],
+};
+
+const csvSchema: JsonSchema = {
+  type: "object",
+  properties: { table: { ...tableJsonSchema, title: "Table" } },
+  required: ["table"],
 };
 
 const textSchema: JsonSchema = {

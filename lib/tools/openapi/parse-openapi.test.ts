@@ -223,7 +223,7 @@ describe("a document becomes tools", () => {
       ["value"],
       ["value"],
       [],
-      ["text"],
+      ["table"],
       ["file", "name", "mediaType", "sizeBytes"],
       ["status", "body"],
       [],
