@@ -6,7 +6,7 @@ import type { RunStatus } from "@/lib/domain/run";
 import { storableJson } from "@/lib/domain/storable-json";
 import type { PlanSummary } from "@/lib/domain/summaries";
 import { db, type Querier } from "./client";
-import { planRevisions, plans, runs } from "./schema";
+import { type PlanPurpose, planRevisions, plans, runs } from "./schema";
 
 export type PlanAuthor = "planner" | "person" | "api";
 
@@ -19,7 +19,7 @@ function storable<T extends Plan | PlanChange[]>(value: T): T {
 export async function insertPlan(
   plan: Plan,
   author: PlanAuthor = "planner",
-  options: { copiedFrom?: PlanId; querier?: Querier } = {},
+  options: { copiedFrom?: PlanId; purpose?: PlanPurpose; querier?: Querier } = {},
 ): Promise<void> {
   const stored = storable(plan);
   const store = async (querier: Querier) => {
@@ -28,6 +28,7 @@ export async function insertPlan(
       goal: stored.goal,
       revision: plan.revision,
       copiedFrom: options.copiedFrom ?? null,
+      purpose: options.purpose ?? "goal",
     });
     await querier
       .insert(planRevisions)
@@ -97,7 +98,7 @@ export async function listPlans(options: { limit: number; before?: Date }): Prom
       planRevisions,
       and(eq(planRevisions.planId, plans.id), eq(planRevisions.revision, plans.revision)),
     )
-    .where(options.before ? lt(plans.updatedAt, options.before) : undefined)
+    .where(and(eq(plans.purpose, "goal"), options.before ? lt(plans.updatedAt, options.before) : undefined))
     .orderBy(desc(plans.updatedAt))
     .limit(options.limit);
   const lastRuns = await lastRunsOf(rows.map((row) => row.id));

@@ -37,6 +37,8 @@ import type { Tool } from "@/lib/domain/tool";
 import type { ToolEdits } from "@/lib/domain/tool-edits";
 import type { SourceKind } from "@/lib/domain/tool-search";
 
+export type PlanPurpose = "goal" | "try";
+
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 
 export const plans = pgTable(
@@ -48,6 +50,8 @@ export const plans = pgTable(
     revision: integer("revision").notNull(),
     /** The plan whose stale edit this one keeps. */
     copiedFrom: text("copied_from").$type<PlanId>(),
+    /** `try`: one step, made to try a tool; it has runs like any other, and is in no list of plans. */
+    purpose: text("purpose").$type<PlanPurpose>().notNull().default("goal"),
     createdAt: at("created_at").notNull().defaultNow(),
     updatedAt: at("updated_at").notNull().defaultNow(),
   },
@@ -69,7 +73,11 @@ export const planRevisions = pgTable(
     author: text("author").$type<"planner" | "person" | "api">().notNull(),
     createdAt: at("created_at").notNull().defaultNow(),
   },
-  (table) => [primaryKey({ columns: [table.planId, table.revision] })],
+  (table) => [
+    primaryKey({ columns: [table.planId, table.revision] }),
+    // Which plans use a tool.
+    index("plan_revisions_tools").using("gin", sql`jsonb_path_query_array(plan, '$.steps[*].toolId')`),
+  ],
 );
 
 export const runs = pgTable(
@@ -219,6 +227,24 @@ export const tools = pgTable(
       table.connectionKind,
     ),
   ],
+);
+
+/** What a tool was before each change; what it is now is in `tools`. */
+export const toolHistory = pgTable(
+  "tool_versions",
+  {
+    id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    toolId: text("tool_id")
+      .$type<ToolId>()
+      .notNull()
+      .references(() => tools.id, { onDelete: "cascade" }),
+    version: text("version").notNull(),
+    definition: jsonb("definition").$type<Tool>().notNull(),
+    edits: jsonb("edits").$type<ToolEdits>(),
+    since: at("since").notNull(),
+    until: at("until").notNull(),
+  },
+  (table) => [index("tool_versions_tool_id").on(table.toolId, table.id)],
 );
 
 export const connections = pgTable(

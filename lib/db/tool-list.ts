@@ -4,7 +4,7 @@ import type { Tool } from "@/lib/domain/tool";
 import type { ToolFilters, ToolGroup } from "@/lib/domain/tool-search";
 import { db } from "./client";
 import { tools } from "./schema";
-import { toolColumns, toolOf } from "./tools";
+import { toolColumns, toolOf } from "./tool-row";
 
 /** One page of the tools that the filters ask for, in the order of their titles; also of those that are off. */
 export async function pageOfTools(request: {

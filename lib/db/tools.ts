@@ -3,10 +3,12 @@ import { createHash } from "node:crypto";
 import { and, asc, eq, inArray, isNull, notInArray, sql } from "drizzle-orm";
 import type { ToolId } from "@/lib/domain/ids";
 import type { Tool } from "@/lib/domain/tool";
-import { keptEdits, layOverEdits, type ToolEdits } from "@/lib/domain/tool-edits";
+import { keptEdits, type ToolEdits } from "@/lib/domain/tool-edits";
 import { editedTool } from "@/lib/tools/define-tool";
 import { db, type Querier } from "./client";
 import { tools } from "./schema";
+import { keepVersions } from "./tool-history";
+import { toolColumns, toolOf } from "./tool-row";
 
 /** Rows of one statement: PostgreSQL takes at most 65,535 parameters. */
 const rowsPerStatement = 1000;
@@ -102,6 +104,7 @@ export async function lockTool(id: ToolId, tx: Querier): Promise<StoredTool | nu
 /** Stores what a person changed of a tool; null for nothing. Returns the tool as it is then. */
 export async function setToolEdits(imported: Tool, edits: ToolEdits | null, tx: Querier): Promise<Tool> {
   const tool = editedTool(imported, edits);
+  await keepVersions([tool], tx);
   await tx
     .update(tools)
     .set({ edits, version: tool.version, updatedAt: sql`now()` })
@@ -146,22 +149,6 @@ export function withIndexLock<T>(work: () => Promise<T>): Promise<T> {
   return turn;
 }
 
-/** What `toolOf` makes a tool from. */
-export const toolColumns = {
-  id: tools.id,
-  version: tools.version,
-  definition: tools.definition,
-  edits: tools.edits,
-};
-
-/** A row as a tool. */
-export function toolOf(row: Pick<typeof tools.$inferSelect, keyof typeof toolColumns>): Tool {
-  // The version was hashed when it was written; it isn't hashed again on each reading.
-  return row.edits === null
-    ? row.definition
-    : { ...layOverEdits(row.definition, row.edits), version: row.version };
-}
-
 /** Neither switched off by a person nor held back since it changed. */
 const isOn = sql`not (coalesce(${tools.edits} ? 'off', false) or ${tools.definition} ? 'off')`;
 
@@ -184,9 +171,14 @@ async function writeTools(list: readonly Tool[], apiId: string | null, tx: Queri
   }
   const fresh = [...byId.values()].filter((tool) => known.get(tool.id)?.definition.version !== tool.version);
   for (const part of chunks(fresh)) {
+    const rows = part.map((tool) => ({ ...rowOf(tool, known.get(tool.id)), apiId }));
+    await keepVersions(
+      rows.filter(({ id }) => known.has(id)),
+      tx,
+    );
     await tx
       .insert(tools)
-      .values(part.map((tool) => ({ ...rowOf(tool, known.get(tool.id)), apiId })))
+      .values(rows)
       .onConflictDoUpdate({
         target: tools.id,
         set: {
