@@ -34,6 +34,14 @@ const environmentSchema = z.object({
   LAMPLIGHT_SANDBOX: z.enum(["on", "off"]).default("on"),
   LAMPLIGHT_SANDBOX_HTTP_PORT: port.optional(),
   LAMPLIGHT_SANDBOX_SMTP_PORT: port.optional(),
+  /**
+   * `on`: a person at this Lamplight may have it start MCP servers that are programs of this machine, after confirming
+   * the exact command. Default: on, unless Lamplight has a public address, where those who sign in need not be those
+   * who may run programs here.
+   */
+  LAMPLIGHT_MCP_STDIO: z.enum(["on", "off"]).optional(),
+  /** Where programs are found. */
+  PATH: z.string().default(""),
   LAMPLIGHT_LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
 });
 export type Environment = z.infer<typeof environmentSchema>;

@@ -15,6 +15,7 @@ function question(runId: RunId, minute: number): InboxContents["questions"][numb
     stepId: stepId("s1"),
     question: "Which?",
     options: [],
+    form: null,
   };
   return { ...base, createdAt: at(minute), status: "pending" };
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { approvalCardSchema } from "@/lib/domain/approval";
+import { questionFormSchema } from "@/lib/domain/elicitation";
 import {
   approvalIdSchema,
   planIdSchema,
@@ -11,7 +12,7 @@ import { jsonObjectSchema, jsonSchema } from "@/lib/domain/json";
 import { provenanceSchema } from "@/lib/domain/origin";
 import { stepSchema } from "@/lib/domain/plan";
 import type { Run } from "@/lib/domain/run";
-import { receiptSchema } from "@/lib/domain/run-event";
+import { progressSchema, receiptSchema } from "@/lib/domain/run-event";
 import { runStatusSchema } from "@/lib/domain/summaries";
 import { toolFailureSchema } from "@/lib/domain/tool-error";
 
@@ -29,6 +30,7 @@ const stepBase = z.object({
       finishedAt: moment.nullable(),
       inputs: jsonObjectSchema,
       failure: toolFailureSchema.nullable(),
+      progress: progressSchema.nullable(),
     }),
   ),
   tries: z.int(),
@@ -52,6 +54,7 @@ const stepRunSchema = z.discriminatedUnion("status", [
     questionId: questionIdSchema,
     question: z.string(),
     options: z.array(z.string()),
+    form: questionFormSchema.nullable(),
   }),
   stepBase.extend({ status: z.literal("retrying"), retryAt: moment, failure: toolFailureSchema }),
   stepBase.extend({

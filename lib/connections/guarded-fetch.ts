@@ -78,7 +78,8 @@ function asUncertain({ kind, message, evidence, cause }: ToolError): ToolError {
 /** HTTP for tools: see `GuardedFetch`. */
 export const guardedFetch: GuardedFetch = createGuardedFetch();
 
-function firstHop(request: GuardedRequest): Hop {
+/** The request as it is sent. Throws a ToolError for one that can't be. */
+export function firstHop(request: GuardedRequest): Hop {
   const method = (request.method ?? "GET").toUpperCase();
   if (!methods.has(method))
     throw new ToolError("bad-input", `The HTTP method “${method.slice(0, 20)}” is not allowed.`);
@@ -102,7 +103,7 @@ function firstHop(request: GuardedRequest): Hop {
 }
 
 /** How far a hop may reach. Throws a `refused` ToolError for a host that is private by its very name. */
-function reachOf(request: GuardedRequest, url: URL): Reach {
+export function reachOf(request: GuardedRequest, url: URL): Reach {
   if (isBound(request, url) && request.privateNetwork !== false) return "bound";
   const problem = literalAddressProblem(url.hostname);
   if (problem !== null)

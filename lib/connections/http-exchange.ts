@@ -78,8 +78,14 @@ export async function exchange(request: ExchangeRequest): Promise<ExchangeAnswer
 }
 
 /** Connects only to addresses that were checked: those the name resolved to just now, in this very call. */
-function checkedConnector(
-  { url, reach, resolve, connectTimeoutMs, signal }: ExchangeRequest,
+export function checkedConnector(
+  {
+    url,
+    reach,
+    resolve,
+    connectTimeoutMs,
+    signal,
+  }: Pick<ExchangeRequest, "url" | "reach" | "resolve" | "connectTimeoutMs" | "signal">,
   progress: { connected: boolean },
 ): buildConnector.connector {
   const check = (address: string) => {
@@ -161,7 +167,7 @@ async function readBody(
 }
 
 /** Streams that undo the content codings, the last applied first. */
-function decodersOf(contentEncoding: string) {
+export function decodersOf(contentEncoding: string) {
   const codings = contentEncoding
     .toLowerCase()
     .split(",")
@@ -181,7 +187,7 @@ function decodersOf(contentEncoding: string) {
   });
 }
 
-function joinHeaders(headers: Record<string, string | string[] | undefined>): Record<string, string> {
+export function joinHeaders(headers: Record<string, string | string[] | undefined>): Record<string, string> {
   const joined: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
     if (value === undefined || name === "__proto__") continue;

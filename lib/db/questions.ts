@@ -6,8 +6,8 @@ import { db, type Querier } from "./client";
 import { questions } from "./schema";
 
 function toQuestion(row: typeof questions.$inferSelect): Question {
-  const { id, runId, planId, stepId, question, options } = row;
-  const base = { id, runId, planId, stepId, question, options, createdAt: row.createdAt.toISOString() };
+  const { id, runId, planId, stepId, question, options, form } = row;
+  const base = { id, runId, planId, stepId, question, options, form, createdAt: row.createdAt.toISOString() };
   const decidedAt = (row.decidedAt ?? row.createdAt).toISOString();
   switch (row.status) {
     case "pending":
@@ -59,6 +59,14 @@ export async function settleQuestion(id: QuestionId, answer: Json, tx: Querier):
     .where(and(eq(questions.id, id), eq(questions.status, "pending")))
     .returning();
   return row ? toQuestion(row) : null;
+}
+
+/** Takes back the pending question of a step, when what asked it is not there any more. */
+export async function withdrawQuestion(id: QuestionId, tx: Querier): Promise<void> {
+  await tx
+    .update(questions)
+    .set({ status: "withdrawn", decidedAt: sql`clock_timestamp()` })
+    .where(and(eq(questions.id, id), eq(questions.status, "pending")));
 }
 
 /** Takes back the pending questions of a run that has ended. */

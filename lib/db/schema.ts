@@ -15,6 +15,7 @@ import {
 import type { ApprovalCard } from "@/lib/domain/approval";
 import type { Delivery } from "@/lib/domain/delivery";
 import type { Effect } from "@/lib/domain/effect";
+import type { QuestionForm } from "@/lib/domain/elicitation";
 import type {
   ApprovalId,
   ConnectionId,
@@ -28,6 +29,7 @@ import type {
   ToolId,
 } from "@/lib/domain/ids";
 import type { Json, JsonObject } from "@/lib/domain/json";
+import type { ListedTool, McpServer, ServerSignIn, ServerTransport } from "@/lib/domain/mcp-server";
 import type { Plan } from "@/lib/domain/plan";
 import type { PlanChange } from "@/lib/domain/plan-change";
 import type { RunStatus } from "@/lib/domain/run";
@@ -160,6 +162,8 @@ export const questions = pgTable(
     stepId: text("step_id").$type<StepId>().notNull(),
     question: text("question").notNull(),
     options: jsonb("options").$type<string[]>().notNull(),
+    /** What a tool asks for in the middle of a call; null for a question answered in words. */
+    form: jsonb("form").$type<QuestionForm>(),
     status: text("status").$type<"pending" | "answered" | "withdrawn">().notNull(),
     answer: jsonb("answer").$type<Json>(),
     createdAt: at("created_at").notNull().defaultNow(),
@@ -184,6 +188,45 @@ export const apis = pgTable("apis", {
   importedAt: at("imported_at").notNull().defaultNow(),
 });
 
+/** MCP servers: their tools belong to them and go with them. */
+export const mcpServers = pgTable("mcp_servers", {
+  id: text("id").primaryKey(),
+  title: text("title").notNull(),
+  /** Never updated: another command or address is another server. */
+  transport: jsonb("transport").$type<ServerTransport>().notNull(),
+  signIn: jsonb("sign_in").$type<ServerSignIn>().notNull(),
+  transportHash: text("transport_hash").notNull(),
+  /** The transport a person has confirmed; a command is started only while it is the server's own (M1). */
+  confirmedHash: text("confirmed_hash"),
+  confirmedAt: at("confirmed_at"),
+  checkedAt: at("checked_at"),
+  problem: text("problem"),
+  about: jsonb("about").$type<McpServer["about"]>(),
+  createdAt: at("created_at").notNull().defaultNow(),
+});
+
+/** What servers say of their tools, and what of it was allowed. The catalogue has those that were. */
+export const mcpTools = pgTable(
+  "mcp_tools",
+  {
+    serverId: text("server_id")
+      .notNull()
+      .references(() => mcpServers.id, { onDelete: "cascade" }),
+    name: text("name").notNull(),
+    /** As listed last. */
+    listed: jsonb("listed").$type<ListedTool>().notNull(),
+    pin: text("pin").notNull(),
+    /** False once the server lists it no more. */
+    isListed: boolean("is_listed").notNull(),
+    allowed: jsonb("allowed").$type<ListedTool>(),
+    /** The pin it was allowed with; any other means: changed (M2). */
+    allowedPin: text("allowed_pin"),
+    allowedEffect: text("allowed_effect").$type<Effect>(),
+    allowedAt: at("allowed_at"),
+  },
+  (table) => [primaryKey({ columns: [table.serverId, table.name] })],
+);
+
 /** The catalogue. LanceDB's index is rebuilt from here when lost. */
 export const tools = pgTable(
   "tools",
@@ -195,6 +238,7 @@ export const tools = pgTable(
     /** What a person changed of it; laid over the definition when read, and part of `version`. */
     edits: jsonb("edits").$type<ToolEdits>(),
     apiId: text("api_id").references(() => apis.id, { onDelete: "cascade" }),
+    serverId: text("server_id").references(() => mcpServers.id, { onDelete: "cascade" }),
     updatedAt: at("updated_at").notNull().defaultNow(),
     // What lists are ordered and counted by, so that they need not read definitions.
     title: text("title")
@@ -218,6 +262,7 @@ export const tools = pgTable(
   },
   (table) => [
     index("tools_api_id").on(table.apiId),
+    index("tools_server_id").on(table.serverId),
     index("tools_title").on(table.title, table.id),
     index("tools_groups").on(
       table.sourceKind,

@@ -4,7 +4,7 @@ import { and, asc, eq, inArray, isNull, notInArray, sql } from "drizzle-orm";
 import type { ToolId } from "@/lib/domain/ids";
 import type { Tool } from "@/lib/domain/tool";
 import { keptEdits, type ToolEdits } from "@/lib/domain/tool-edits";
-import { editedTool } from "@/lib/tools/define-tool";
+import { editedTool, sealedTool } from "@/lib/tools/define-tool";
 import { db, type Querier } from "./client";
 import { tools } from "./schema";
 import { keepVersions } from "./tool-history";
@@ -29,7 +29,47 @@ export async function upsertTools(
   apiId: string | null,
   querier?: Querier,
 ): Promise<ToolsChange> {
-  return inTransaction(querier, (tx) => writeTools(list, apiId, tx));
+  return inTransaction(querier, (tx) => writeTools(list, { apiId }, tx));
+}
+
+/** Stores tools of an MCP server, like `upsertTools`. */
+export async function upsertServerTools(
+  list: readonly Tool[],
+  serverId: string,
+  tx: Querier,
+): Promise<ToolsChange> {
+  return writeTools(list, { serverId }, tx);
+}
+
+/**
+ * Switches tools off since what their server says of them has changed: they stay where plans find them, with another
+ * version, so that every approval of them is void (M2). Returns those that were on.
+ */
+export async function holdBackTools(ids: readonly ToolId[], tx: Querier): Promise<Tool[]> {
+  const held: Tool[] = [];
+  for (const id of ids) {
+    const stored = await lockTool(id, tx);
+    if (!stored || stored.imported.off === "changed") continue;
+    const { version: _, ...rest } = stored.imported;
+    const definition = sealedTool({ ...rest, off: "changed" });
+    const tool = editedTool(definition, stored.edits);
+    await tx
+      .update(tools)
+      .set({ definition, version: tool.version, updatedAt: sql`now()` })
+      .where(eq(tools.id, id));
+    held.push(tool);
+  }
+  return held;
+}
+
+/** Removes these tools; returns the ids of those that were there. */
+export async function deleteTools(ids: readonly ToolId[], tx: Querier): Promise<ToolId[]> {
+  if (ids.length === 0) return [];
+  const gone = await tx
+    .delete(tools)
+    .where(inArray(tools.id, [...ids]))
+    .returning({ id: tools.id });
+  return gone.map((row) => row.id);
 }
 
 /** Like `upsertTools`, and removes the other tools of the same API (of the built-in ones for null). */
@@ -44,7 +84,7 @@ export async function replaceTools(
       .delete(tools)
       .where(and(belongsTo(apiId), ids.length === 0 ? undefined : notInArray(tools.id, ids)))
       .returning({ id: tools.id });
-    const written = await writeTools(list, apiId, tx);
+    const written = await writeTools(list, { apiId }, tx);
     return { ...written, removed: gone.map((row) => row.id) };
   });
 }
@@ -154,14 +194,18 @@ const isOn = sql`not (coalesce(${tools.edits} ? 'off', false) or ${tools.definit
 
 const compare = (one: string, other: string) => one.localeCompare(other, "en");
 
-const belongsTo = (apiId: string | null) => (apiId === null ? isNull(tools.apiId) : eq(tools.apiId, apiId));
+const belongsTo = (apiId: string | null) =>
+  apiId === null ? and(isNull(tools.apiId), isNull(tools.serverId)) : eq(tools.apiId, apiId);
 
 /** In the caller's transaction when there is one. */
 async function inTransaction<T>(querier: Querier | undefined, work: (tx: Querier) => Promise<T>): Promise<T> {
   return querier ? work(querier) : db().transaction(work);
 }
 
-async function writeTools(list: readonly Tool[], apiId: string | null, tx: Querier): Promise<ToolsChange> {
+/** The import a tool goes with; neither for a built-in one. */
+type Owner = { apiId: string | null } | { serverId: string };
+
+async function writeTools(list: readonly Tool[], owner: Owner, tx: Querier): Promise<ToolsChange> {
   // The last definition of an id wins: one statement can't write a row twice.
   const byId = new Map(list.map((tool) => [tool.id, tool]));
   const known = new Map<ToolId, { definition: Tool; edits: ToolEdits | null }>();
@@ -171,7 +215,7 @@ async function writeTools(list: readonly Tool[], apiId: string | null, tx: Queri
   }
   const fresh = [...byId.values()].filter((tool) => known.get(tool.id)?.definition.version !== tool.version);
   for (const part of chunks(fresh)) {
-    const rows = part.map((tool) => ({ ...rowOf(tool, known.get(tool.id)), apiId }));
+    const rows = part.map((tool) => ({ ...rowOf(tool, known.get(tool.id)), ...owner }));
     await keepVersions(
       rows.filter(({ id }) => known.has(id)),
       tx,
@@ -186,6 +230,7 @@ async function writeTools(list: readonly Tool[], apiId: string | null, tx: Queri
           definition: sql`excluded.definition`,
           edits: sql`excluded.edits`,
           apiId: sql`excluded.api_id`,
+          serverId: sql`excluded.server_id`,
           updatedAt: sql`now()`,
         },
       });

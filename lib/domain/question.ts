@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { questionFormSchema } from "./elicitation";
 import { planIdSchema, questionIdSchema, runIdSchema, stepIdSchema } from "./ids";
 import { jsonSchema } from "./json";
 
@@ -10,6 +11,8 @@ const questionBase = z.object({
   question: z.string(),
   /** Answers offered; free text is always possible when there are none. */
   options: z.array(z.string()),
+  /** Asked by a tool in the middle of a call: answered with `accept`, `decline` or `cancel`. Null: in words. */
+  form: questionFormSchema.nullable(),
   createdAt: z.iso.datetime(),
 });
 

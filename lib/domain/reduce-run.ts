@@ -97,9 +97,15 @@ function reduceDecision(step: StepRun, event: RunEvent): StepRun {
         questionId: body.questionId,
         question: body.question,
         options: body.options,
+        // Events of an earlier release have none.
+        form: body.form ?? null,
       };
     case "question-answered":
       return { ...base, status: "running" };
+    case "question-withdrawn": {
+      const isAsked = step.status === "waiting-answer" && step.questionId === body.questionId;
+      return isAsked ? { ...base, status: "running" } : step;
+    }
     default:
       return step;
   }
@@ -147,8 +153,17 @@ function reduceStep(step: StepRun, event: RunEvent): StepRun {
         status: "running",
         // One that was cut off says nothing about the tool.
         tries: openAttempt(base) ? base.tries : base.tries + 1,
-        attempts: [...earlier, { attempt, startedAt: at, finishedAt: null, inputs, failure: null }],
+        attempts: [
+          ...earlier,
+          { attempt, startedAt: at, finishedAt: null, inputs, failure: null, progress: null },
+        ],
       };
+    }
+    case "attempt-progressed": {
+      const { attempt, progress } = body;
+      const open = openAttempt(base);
+      if (open?.attempt !== attempt) return step;
+      return { ...step, attempts: [...base.attempts.slice(0, -1), { ...open, progress }] };
     }
     case "attempt-failed": {
       const attempts = endLastAttempt(base.attempts, at, body.failure);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { approvalCardSchema } from "./approval";
+import { questionFormSchema } from "./elicitation";
 import { approvalIdSchema, planIdSchema, questionIdSchema, runIdSchema, stepIdSchema } from "./ids";
 import { jsonObjectSchema, jsonSchema } from "./json";
 import { provenanceSchema } from "./origin";
@@ -14,6 +15,15 @@ export const receiptSchema = z.object({
   detail: jsonSchema,
 });
 export type Receipt = z.infer<typeof receiptSchema>;
+
+/** How far a call is, as its tool says. */
+export const progressSchema = z.object({
+  done: z.number(),
+  /** What `done` counts up to; null when nobody knows. */
+  total: z.number().nullable(),
+  message: z.string().nullable(),
+});
+export type Progress = z.infer<typeof progressSchema>;
 
 const step = { stepId: stepIdSchema };
 
@@ -56,7 +66,11 @@ export const runEventBodySchema = z.discriminatedUnion("type", [
     questionId: questionIdSchema,
     question: z.string(),
     options: z.array(z.string()),
+    /** Asked by a tool in the middle of a call; null for a question answered in words. */
+    form: questionFormSchema.nullable().optional(),
   }),
+  /** Whoever asked no longer waits for the answer. */
+  z.object({ type: z.literal("question-withdrawn"), ...step, questionId: questionIdSchema }),
   z.object({
     type: z.literal("question-answered"),
     ...step,
@@ -68,6 +82,13 @@ export const runEventBodySchema = z.discriminatedUnion("type", [
     ...step,
     attempt: z.int().positive(),
     inputs: jsonObjectSchema,
+  }),
+  /** Not every report of a tool: the longer a call takes, the fewer are kept. */
+  z.object({
+    type: z.literal("attempt-progressed"),
+    ...step,
+    attempt: z.int().positive(),
+    progress: progressSchema,
   }),
   z.object({
     type: z.literal("attempt-failed"),

@@ -1,9 +1,10 @@
 import type { ApprovalCard } from "./approval";
+import type { QuestionForm } from "./elicitation";
 import type { ApprovalId, PlanId, QuestionId, RunId, StepId } from "./ids";
 import type { Json, JsonObject } from "./json";
 import type { Provenance } from "./origin";
 import type { Step } from "./plan";
-import type { Receipt } from "./run-event";
+import type { Progress, Receipt } from "./run-event";
 import type { ToolFailure } from "./tool-error";
 
 export type RunStatus = "queued" | "running" | "waiting" | "paused" | "completed" | "failed" | "canceled";
@@ -28,6 +29,8 @@ export interface Attempt {
   inputs: JsonObject;
   /** Null while it runs and when it completed. */
   failure: ToolFailure | null;
+  /** The last its tool said about how far it is; null when it says nothing. */
+  progress: Progress | null;
 }
 
 /** What is true of a step in every status. */
@@ -53,7 +56,13 @@ export type StepRun = StepRunBase &
     | { status: "pending" }
     | { status: "running" }
     | { status: "waiting-approval"; approvalId: ApprovalId; contentHash: string; card: ApprovalCard }
-    | { status: "waiting-answer"; questionId: QuestionId; question: string; options: string[] }
+    | {
+        status: "waiting-answer";
+        questionId: QuestionId;
+        question: string;
+        options: string[];
+        form: QuestionForm | null;
+      }
     | { status: "retrying"; retryAt: string; failure: ToolFailure }
     | { status: "completed"; output: Json; receipt: Receipt | null; source: "tool" | "person" }
     | { status: "failed"; failure: ToolFailure }

@@ -5,11 +5,13 @@ import type { RunEventBody } from "@/lib/domain/run-event";
 import type { Tool } from "@/lib/domain/tool";
 import { type OpenConnection, ToolError } from "@/lib/tools/tool-contract";
 import type { ActiveRun } from "./active-run";
+import { askDuringCall, SlotHolder, withdrawAsked } from "./ask-during-call";
 import { callTool } from "./call-tool";
 import { type CallOutcome, decideAfterCall } from "./decide-after-call";
 import { decideNext, type NextMove, type StepFacts, stepInRun } from "./decide-next";
 import { log } from "./engine-log";
 import { persistently } from "./persistently";
+import { recordProgress } from "./record-progress";
 import type { WorkerContext } from "./worker-context";
 
 type StartAttempt = Extract<NextMove, { kind: "start-attempt" }>;
@@ -26,7 +28,7 @@ export async function attemptCall(
   move: StartAttempt,
   worker: WorkerContext,
 ): Promise<void> {
-  const giveBack = await worker.slots.take();
+  const place = await SlotHolder.take(worker.slots);
   try {
     await worker.lease.whenHeld();
     if (worker.isStopping) return;
@@ -36,14 +38,16 @@ export async function attemptCall(
     const opened: StepFacts = { ...facts, connection };
     const { stepId } = facts;
     const { attempt, inputs } = move;
-    const { events } = await active.append((run) =>
-      isSame(decideNext({ ...opened, run, now: new Date() }), move)
-        ? [{ type: "attempt-started", stepId, attempt, inputs }]
-        : [],
+    const { events } = await active.append(
+      (run) =>
+        isSame(decideNext({ ...opened, run, now: new Date() }), move)
+          ? [{ type: "attempt-started", stepId, attempt, inputs }]
+          : [],
+      withdrawAsked(facts.run, stepId),
     );
-    if (events.length > 0) await callAndRecord(active, opened, move, { worker, connection });
+    if (events.length > 0) await callAndRecord(active, opened, move, { worker, connection, place });
   } finally {
-    giveBack();
+    place.giveBack();
   }
 }
 
@@ -73,27 +77,37 @@ async function callAndRecord(
   active: ActiveRun,
   facts: StepFacts,
   move: StartAttempt,
-  call: { worker: WorkerContext; connection: OpenConnection | null },
+  call: { worker: WorkerContext; connection: OpenConnection | null; place: SlotHolder },
 ): Promise<void> {
-  const { worker, connection } = call;
+  const { worker, connection, place } = call;
   const tool = facts.tools.get(stepInRun(facts.plan, facts.run, facts.stepId).toolId);
   if (!tool) throw new Error(`step ${facts.stepId} is called without its tool`);
   const { inputs, idempotencyKey, attempt } = move;
   const where = { run: active.id, step: facts.stepId, tool: tool.id, attempt };
   const startedAt = performance.now();
+  const told = { stepId: facts.stepId, attempt };
+  const progress = recordProgress(active, told);
   // A process that was stopped for a while (R4) must not send what another worker may have taken over.
   const outcome: CallOutcome = worker.lease.isHeld()
     ? await callTool(
-        { tool, inputs, connection, idempotencyKey, timeZone: facts.plan.timeZone, ended: active.ended },
+        {
+          ...{ tool, inputs, connection, idempotencyKey, timeZone: facts.plan.timeZone, ended: active.ended },
+          reportProgress: progress.report,
+          askPerson: askDuringCall(active, told, place),
+        },
         worker.parts,
       )
     : notSent;
+  await progress.stop();
   log().info(
     { ...where, outcome: outcome.kind, ms: Math.round(performance.now() - startedAt) },
     "called a tool",
   );
   await persistently("record what a call came to", () =>
-    active.append((run) => outcomeEvents(run, facts, { outcome, tool, attempt })),
+    active.append(
+      (run) => outcomeEvents(run, facts, { outcome, tool, attempt }),
+      withdrawAsked(active.run, facts.stepId),
+    ),
   );
 }
 

@@ -1,8 +1,10 @@
-import type { Json, JsonObject } from "@/lib/domain/json";
+import { questionFormSchema } from "@/lib/domain/elicitation";
+import { type Json, type JsonObject, jsonObjectSchema } from "@/lib/domain/json";
 import { storableJson } from "@/lib/domain/storable-json";
 import type { Tool } from "@/lib/domain/tool";
 import { checkSchema, describeProblems } from "@/lib/tools/check-schema";
 import { type OpenConnection, type ToolContext, ToolError, type ToolResult } from "@/lib/tools/tool-contract";
+import { CallClock } from "./call-clock";
 import type { CallOutcome } from "./decide-after-call";
 import { log } from "./engine-log";
 import type { EngineParts } from "./engine-parts";
@@ -22,6 +24,8 @@ export interface ToolCall {
   timeZone: string;
   /** Aborted when the run ends. */
   ended: AbortSignal;
+  reportProgress?: ToolContext["reportProgress"];
+  askPerson?: ToolContext["askPerson"];
 }
 
 /**
@@ -94,7 +98,7 @@ async function executeInTime(call: ToolCall, parts: EngineParts): Promise<ToolRe
     abandonTimer = setTimeout(() => abandoned.resolve(abortedError(tool, why, null)), abortGraceMs);
     controller.abort();
   };
-  const timer = setTimeout(() => abort("too-late"), tool.timeoutMs);
+  const clock = new CallClock(tool.timeoutMs, () => abort("too-late"));
   const onEnded = () => abort("run-ended");
   ended.addEventListener("abort", onEnded, { once: true });
   if (ended.aborted) onEnded();
@@ -106,6 +110,7 @@ async function executeInTime(call: ToolCall, parts: EngineParts): Promise<ToolRe
     files,
     fetch,
     writeText,
+    ...towardsPerson(call, clock, controller.signal),
     now: new Date(),
     timeZone,
     log: log().child({ tool: tool.id }),
@@ -117,10 +122,40 @@ async function executeInTime(call: ToolCall, parts: EngineParts): Promise<ToolRe
   try {
     return await Promise.race([executed, abandoned.promise]);
   } finally {
-    clearTimeout(timer);
+    clock.stop();
     clearTimeout(abandonTimer);
     ended.removeEventListener("abort", onEnded);
   }
+}
+
+/** How a tool reaches the person in the middle of a call: without the connection's secrets, and off the clock. */
+function towardsPerson(
+  { connection, reportProgress, askPerson }: ToolCall,
+  clock: CallClock,
+  aborted: AbortSignal,
+): Pick<ToolContext, "reportProgress" | "askPerson"> {
+  const scrub = secretScrubber(Object.values(connection?.secret ?? {}));
+  return {
+    ...(reportProgress && {
+      reportProgress: ({ done, total, message }) =>
+        reportProgress({ done, total, message: message === null ? null : scrub(storableJson(message)) }),
+    }),
+    ...(askPerson && {
+      askPerson: async (question, signal) => {
+        const form = scrub(storableJson(jsonObjectSchema.parse(question.form)));
+        const asked = {
+          question: scrub(storableJson(question.question)),
+          form: questionFormSchema.parse(form),
+        };
+        clock.pause();
+        try {
+          return await askPerson(asked, AbortSignal.any([signal, aborted]));
+        } finally {
+          clock.resume();
+        }
+      },
+    }),
+  };
 }
 
 /** A failure of the call as a ToolError; what a tool throws otherwise is a fault of the tool. */

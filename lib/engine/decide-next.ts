@@ -91,22 +91,26 @@ export function decideNext(facts: StepFacts): NextMove {
   if (isFinishedRun(run) || isFinishedStep(stepRun)) return { kind: "finish", status: stepRun.status };
   switch (stepRun.status) {
     case "waiting-approval":
-    case "waiting-answer":
     case "failed":
     case "outcome-unknown":
       return { kind: "wait-for-person" };
+    case "waiting-answer":
+      // Asked in the middle of a call whose process is gone: nobody waits for the answer any more.
+      if (!open) return { kind: "wait-for-person" };
+      break;
     case "pending":
     case "running":
     case "retrying":
-      if (run.status === "paused") return { kind: "wait-for-resume" };
-      return (
-        (open && decideInterrupted(open, stepRun, facts.now)) ??
-        (stepRun.status === "retrying" ? waitUntil(stepRun.retryAt, facts.now) : null) ??
-        decideReady(facts, step, stepRun, tool)
-      );
+      break;
     default:
       return { kind: "finish", status: stepRun.status };
   }
+  if (run.status === "paused") return { kind: "wait-for-resume" };
+  return (
+    (open && decideInterrupted(open, stepRun, facts.now)) ??
+    (stepRun.status === "retrying" ? waitUntil(stepRun.retryAt, facts.now) : null) ??
+    decideReady(facts, step, stepRun, tool)
+  );
 }
 
 const waitUntil = (at: string, now: Date): NextMove | null =>

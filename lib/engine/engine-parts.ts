@@ -11,4 +11,6 @@ export interface EngineParts {
   files: ToolContext["files"];
   fetch: ToolContext["fetch"];
   writeText: ToolContext["writeText"];
+  /** Ends what tools keep open between calls: before the process exits. */
+  close?(): Promise<void>;
 }

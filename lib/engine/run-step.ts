@@ -23,6 +23,7 @@ import {
 import type { RunEventBody } from "@/lib/domain/run-event";
 import type { ActiveRun } from "./active-run";
 import { approvalCard } from "./approval-card";
+import { withdrawAsked } from "./ask-during-call";
 import { attemptCall } from "./attempt-call";
 import { decideNext, type NextMove, type StepFacts, stepInRun } from "./decide-next";
 import { log } from "./engine-log";
@@ -115,7 +116,7 @@ type RecordedMove = Exclude<NextMove, { kind: "finish" | "start-attempt" | `wait
 
 /** Records a move that is nothing but its event, if it is still the move to take. */
 async function record(active: ActiveRun, facts: StepFacts, move: RecordedMove): Promise<void> {
-  const { event, within } = recordOf(facts, move);
+  const { event, within = withdrawAsked(facts.run, facts.stepId) } = recordOf(facts, move);
   const isStill = (run: Run) =>
     canonicalJson(decideNext({ ...facts, run, now: new Date() })) === canonicalJson(move);
   await active.append((run) => (isStill(run) ? [event] : []), within);
@@ -156,7 +157,7 @@ function questionRecord(facts: StepFacts, inputs: JsonObject): ReturnType<typeof
   const options = Array.isArray(inputs.options)
     ? inputs.options.filter((option) => typeof option === "string")
     : [];
-  const row = { id: questionId, runId: run.id, planId: run.planId, stepId, question, options };
+  const row = { id: questionId, runId: run.id, planId: run.planId, stepId, question, options, form: null };
   return {
     event: { type: "question-asked", stepId, questionId, question, options },
     within: (tx) => insertQuestion(row, tx),

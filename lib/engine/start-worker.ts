@@ -71,7 +71,7 @@ export async function startWorker(parts: EngineParts, options: WorkerOptions = {
     await swept;
     await DBOS.shutdown();
     await lease.release();
-    await Promise.all([closeRunFeed(), closeEngineClient()]);
+    await Promise.all([closeRunFeed(), closeEngineClient(), parts.close?.()]);
     await closeDatabase();
     log().info({ executorId }, "the worker has stopped");
   };

@@ -3,6 +3,7 @@ import { guardedFetch } from "@/lib/connections/guarded-fetch";
 import { openConnection } from "@/lib/connections/open-connection";
 import { fileAccess } from "@/lib/files/file-access";
 import { executorFor } from "@/lib/tools/executor-for";
+import { closeMcpSessions } from "@/lib/tools/mcp/execute-mcp";
 import type { EngineParts } from "./engine-parts";
 
 /** The real parts. Throws an error that names the setting when a model is configured wrongly. */
@@ -13,5 +14,6 @@ export function workerParts(): EngineParts {
     files: fileAccess(),
     fetch: guardedFetch,
     writeText: textWriter(),
+    close: closeMcpSessions,
   };
 }

@@ -1,11 +1,14 @@
 import { db } from "@/lib/db/client";
 import { findQuestion, settleQuestion } from "@/lib/db/questions";
 import { appendEvents } from "@/lib/db/runs";
+import { formAnswerSchema, type QuestionForm } from "@/lib/domain/elicitation";
 import type { QuestionId } from "@/lib/domain/ids";
 import type { Json } from "@/lib/domain/json";
 import type { Question } from "@/lib/domain/question";
 import { isFinishedRun, type Run, stepRunOf } from "@/lib/domain/run";
+import type { RunEventBody } from "@/lib/domain/run-event";
 import { storableJson } from "@/lib/domain/storable-json";
+import { checkSchema, describeProblems } from "@/lib/tools/check-schema";
 
 export type AnsweredQuestion =
   | { kind: "answered"; question: Question }
@@ -16,8 +19,22 @@ export type AnsweredQuestion =
 
 const maxAnswerLength = 20_000;
 
+/** What is wrong with the answer to a question with a form; null when nothing is. */
+function formProblem(form: QuestionForm, answer: Json): string | null {
+  const parsed = formAnswerSchema.safeParse(answer);
+  if (!parsed.success)
+    return 'The answer must be {"action": "accept", "content": {…}}, "decline" or "cancel".';
+  if (JSON.stringify(answer).length > maxAnswerLength) {
+    return `The answer is too long; at most ${maxAnswerLength} characters are possible.`;
+  }
+  if (parsed.data.action !== "accept" || form.kind === "page") return null;
+  const problems = checkSchema(form.schema, parsed.data.content);
+  return problems.length === 0 ? null : `The answer does not fit: ${describeProblems(problems)}.`;
+}
+
 /** What is wrong with an answer; null when nothing is. */
 function answerProblem(question: Question, answer: Json): string | null {
+  if (question.form) return formProblem(question.form, answer);
   if (typeof answer !== "string" || answer.trim() === "") return "The answer is empty. Write or choose one.";
   if (answer.length > maxAnswerLength) {
     return `The answer is ${answer.length} characters long; at most ${maxAnswerLength} are possible.`;
@@ -28,7 +45,7 @@ function answerProblem(question: Question, answer: Json): string | null {
   return null;
 }
 
-/** Records the answer to a running step's question, and completes the step with it. It counts once (R5). */
+/** Records the answer to a running step's question; one in words completes the step. It counts once (R5). */
 export async function answerQuestion(request: {
   questionId: QuestionId;
   answer: Json;
@@ -45,12 +62,16 @@ export async function answerQuestion(request: {
     const step = stepRunOf(run, stepId);
     return !isFinishedRun(run) && step.status === "waiting-answer" && step.questionId === questionId;
   };
+  // Asked in the middle of a call, the answer goes to the call, which ends when it ends.
+  const completed: RunEventBody[] = question.form
+    ? []
+    : [{ type: "step-completed", stepId, output: { answer }, receipt: null, source: "tool" }];
   const settled = await db().transaction(async (tx) => {
     const appended = await appendEvents(tx, runId, (run) =>
       isAsked(run)
         ? [
             { type: "question-answered", stepId, questionId, answer },
-            { type: "step-completed", stepId, output: { answer }, receipt: null, source: "tool" },
+            ...completed,
           ]
         : [],
     );

@@ -8,13 +8,18 @@ import type { ToolDefinition } from "./tool-contract";
 /** A tool from its definition: its version is a hash over all of it, so that any change shows. */
 export function defineTool(definition: ToolDefinition, source: ToolSource = { kind: "builtin" }): Tool {
   const tool = { ...definition, id: toolIdSchema.parse(definition.id), source };
-  return { ...tool, version: versionOf(tool) };
+  return sealedTool(tool);
 }
 
 /** The imported tool as a person changed it, with a version of its own. */
 export function editedTool(imported: Tool, edits: ToolEdits | null): Tool {
   if (edits === null) return imported;
   const { version: _, ...tool } = layOverEdits(imported, edits);
+  return sealedTool(tool);
+}
+
+/** A tool with the version that goes with everything else of it. */
+export function sealedTool(tool: Omit<Tool, "version">): Tool {
   return { ...tool, version: versionOf(tool) };
 }
 

@@ -3,6 +3,7 @@
 import { apiDocumentHash, findApi, type ImportedApi } from "@/lib/db/apis";
 import type { Tool } from "@/lib/domain/tool";
 import { builtinExecutors } from "./executors";
+import { mcpExecutor } from "./mcp/execute-mcp";
 import { openApiExecutor } from "./openapi/execute-openapi";
 import { type ExecuteTool, ToolError } from "./tool-contract";
 
@@ -20,7 +21,7 @@ export function executorFor(tool: Tool): ExecuteTool | null {
     case "openapi":
       return importedExecutor(tool, tool.source.apiId);
     case "mcp":
-      return null;
+      return mcpExecutor(tool);
     default:
       return tool.source satisfies never;
   }

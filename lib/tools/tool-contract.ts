@@ -1,10 +1,11 @@
 // What a built-in tool is: a definition (pure data) and an execute function. One folder each.
 import type { Logger } from "pino";
 import type { Connection } from "@/lib/domain/connection";
+import type { FormAnswer, QuestionForm } from "@/lib/domain/elicitation";
 import type { StoredFile } from "@/lib/domain/file";
 import type { FileId } from "@/lib/domain/ids";
 import type { Json, JsonObject } from "@/lib/domain/json";
-import type { Receipt } from "@/lib/domain/run-event";
+import type { Progress, Receipt } from "@/lib/domain/run-event";
 import type { Table, TableColumn, TableRow } from "@/lib/domain/table";
 import type { Tool } from "@/lib/domain/tool";
 import type { ToolErrorKind } from "@/lib/domain/tool-error";
@@ -30,6 +31,16 @@ export interface ToolContext {
   fetch: GuardedFetch;
   /** Writes a text with the configured model; null when there is none. */
   writeText: ((prompt: { instructions: string; data: Json }) => Promise<string>) | null;
+  /** Shows how far the call is; as often as the tool likes, since not every report is kept. Absent: to nobody. */
+  reportProgress?: (progress: Progress) => void;
+  /**
+   * Asks the person something in the middle of the call, and waits however long it takes: the time does not count as
+   * the call's. Rejects when `signal` is aborted or the run ends. Absent where there is nobody to ask.
+   */
+  askPerson?: (
+    question: { question: string; form: QuestionForm },
+    signal: AbortSignal,
+  ) => Promise<FormAnswer>;
   now: Date;
   /** IANA name. */
   timeZone: string;

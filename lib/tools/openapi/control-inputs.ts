@@ -1,3 +1,4 @@
+import type { JsonSchema } from "@/lib/domain/json";
 import { splitWords } from "./names";
 import type { OperationInput } from "./operation-inputs";
 
@@ -17,9 +18,14 @@ export function controlInputsOf(inputs: readonly OperationInput[]): string[] {
       if (place.in === "parameter" && place.parameter.in === "path") return true;
       const wireName =
         place.in === "parameter" ? place.parameter.name : place.in === "body" ? input : place.name;
-      // A format tells more than a name: "to" as an airport code is no recipient.
-      if (schema.format !== undefined && schema.format !== "text") return addressFormats.has(schema.format);
-      return splitWords(wireName).some((word) => reachingWords.has(word));
+      return namesWhatIsReached(wireName, schema);
     })
     .map(({ input }) => input);
+}
+
+/** True for an input named like a recipient, an address or a path, or whose format is one. */
+export function namesWhatIsReached(name: string, schema: Pick<JsonSchema, "format">): boolean {
+  // A format tells more than a name: "to" as an airport code is no recipient.
+  if (schema.format !== undefined && schema.format !== "text") return addressFormats.has(schema.format);
+  return splitWords(name).some((word) => reachingWords.has(word));
 }
