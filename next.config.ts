@@ -27,6 +27,7 @@ const config: NextConfig = {
     "mailparser",
 
     "@apidevtools/json-schema-ref-parser",
+    "@modelcontextprotocol/client",
     "@slack/web-api",
     "ai",
     "ajv",

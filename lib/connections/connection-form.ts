@@ -26,6 +26,8 @@ export const connectionFormSchema = z.object({
   /** Name of a Lucide icon. */
   icon: z.string(),
   fields: z.array(connectionFieldSchema),
+  /** Where its credentials go when that is settled already, and not asked for. */
+  fixedOrigin: z.string().optional(),
 });
 export type ConnectionForm = z.infer<typeof connectionFormSchema>;
 

@@ -1,8 +1,11 @@
-// Forms of the kinds of connections there are here: the built-in ones and those of imported APIs.
+// Forms of the kinds of connections there are here: the built-in ones, those of imported APIs and of MCP servers.
 import { findApi, listApis } from "@/lib/db/apis";
+import { findServer, listServers } from "@/lib/db/mcp-servers";
+import { serverIdOfKind } from "@/lib/domain/mcp-server";
 import { type ConnectableApi, connectableApis } from "@/lib/tools/openapi/connectable-api";
 import type { ConnectionForm } from "./connection-form";
 import { apiForm, builtinForm, builtinForms } from "./kinds";
+import { serverForm } from "./server-form";
 
 const apiPrefix = "api:";
 
@@ -14,16 +17,25 @@ export function apiIdOfKind(kind: string): string | null {
 
 /** The form of a kind; null when there is no such kind. */
 export async function findConnectionForm(kind: string): Promise<ConnectionForm | null> {
+  const serverId = serverIdOfKind(kind);
+  if (serverId !== null) {
+    const server = await findServer(serverId);
+    return server && serverForm(server);
+  }
   const apiId = apiIdOfKind(kind);
   if (apiId === null) return builtinForm(kind);
   const connectable = (await kindsOfApi(apiId)).find((one) => one.kind === kind);
   return connectable ? apiForm(connectable) : null;
 }
 
-/** Every kind a connection can be made of: the built-in ones, then the imported APIs by title. */
+/** Every kind a connection can be made of: the built-in ones, then the imported APIs and the MCP servers by title. */
 export async function listConnectionForms(): Promise<ConnectionForm[]> {
   const forms: ConnectionForm[] = Object.values(builtinForms);
   for (const { id } of await listApis()) forms.push(...(await kindsOfApi(id)).map(apiForm));
+  for (const server of await listServers()) {
+    const form = serverForm(server);
+    if (form) forms.push(form);
+  }
   return forms;
 }
 

@@ -207,6 +207,7 @@ export function formValuesOf(connection: Connection, form: ConnectionForm): Json
 }
 
 function originValues({ kind, origin, config }: Connection, form: ConnectionForm): JsonObject {
+  if (form.fixedOrigin !== undefined) return {};
   const url = new URL(origin);
   const host = url.hostname.replace(/^\[|\]$/g, "");
   switch (kind) {

@@ -98,6 +98,7 @@ function readField(
 type Origin = { origin: string; config: JsonObject } | { problem: FieldProblem };
 
 function buildOrigin(form: ConnectionForm, texts: Readonly<Record<string, string>>): Origin {
+  if (form.fixedOrigin !== undefined) return { origin: form.fixedOrigin, config: {} };
   switch (form.kind) {
     case "smtp": {
       const isTls = texts.encryption === "tls";

@@ -2,8 +2,12 @@
 import { createTransport } from "nodemailer";
 import pg from "pg";
 import { findApi } from "@/lib/db/apis";
+import { findServer } from "@/lib/db/mcp-servers";
 import { isJsonObject } from "@/lib/domain/json";
+import { serverIdOfKind } from "@/lib/domain/mcp-server";
 import { secretScrubber } from "@/lib/engine/scrub-secrets";
+import { connectServer } from "@/lib/tools/mcp/connect-server";
+import { listTools } from "@/lib/tools/mcp/list-tools";
 import { probeApi } from "@/lib/tools/openapi/probe-api";
 import {
   type GuardedFetch,
@@ -47,6 +51,8 @@ async function probe(connection: OpenConnection, fetch: GuardedFetch): Promise<s
     case "scim":
       return probeScim(connection, fetch);
     default: {
+      const serverId = serverIdOfKind(connection.kind);
+      if (serverId !== null) return probeServer(serverId, connection);
       const apiId = apiIdOfKind(connection.kind);
       const api = apiId === null ? null : await findApi(apiId);
       if (!api) throw new ToolError("not-found", "The API of this connection was removed. Import it again.");
@@ -54,6 +60,19 @@ async function probe(connection: OpenConnection, fetch: GuardedFetch): Promise<s
         fetch({ ...request, signal: AbortSignal.timeout(timeoutMs) }),
       );
     }
+  }
+}
+
+async function probeServer(serverId: string, connection: OpenConnection): Promise<string> {
+  const server = await findServer(serverId);
+  if (!server) throw new ToolError("not-found", "The MCP server of this connection was removed.");
+  const signal = AbortSignal.timeout(timeoutMs * 2);
+  const session = await connectServer(server, connection, { signal });
+  try {
+    const { tools } = await listTools(session.client, signal);
+    return `“${server.title}” answers and lists ${tools.length} tools.`;
+  } finally {
+    await session.close();
   }
 }
 

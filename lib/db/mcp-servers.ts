@@ -10,6 +10,7 @@ import type {
   ServerTool,
   ServerTransport,
 } from "@/lib/domain/mcp-server";
+import { storableJson } from "@/lib/domain/storable-json";
 import type { Tool } from "@/lib/domain/tool";
 import type { ReachableServer } from "@/lib/tools/mcp/connect-server";
 import { hintedEffect, isHintedRepeatable, listedProblem, toolIdOf } from "@/lib/tools/mcp/make-tool";
@@ -182,7 +183,7 @@ export async function recordListing(
         .insert(mcpTools)
         .values(
           fresh.slice(start, start + 1000).map(({ tool, pin }) => ({
-            ...{ serverId: server.id, name: tool.name, listed: tool, pin, isListed: true },
+            ...{ serverId: server.id, name: tool.name, listed: storableJson(tool), pin, isListed: true },
           })),
         )
         .onConflictDoUpdate({

@@ -53,6 +53,7 @@ export async function holdBackTools(ids: readonly ToolId[], tx: Querier): Promis
     const { version: _, ...rest } = stored.imported;
     const definition = sealedTool({ ...rest, off: "changed" });
     const tool = editedTool(definition, stored.edits);
+    await keepVersions([{ id, version: tool.version }], tx);
     await tx
       .update(tools)
       .set({ definition, version: tool.version, updatedAt: sql`now()` })

@@ -107,6 +107,11 @@ export function serverConnectionKind(serverId: string): string {
   return `mcp:${serverId}`;
 }
 
+/** The server a kind of connection belongs to; null for a kind that is no server's. */
+export function serverIdOfKind(kind: string): string | null {
+  return kind.startsWith("mcp:") ? kind.slice("mcp:".length) : null;
+}
+
 /** True for a server that gets secrets from a connection of its own. */
 export function needsConnection({ transport, signIn }: Pick<McpServer, "transport" | "signIn">): boolean {
   return transport.kind === "stdio" ? transport.env.length > 0 : signIn.kind !== "none";

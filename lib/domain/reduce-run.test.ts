@@ -137,7 +137,16 @@ describe("reduceRun", () => {
       inputs: { to: "x", body: "y" },
       provenance: resolved.type === "step-resolved" ? resolved.provenance : {},
       attempts: [
-        { attempt: 1, startedAt: at(4), finishedAt: at(5), inputs: { to: "x", body: "y" }, failure: null },
+        {
+          ...{
+            attempt: 1,
+            startedAt: at(4),
+            finishedAt: at(5),
+            inputs: { to: "x", body: "y" },
+            failure: null,
+          },
+          progress: null,
+        },
       ],
       tries: 1,
       generation: 1,
@@ -241,6 +250,33 @@ describe("reduceRun", () => {
     expect(run(...late, completed).status).toBe("canceled");
   });
 
+  it("keeps the last a call said of its progress, and nothing that comes when the call has ended", () => {
+    const progressed = (done: number): RunEventBody => ({
+      ...{ type: "attempt-progressed", stepId: a, attempt: 1, progress: { done, total: 4, message: null } },
+    });
+    const calling = [resolved, attempt(), progressed(1), progressed(2)];
+    expect(openAttempt(stepA(...calling))?.progress?.done).toBe(2);
+    expect(stepA(...calling, completed, progressed(3)).attempts[0]?.progress?.done).toBe(2);
+  });
+
+  it("goes on with the call when a question asked in the middle of it is answered or taken back", () => {
+    const form = { kind: "page", url: "https://example.com" } as const;
+    const asked: RunEventBody = {
+      ...{ type: "question-asked", stepId: a, questionId, question: "?", options: [] },
+      form,
+    };
+    const waiting = [resolved, attempt(), asked];
+    expect(stepA(...waiting)).toMatchObject({ status: "waiting-answer", form });
+    expect(openAttempt(stepA(...waiting))?.attempt).toBe(1);
+    for (const body of [
+      { type: "question-answered", stepId: a, questionId, answer: { action: "decline" } },
+      { type: "question-withdrawn", stepId: a, questionId },
+    ] satisfies RunEventBody[]) {
+      expect(stepA(...waiting, body).status).toBe("running");
+      expect(openAttempt(stepA(...waiting, body))?.attempt).toBe(1);
+    }
+  });
+
   it("takes a step's name for a name, whatever it is", () => {
     const odd = stepIdSchema.parse("constructor");
     expect(stepRunOf(run(), odd).status).toBe("pending");
@@ -260,6 +296,11 @@ const anyBody: fc.Arbitrary<RunEventBody> = fc.constantFrom<RunEventBody[]>(
   granted,
   { type: "approval-denied", stepId: a, approvalId, reason: "no" },
   { type: "question-asked", stepId: b, questionId, question: "?", options: [] },
+  { type: "question-withdrawn", stepId: b, questionId },
+  {
+    ...{ type: "attempt-progressed", stepId: a, attempt: 1 },
+    progress: { done: 1, total: null, message: null },
+  },
   { type: "question-answered", stepId: b, questionId, answer: "!" },
   attempt(1),
   attempt(2),

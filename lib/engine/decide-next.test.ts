@@ -175,6 +175,22 @@ describe("decideNext for a step that nothing stands in the way of", () => {
 });
 
 describe("decideNext while something is waited for", () => {
+  it("R2: does not wait for an answer when the call that asked for it is gone", () => {
+    const asked: RunEventBody = {
+      ...{
+        type: "question-asked",
+        stepId: id("a"),
+        questionId: newId("question"),
+        question: "?",
+        options: [],
+      },
+      form: { kind: "page", url: "https://example.com" },
+    };
+    const cutOff = [resolved, attempt(1), asked];
+    expect(next(sendTool, cutOff)).toEqual({ kind: "mark-outcome-unknown", attempt: 1 });
+    expect(next(readTool, cutOff)).toMatchObject({ kind: "start-attempt", attempt: 2 });
+  });
+
   it("waits for a person who has to decide", () => {
     const requested: RunEventBody = {
       type: "approval-requested",

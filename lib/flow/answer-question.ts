@@ -68,12 +68,7 @@ export async function answerQuestion(request: {
     : [{ type: "step-completed", stepId, output: { answer }, receipt: null, source: "tool" }];
   const settled = await db().transaction(async (tx) => {
     const appended = await appendEvents(tx, runId, (run) =>
-      isAsked(run)
-        ? [
-            { type: "question-answered", stepId, questionId, answer },
-            ...completed,
-          ]
-        : [],
+      isAsked(run) ? [{ type: "question-answered", stepId, questionId, answer }, ...completed] : [],
     );
     if (!appended || appended.events.length === 0) return null;
     const row = await settleQuestion(questionId, answer, tx);

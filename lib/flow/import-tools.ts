@@ -5,6 +5,7 @@ import { isSameOrigin } from "@/lib/connections/redirects";
 import { listApis, lockApis, upsertApi } from "@/lib/db/apis";
 import { db, type Querier } from "@/lib/db/client";
 import { defaultOfKind } from "@/lib/db/connections";
+import { serverIds } from "@/lib/db/mcp-servers";
 import { replaceTools, type ToolsChange } from "@/lib/db/tools";
 import type { Tool } from "@/lib/domain/tool";
 import { env } from "@/lib/env";
@@ -115,13 +116,13 @@ async function idChooser(
   { apiId }: ImportOptions,
 ): Promise<(suggested: string, origin: string) => string> {
   const originOf = new Map((await listApis(tx)).map((api) => [api.id, api.origin]));
-  const builtin = new Set(builtinTools.map((tool) => tool.id.split(".")[0]));
+  const taken = new Set([...builtinTools.map((tool) => tool.id.split(".")[0]), ...(await serverIds(tx))]);
   return (suggested, origin) => {
     if (apiId !== undefined) return apiId;
     for (let count = 1; ; count += 1) {
       const id = count === 1 ? suggested : `${suggested}-${count}`;
       const known = originOf.get(id);
-      if (!builtin.has(id) && (known === undefined || known === origin)) return id;
+      if (!taken.has(id) && (known === undefined || known === origin)) return id;
     }
   };
 }

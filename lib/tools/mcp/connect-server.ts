@@ -10,7 +10,7 @@ import {
   StreamableHTTPClientTransport,
 } from "@modelcontextprotocol/client";
 import { createStreamingFetch } from "@/lib/connections/streaming-fetch";
-import type { McpServer } from "@/lib/domain/mcp-server";
+import { type McpServer, needsConnection, serverOrigin } from "@/lib/domain/mcp-server";
 import { env } from "@/lib/env";
 import { type OpenConnection, ToolError } from "@/lib/tools/tool-contract";
 import { childEnvironment } from "./child-environment";
@@ -74,6 +74,10 @@ export async function connectServer(
 ): Promise<ServerSession> {
   const problem = startProblem(server);
   if (problem !== null) throw new ToolError("refused", problem);
+  if (needsConnection(server) && connection?.origin !== serverOrigin(server.transport, server.id)) {
+    const message = `“${server.title}” needs a connection of its own. Add one under Connections, then try again.`;
+    throw new ToolError("credentials", message);
+  }
   try {
     return await open(server, connection, options, false);
   } catch (error) {
