@@ -29,6 +29,13 @@ const environmentSchema = z.object({
     .optional(),
   /** 32 bytes in base64; default: `secret.key` in the data folder. */
   LAMPLIGHT_SECRET_KEY: z.string().optional(),
+  /** The package of the API directory, `<name>@<version>#<integrity>`: one of the same layout with other APIs. */
+  LAMPLIGHT_API_DIRECTORY: z
+    .string()
+    .regex(/^(@[a-z0-9._~-]+\/)?[a-z0-9._~-]+@[0-9A-Za-z.+-]+#sha512-[A-Za-z0-9+/=]+$/, {
+      error: "write it as <name>@<version>#sha512-<hash>",
+    })
+    .optional(),
   LAMPLIGHT_TIME_ZONE: z.string().default(Intl.DateTimeFormat().resolvedOptions().timeZone),
   /** `off`: no stand-ins. */
   LAMPLIGHT_SANDBOX: z.enum(["on", "off"]).default("on"),

@@ -1,8 +1,9 @@
 // Imported APIs: the document each tool's call is derived from. An API's tools go with it.
 import { asc, eq, sql } from "drizzle-orm";
+import type { ImportSource, Selection } from "@/lib/domain/api-import";
 import type { JsonObject } from "@/lib/domain/json";
 import { db, type Querier } from "./client";
-import { apis } from "./schema";
+import { apis, tools } from "./schema";
 
 /** An imported API without its document. */
 export interface ApiSummary {
@@ -12,6 +13,10 @@ export interface ApiSummary {
   /** Where its first server is: what a connection to it is bound to unless the person says otherwise. */
   origin: string;
   documentHash: string;
+  /** Where its document can be looked at again; null for one imported before this was kept. */
+  source: ImportSource | null;
+  /** Which operations became tools; null: all. */
+  selection: Selection | null;
   importedAt: string;
 }
 
@@ -26,12 +31,15 @@ const summaryColumns = {
   description: apis.description,
   origin: apis.origin,
   documentHash: apis.documentHash,
+  source: apis.source,
+  selection: apis.selection,
   importedAt: apis.importedAt,
 };
 
 /** Stores an API, or replaces the one with the same id. */
 export async function upsertApi(
-  api: Omit<ImportedApi, "importedAt">,
+  api: Omit<ImportedApi, "importedAt" | "source" | "selection"> &
+    Partial<Pick<ImportedApi, "source" | "selection">>,
   querier: Querier = db(),
 ): Promise<void> {
   const { id, ...values } = api;
@@ -59,6 +67,27 @@ export async function listApis(querier: Querier = db()): Promise<ApiSummary[]> {
 export async function apiDocumentHash(id: string, querier: Querier = db()): Promise<string | null> {
   const [row] = await querier.select({ hash: apis.documentHash }).from(apis).where(eq(apis.id, id));
   return row?.hash ?? null;
+}
+
+/** Removes an API with its tools; false when there is none. */
+export async function deleteApi(id: string, querier: Querier = db()): Promise<boolean> {
+  const gone = await querier.delete(apis).where(eq(apis.id, id)).returning({ id: apis.id });
+  return gone.length > 0;
+}
+
+/** By API: how many tools it has, and how many of them are switched off. */
+export async function countApiTools(
+  querier: Querier = db(),
+): Promise<Map<string, { tools: number; off: number }>> {
+  const rows = await querier
+    .select({
+      apiId: tools.apiId,
+      tools: sql<number>`count(*)::int`,
+      off: sql<number>`count(*) filter (where ${tools.edits} ? 'off')::int`,
+    })
+    .from(tools)
+    .groupBy(tools.apiId);
+  return new Map(rows.map(({ apiId, ...counts }) => [apiId ?? "", counts]));
 }
 
 /** Until the transaction ends, nobody else imports: ids are chosen by what is there. */

@@ -12,6 +12,15 @@ import {
   timestamp,
   uniqueIndex,
 } from "drizzle-orm/pg-core";
+import type { DirectoryStatus } from "@/lib/domain/api-directory";
+import type {
+  ImportPreview,
+  ImportResult,
+  ImportSource,
+  ImportStatus,
+  Progress,
+  Selection,
+} from "@/lib/domain/api-import";
 import type { ApprovalCard } from "@/lib/domain/approval";
 import type { Delivery } from "@/lib/domain/delivery";
 import type { Effect } from "@/lib/domain/effect";
@@ -21,6 +30,7 @@ import type {
   ConnectionId,
   DeliveryId,
   FileId,
+  ImportId,
   PlanId,
   QuestionId,
   RunId,
@@ -185,6 +195,10 @@ export const apis = pgTable("apis", {
   /** The document as imported; references inside it are kept. */
   document: jsonb("document").$type<JsonObject>().notNull(),
   documentHash: text("document_hash").notNull(),
+  /** Where its document can be looked at again. */
+  source: jsonb("source").$type<ImportSource>(),
+  /** Which operations became tools: kept for the next import. */
+  selection: jsonb("selection").$type<Selection>(),
   importedAt: at("imported_at").notNull().defaultNow(),
 });
 
@@ -225,6 +239,72 @@ export const mcpTools = pgTable(
     allowedAt: at("allowed_at"),
   },
   (table) => [primaryKey({ columns: [table.serverId, table.name] })],
+);
+
+/** Imports under way and looked at; finished ones stay for a day. */
+export const imports = pgTable(
+  "imports",
+  {
+    id: text("id").$type<ImportId>().primaryKey(),
+    source: jsonb("source").$type<ImportSource>().notNull(),
+    status: text("status").$type<ImportStatus>().notNull(),
+    /** The document's text until the import has ended; one of the directory stays there. */
+    document: text("document"),
+    /** An import into this API, whatever the document's title. */
+    intoApiId: text("into_api_id"),
+    selection: jsonb("selection").$type<Selection>(),
+    progress: jsonb("progress").$type<Progress>(),
+    preview: jsonb("preview").$type<ImportPreview>(),
+    result: jsonb("result").$type<ImportResult>(),
+    message: text("message"),
+    createdAt: at("created_at").notNull().defaultNow(),
+    updatedAt: at("updated_at").notNull().defaultNow(),
+  },
+  (table) => [index("imports_status").on(table.status)],
+);
+
+/** The API directory as a whole: one row. */
+export const apiDirectory = pgTable("api_directory", {
+  /** Always `api-directory`. */
+  id: text("id").primaryKey(),
+  status: text("status").$type<DirectoryStatus>().notNull(),
+  /** `<name> <version>` of the package it comes from. */
+  package: text("package").notNull(),
+  progress: jsonb("progress").$type<Progress>(),
+  message: text("message"),
+  updatedAt: at("updated_at").notNull().defaultNow(),
+});
+
+/** The directory's APIs, apart from the catalogue's: nothing here can be called before it is imported. */
+export const directoryApis = pgTable("directory_apis", {
+  id: text("id").primaryKey(),
+  title: text("title").notNull(),
+  description: text("description").notNull(),
+  provider: text("provider").notNull(),
+  version: text("version").notNull(),
+  categories: jsonb("categories").$type<string[]>().notNull(),
+  origin: text("origin").notNull(),
+  operations: integer("operations").notNull(),
+  problem: text("problem"),
+});
+
+export const directoryOperations = pgTable(
+  "directory_operations",
+  {
+    /** Of the directory's own search index. */
+    id: text("id").primaryKey(),
+    apiId: text("api_id")
+      .notNull()
+      .references(() => directoryApis.id, { onDelete: "cascade" }),
+    /** Its place in the document. */
+    place: integer("place").notNull(),
+    title: text("title").notNull(),
+    description: text("description").notNull(),
+    method: text("method").notNull(),
+    path: text("path").notNull(),
+    effect: text("effect").$type<Effect>().notNull(),
+  },
+  (table) => [index("directory_operations_api_id").on(table.apiId, table.place)],
 );
 
 /** The catalogue. LanceDB's index is rebuilt from here when lost. */

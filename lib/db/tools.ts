@@ -80,14 +80,23 @@ export async function replaceTools(
   querier?: Querier,
 ): Promise<ToolsChange> {
   return inTransaction(querier, async (tx) => {
-    const ids = list.map((tool) => tool.id);
-    const gone = await tx
-      .delete(tools)
-      .where(and(belongsTo(apiId), ids.length === 0 ? undefined : notInArray(tools.id, ids)))
-      .returning({ id: tools.id });
-    const written = await writeTools(list, { apiId }, tx);
-    return { ...written, removed: gone.map((row) => row.id) };
+    const removed = await removeOtherTools(list, apiId, tx);
+    return { ...(await writeTools(list, { apiId }, tx)), removed };
   });
+}
+
+/** Removes the tools of an API (the built-in ones for null) that are not in a list; returns their ids. */
+export async function removeOtherTools(
+  list: readonly Tool[],
+  apiId: string | null,
+  querier: Querier,
+): Promise<ToolId[]> {
+  const ids = list.map((tool) => tool.id);
+  const gone = await querier
+    .delete(tools)
+    .where(and(belongsTo(apiId), ids.length === 0 ? undefined : notInArray(tools.id, ids)))
+    .returning({ id: tools.id });
+  return gone.map((row) => row.id);
 }
 
 /** Removes the tools of an imported API; returns their ids. */
@@ -134,6 +143,16 @@ export interface StoredTool {
 export async function findStoredTool(id: ToolId, querier: Querier = db()): Promise<StoredTool | null> {
   const [row] = await querier.select(toolColumns).from(tools).where(eq(tools.id, id));
   return row ? { tool: toolOf(row), imported: row.definition, edits: row.edits } : null;
+}
+
+/** All tools of an imported API. */
+export async function findStoredTools(apiId: string): Promise<StoredTool[]> {
+  const rows = await db()
+    .select(toolColumns)
+    .from(tools)
+    .where(eq(tools.apiId, apiId))
+    .orderBy(asc(tools.id));
+  return rows.map((row) => ({ tool: toolOf(row), imported: row.definition, edits: row.edits }));
 }
 
 /** Like `findStoredTool`; until the transaction ends nobody else changes the tool. */

@@ -27,6 +27,9 @@ export type DeliveryId = z.infer<typeof deliveryIdSchema>;
 export const signInIdSchema = prefixed("signin").brand<"SignInId">();
 export type SignInId = z.infer<typeof signInIdSchema>;
 
+export const importIdSchema = prefixed("import").brand<"ImportId">();
+export type ImportId = z.infer<typeof importIdSchema>;
+
 /** Unique within its plan; short, because people read it: `s1`, `s2`, … */
 export const stepIdSchema = z
   .string()
@@ -41,7 +44,16 @@ export const toolIdSchema = z
   .brand<"ToolId">();
 export type ToolId = z.infer<typeof toolIdSchema>;
 
-type Prefix = "plan" | "run" | "approval" | "question" | "connection" | "file" | "delivery" | "signin";
+type Prefix =
+  | "plan"
+  | "run"
+  | "approval"
+  | "question"
+  | "connection"
+  | "file"
+  | "delivery"
+  | "signin"
+  | "import";
 interface IdByPrefix {
   plan: PlanId;
   run: RunId;
@@ -50,6 +62,7 @@ interface IdByPrefix {
   connection: ConnectionId;
   file: FileId;
   delivery: DeliveryId;
+  import: ImportId;
   signin: SignInId;
 }
 

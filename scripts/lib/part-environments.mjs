@@ -24,12 +24,18 @@ const index = [
   "AZURE_STORAGE_ACCOUNT_NAME",
   "AZURE_STORAGE_ACCOUNT_KEY",
 ];
-const shared = ["LAMPLIGHT_LOG_LEVEL", "LAMPLIGHT_TIME_ZONE"];
+/** npm's own settings that come by environment: the API directory is fetched as npm fetches packages. */
+const npm = Object.keys(process.env).filter((name) =>
+  /^npm_config_(registry|userconfig|globalconfig|cafile|ca|proxy|https_proxy|noproxy|strict_ssl|\/\/.*)$/i.test(
+    name,
+  ),
+);
+const shared = ["LAMPLIGHT_LOG_LEVEL", "LAMPLIGHT_TIME_ZONE", "LAMPLIGHT_API_DIRECTORY"];
 
 const names = {
   prepare: [...shared, ...network, ...model, ...index, "LAMPLIGHT_SECRET_KEY"],
   web: [...shared, ...network, ...model, ...index, "LAMPLIGHT_SECRET_KEY", "LAMPLIGHT_ORIGIN"],
-  worker: [...shared, ...network, ...model, ...index, "LAMPLIGHT_SECRET_KEY", "LAMPLIGHT_ORIGIN"],
+  worker: [...shared, ...network, ...npm, ...model, ...index, "LAMPLIGHT_SECRET_KEY", "LAMPLIGHT_ORIGIN"],
   sandbox: shared,
 };
 

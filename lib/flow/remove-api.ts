@@ -1,0 +1,69 @@
+import { deleteApi, findApi, lockApis } from "@/lib/db/apis";
+import { db } from "@/lib/db/client";
+import { deleteConnection, listConnections } from "@/lib/db/connections";
+import { plansUsing, type UsingPlan } from "@/lib/db/plans-using";
+import { listTools } from "@/lib/db/tools";
+import type { Connection } from "@/lib/domain/connection";
+import { removeTools } from "@/lib/retrieval/index-tools";
+
+/** What hangs on an imported API. */
+export interface ApiUse {
+  title: string;
+  tools: number;
+  /** Plans whose newest revision uses one of its tools. */
+  plans: UsingPlan[];
+  connections: Pick<Connection, "id" | "name" | "origin">[];
+}
+
+/** What removing an API would take from plans and connections; null when there is none. */
+export async function findApiUse(apiId: string): Promise<ApiUse | null> {
+  const api = await findApi(apiId);
+  if (!api) return null;
+  const tools = await listTools({ apiId });
+  const using = await plansUsing(tools.map((tool) => tool.id));
+  const plans = new Map([...using.values()].flat().map((plan) => [plan.id, plan]));
+  const connections = await connectionsOf(apiId);
+  return {
+    title: api.title,
+    tools: tools.length,
+    plans: [...plans.values()],
+    connections: connections.map(({ id, name, origin }) => ({ id, name, origin })),
+  };
+}
+
+/**
+ * Removes an API with its tools. Plans that use them keep their steps, which say what is missing; importing it again
+ * brings them back. @param request.withConnections removes the accounts it was called with, too.
+ */
+export async function removeApi(request: {
+  apiId: string;
+  withConnections: boolean;
+}): Promise<{ kind: "removed"; title: string } | { kind: "not-found" }> {
+  const { apiId, withConnections } = request;
+  const removed = await db().transaction(async (tx) => {
+    await lockApis(tx);
+    const api = await findApi(apiId, tx);
+    if (!api) return null;
+    const tools = await listTools({ apiId });
+    if (!(await deleteApi(apiId, tx))) return null;
+    if (withConnections) {
+      for (const connection of await connectionsOf(apiId)) await deleteConnection(connection.id, tx);
+    }
+    return { title: api.title, toolIds: tools.map((tool) => tool.id) };
+  });
+  if (!removed) return { kind: "not-found" };
+  try {
+    await removeTools(removed.toolIds);
+  } catch (error) {
+    console.warn(
+      `The search index will follow later: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+  return { kind: "removed", title: removed.title };
+}
+
+/** Those of the API's own kind, and of its operations on other origins. */
+async function connectionsOf(apiId: string): Promise<Connection[]> {
+  const all = await listConnections();
+  return all.filter(({ kind }) => kind === `api:${apiId}` || kind.startsWith(`api:${apiId}@`));
+}
