@@ -17,7 +17,7 @@ import { ProvenanceBadge } from "./provenance-badge";
 import type { ApprovalDecision } from "./use-decision";
 
 /** A JSON control that holds something it could not read: see components/plan/inputs/json-control.tsx. */
-const unfinishedJson = 'textarea[aria-label$="as JSON"][aria-invalid="true"]';
+export const unfinishedJson = 'textarea[aria-label$="as JSON"][aria-invalid="true"]';
 
 export interface EditInputsProps {
   card: ApprovalCard;

@@ -106,7 +106,7 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 }
 
 /** What came of it, or why nothing has. */
-function StepState({ step: { run, step, tool } }: { step: StepView }) {
+export function StepState({ step: { run, step, tool } }: { step: StepView }) {
   switch (run.status) {
     case "completed":
       return (

@@ -13,11 +13,11 @@ export interface ToolUsage {
     count: number;
     newest: { id: RunId; goal: string; status: RunStatus; createdAt: string; isTry: boolean }[];
   };
-  /** How long a call took that completed, in the middle of the last ones; null when none has. */
-  medianMs: number | null;
+  /** How its calls in the last runs ended, and the median time of those that completed; null when there were none. */
+  calls: { completed: number; failed: number; medianMs: number | null } | null;
 }
 
-/** Runs that are looked at for how long a call takes. */
+/** Runs that are looked at for how calls ended. */
 const timedRuns = 100;
 
 // Word for word the expression of the index `plan_revisions_tools`.
@@ -26,12 +26,12 @@ const uses = (toolId: ToolId) =>
 
 /** Where a tool is used: counts, and at most `limit` of each. */
 export async function toolUsage(toolId: ToolId, limit = 8): Promise<ToolUsage> {
-  const [usedBy, ranIn, medianMs] = await Promise.all([
+  const [usedBy, ranIn, calls] = await Promise.all([
     plansWith(toolId, limit),
     runsWith(toolId, limit),
-    medianTime(toolId),
+    callsOf(toolId),
   ]);
-  return { plans: usedBy, runs: ranIn, medianMs };
+  return { plans: usedBy, runs: ranIn, calls };
 }
 
 async function plansWith(toolId: ToolId, limit: number): Promise<ToolUsage["plans"]> {
@@ -79,9 +79,9 @@ async function runsWith(toolId: ToolId, limit: number): Promise<ToolUsage["runs"
   };
 }
 
-/** From the start of the attempt that completed to its end, so that waiting for a person doesn't count. */
-async function medianTime(toolId: ToolId): Promise<number | null> {
-  const { rows } = await db().execute<{ median: number | null }>(sql`
+/** How the calls of the last runs ended, and how long one took: waiting for a person doesn't count. */
+async function callsOf(toolId: ToolId): Promise<ToolUsage["calls"]> {
+  const { rows } = await db().execute<{ completed: number; failed: number; median: number | null }>(sql`
     with steps as (
       select run.id as run_id, step->>'id' as step_id
       from (
@@ -91,18 +91,22 @@ async function medianTime(toolId: ToolId): Promise<number | null> {
       ) run, jsonb_array_elements(run.plan->'steps') step
       where step->>'toolId' = ${toolId}
     )
-    select percentile_cont(0.5) within group (
-      order by extract(epoch from (ended.at - started.at)) * 1000
-    )::float as median
+    select count(*) filter (where ended.body->>'type' = 'step-completed')::int as completed,
+      count(*) filter (where ended.body->>'type' = 'attempt-failed')::int as failed,
+      percentile_cont(0.5) within group (
+        order by extract(epoch from (ended.at - started.at)) * 1000
+      ) filter (where ended.body->>'type' = 'step-completed')::float as median
     from steps
-    join ${runEvents} ended on ended.run_id = steps.run_id
-      and ended.body->>'stepId' = steps.step_id and ended.body->>'type' = 'step-completed'
-      and ended.body->>'source' = 'tool'
+    join ${runEvents} ended on ended.run_id = steps.run_id and ended.body->>'stepId' = steps.step_id
+      and (ended.body->>'type' = 'attempt-failed'
+        or (ended.body->>'type' = 'step-completed' and ended.body->>'source' = 'tool'))
     join lateral (
       select at from ${runEvents} event
       where event.run_id = ended.run_id and event.seq < ended.seq
         and event.body->>'stepId' = steps.step_id and event.body->>'type' = 'attempt-started'
       order by event.seq desc limit 1
     ) started on true`);
-  return rows[0]?.median ?? null;
+  const [row] = rows;
+  if (!row || row.completed + row.failed === 0) return null;
+  return { completed: row.completed, failed: row.failed, medianMs: row.median };
 }

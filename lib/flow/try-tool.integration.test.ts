@@ -95,14 +95,15 @@ describe("the use of a tool", () => {
   it("names plans and runs with it, and how long a call takes, and nothing of other tools", async () => {
     const runId = await startPlan([step("r", readTool), step("w", readTool, {}, ["r"])]);
     await ended(runId);
-    const { plans, runs, medianMs } = await toolUsage(readTool.id);
+    const { plans, runs, calls } = await toolUsage(readTool.id);
     expect(plans.newest[0]?.goal).toBe("A goal for tests");
     expect(runs.newest[0]).toMatchObject({ id: runId, goal: "A goal for tests", isTry: false });
-    expect(medianMs).toBeGreaterThan(0);
+    expect(calls).toMatchObject({ failed: 0, medianMs: expect.any(Number) });
+    expect(calls?.completed).toBeGreaterThan(1);
     expect(await toolUsage(toolIdSchema.parse("test.ask"))).toEqual({
       plans: { count: 0, newest: [] },
       runs: { count: 0, newest: [] },
-      medianMs: null,
+      calls: null,
     });
   });
 });

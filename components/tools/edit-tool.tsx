@@ -1,0 +1,290 @@
+"use client";
+
+import { RotateCcw } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { RevealedText } from "@/components/approval/revealed-text";
+import { AlertDialog, AlertDialogContent } from "@/components/ui/alert-dialog";
+import { Banner } from "@/components/ui/banner";
+import { Button } from "@/components/ui/button";
+import { EffectBadge } from "@/components/ui/effect-badge";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { Segmented } from "@/components/ui/segmented";
+import { Sheet, SheetContent } from "@/components/ui/sheet";
+import { Switch } from "@/components/ui/switch";
+import { Textarea } from "@/components/ui/textarea";
+import { toast } from "@/components/ui/toast";
+import { type Effect, isLower } from "@/lib/domain/effect";
+import type { Tool } from "@/lib/domain/tool";
+import type { ToolEditsPatch } from "@/lib/domain/tool-edits";
+import type { ToolDescription } from "@/lib/flow/describe-tool";
+import { type Lowering, useToolEdit } from "./use-tool-edit";
+
+export interface EditToolProps {
+  description: ToolDescription;
+  isOpen: boolean;
+  onOpenChange: (isOpen: boolean) => void;
+}
+
+/** What a person may change of an imported tool; what was imported stays beside it, to go back to. */
+export function EditTool({ description, isOpen, onOpenChange }: EditToolProps) {
+  const edit = useToolEdit(description.tool);
+  const close = (text: string) => {
+    toast.success(text);
+    onOpenChange(false);
+  };
+  return (
+    <>
+      <Sheet open={isOpen} onOpenChange={onOpenChange}>
+        {isOpen ? (
+          <EditSheet key={description.tool.version} description={description} edit={edit} onDone={close} />
+        ) : null}
+      </Sheet>
+      <LoweringDialog
+        lowering={edit.lowering}
+        title={description.tool.title}
+        isSaving={edit.isSaving}
+        onKeep={edit.keep}
+        onLowered={() => close("Saved. The tool asks less often now.")}
+      />
+    </>
+  );
+}
+
+/** The changeable parts as the form holds them. */
+interface Draft {
+  title: string;
+  description: string;
+  effect: Effect;
+  /** One a line. */
+  examples: string;
+  isOn: boolean;
+}
+
+const draftOf = (tool: Tool): Draft => ({
+  title: tool.title,
+  description: tool.description,
+  effect: tool.effect,
+  examples: tool.examples.join("\n"),
+  isOn: tool.off !== "by-person",
+});
+
+const linesOf = (text: string) =>
+  text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
+
+/** What is as imported is no change any more, so that a later import may change it. */
+function patchOf(draft: Draft, imported: Draft): ToolEditsPatch {
+  const own = <T,>(value: T, original: T) =>
+    JSON.stringify(value) === JSON.stringify(original) ? null : value;
+  return {
+    title: own(draft.title.trim(), imported.title),
+    description: own(draft.description.trim(), imported.description),
+    effect: own(draft.effect, imported.effect),
+    examples: own(linesOf(draft.examples), linesOf(imported.examples)),
+    off: draft.isOn ? null : true,
+  };
+}
+
+function EditSheet(props: {
+  description: ToolDescription;
+  edit: ReturnType<typeof useToolEdit>;
+  onDone: (text: string) => void;
+}) {
+  const { description, edit, onDone } = props;
+  const { tool, edits } = description;
+  const imported = draftOf(description.imported);
+  const [draft, setDraft] = useState(() => draftOf(tool));
+  const set = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
+  const back = (name: keyof Draft) => (
+    <ResetButton isChanged={draft[name] !== imported[name]} onReset={() => set({ [name]: imported[name] })} />
+  );
+  const examples = linesOf(draft.examples);
+  const wrong = {
+    title: draft.title.trim() === "" ? "It needs a title." : undefined,
+    examples:
+      examples.length > 20 || examples.some((line) => line.length > 200)
+        ? "At most 20, of at most 200 characters each."
+        : undefined,
+  };
+  return (
+    <SheetContent
+      size="lg"
+      title="Edit the tool"
+      description="Kept apart from what was imported, and when it is imported again. Approvals that wait are asked anew."
+      footer={
+        <>
+          <Button
+            className="mr-auto"
+            icon={<RotateCcw aria-hidden />}
+            disabled={edits === null}
+            onClick={() =>
+              void edit.reset().then((isDone) => isDone && onDone("Everything is as imported again."))
+            }
+          >
+            Reset everything
+          </Button>
+          <Button
+            variant="primary"
+            loading={edit.isSaving}
+            disabled={wrong.title !== undefined || wrong.examples !== undefined}
+            onClick={() =>
+              void edit.save(patchOf(draft, imported)).then((isDone) => isDone && onDone("Saved."))
+            }
+          >
+            Save
+          </Button>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-5">
+        {edit.failure ? (
+          <Banner tone="danger" live="alert">
+            {edit.failure}
+          </Banner>
+        ) : null}
+        <Switch
+          label="In use"
+          description="Off, it is not offered, and no plan that uses it runs. Takes effect when you save."
+          checked={draft.isOn}
+          onCheckedChange={(isOn) => set({ isOn })}
+        />
+        <Field
+          label="Title"
+          required
+          error={wrong.title}
+          hint={importedHint(draft.title, imported.title)}
+          labelEnd={back("title")}
+        >
+          <Input
+            value={draft.title}
+            maxLength={120}
+            onChange={(event) => set({ title: event.target.value })}
+          />
+        </Field>
+        <Field
+          label="Description"
+          hint={importedHint(draft.description, imported.description)}
+          labelEnd={back("description")}
+        >
+          <Textarea
+            minRows={3}
+            maxRows={12}
+            value={draft.description}
+            maxLength={4000}
+            onChange={(event) => set({ description: event.target.value })}
+          />
+        </Field>
+        <EffectChoice
+          draft={draft}
+          imported={imported}
+          onChange={(effect) => set({ effect })}
+          end={back("effect")}
+        />
+        <Field
+          label="Goals it serves"
+          error={wrong.examples}
+          hint="One a line, as people say them. The search finds the tool by them."
+          labelEnd={back("examples")}
+        >
+          <Textarea
+            minRows={3}
+            maxRows={10}
+            value={draft.examples}
+            onChange={(event) => set({ examples: event.target.value })}
+          />
+        </Field>
+      </div>
+    </SheetContent>
+  );
+}
+
+function importedHint(now: string, imported: string): ReactNode {
+  if (now.trim() === imported || imported === "") return undefined;
+  const text = imported.length > 200 ? `${imported.slice(0, 200)}…` : imported;
+  return (
+    <>
+      Imported: <RevealedText text={text} multiline />
+    </>
+  );
+}
+
+function ResetButton({ isChanged, onReset }: { isChanged: boolean; onReset: () => void }) {
+  return (
+    <Button size="sm" variant="ghost" className={isChanged ? "" : "invisible"} onClick={onReset}>
+      As imported
+    </Button>
+  );
+}
+
+function EffectChoice(props: {
+  draft: Draft;
+  imported: Draft;
+  onChange: (effect: Effect) => void;
+  end: ReactNode;
+}) {
+  const { draft, imported, onChange, end } = props;
+  return (
+    <div className="flex flex-col gap-1.5">
+      <div className="flex min-h-5 items-center justify-between gap-2">
+        <span className="font-medium text-sm">Effect</span>
+        {end}
+      </div>
+      <Segmented<Effect>
+        label="Effect"
+        value={draft.effect}
+        onValueChange={onChange}
+        options={[
+          { value: "read", label: "Read" },
+          { value: "write", label: "Write" },
+          { value: "irreversible", label: "Irreversible" },
+        ]}
+      />
+      <p className="text-text-subtle text-xs">
+        Approvals depend on it. Imported as <EffectBadge effect={imported.effect} variant="plain" />.
+      </p>
+      {isLower(draft.effect, imported.effect) ? (
+        <Banner tone="warning">{loweringWords(draft.effect)}</Banner>
+      ) : null}
+    </div>
+  );
+}
+
+function loweringWords(to: Effect): string {
+  return to === "read"
+    ? "As a read it runs without asking, in every plan. Say so only if you know that a call changes nothing."
+    : "As a write, plans may be told to run it without asking. Say so only if its effect can be taken back.";
+}
+
+/** What fewer approvals mean, before it is so. */
+function LoweringDialog(props: {
+  lowering: Lowering | null;
+  title: string;
+  isSaving: boolean;
+  onKeep: () => void;
+  onLowered: () => void;
+}) {
+  const { lowering, title, isSaving, onKeep, onLowered } = props;
+  return (
+    <AlertDialog open={lowering !== null} onOpenChange={(isOpen) => !isOpen && onKeep()}>
+      {lowering ? (
+        <AlertDialogContent
+          title="Ask less often?"
+          description={
+            <>
+              “<RevealedText text={title} />” is{" "}
+              {lowering.from === "irreversible" ? "irreversible" : "a write"} and becomes a {lowering.to}.{" "}
+              {loweringWords(lowering.to)}
+            </>
+          }
+          confirmLabel={`Make it a ${lowering.to}`}
+          cancelLabel="Keep it"
+          pending={isSaving}
+          onConfirm={() => void lowering.confirm().then((isDone) => isDone && onLowered())}
+        />
+      ) : null}
+    </AlertDialog>
+  );
+}

@@ -1,0 +1,184 @@
+import { CircleCheck, PlugZap, ShieldCheck, ShieldQuestion } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { RevealedText } from "@/components/approval/revealed-text";
+import { durationText } from "@/components/run/duration-text";
+import { Badge } from "@/components/ui/badge";
+import { ButtonLink } from "@/components/ui/button-link";
+import { Card } from "@/components/ui/card";
+import { EffectBadge } from "@/components/ui/effect-badge";
+import type { Tool } from "@/lib/domain/tool";
+import type { ToolDescription } from "@/lib/flow/describe-tool";
+import { connectHref, toolHref } from "./tool-source";
+
+const askWords: Record<Tool["effect"], string> = {
+  read: "Only looks. It runs without asking, unless outside content decides what it reaches.",
+  write: "Changes something. A person approves each call, unless a plan trusts this tool.",
+  irreversible: "Can't be taken back. A person approves each call.",
+};
+const trustWords: Record<Tool["outputTrust"], string> = {
+  trusted: "What it gives is trusted as your own data.",
+  untrusted: "What it gives may be written by anybody. It never chooses a tool or a recipient unseen.",
+  derived: "What it gives is as trusted as what it was given.",
+};
+const repeatWords: Record<Tool["idempotency"], string> = {
+  natural: "Repeating a call changes nothing more.",
+  key: "Sent with a key, so that repeating a call changes nothing more.",
+  none: "Repeating a call does it again, so that is never done without asking.",
+};
+
+/** What a person wants to know of a tool before it is used, in short. */
+export function ToolFacts({ description }: { description: ToolDescription }) {
+  const { tool, undoneBy } = description;
+  return (
+    <Card className="flex flex-col divide-y text-sm [&>*]:px-4 [&>*]:py-3">
+      <Fact title="Effect">
+        <EffectBadge effect={tool.effect} size="md" />
+        <p className="text-text-muted text-xs">{askWords[tool.effect]}</p>
+        {tool.effect === "read" ? null : <Undo tool={tool} undoneBy={undoneBy} />}
+        {tool.effect === "read" ? null : (
+          <p className="text-text-muted text-xs">{repeatWords[tool.idempotency]}</p>
+        )}
+      </Fact>
+      <Fact title="Connection">
+        <ConnectionState description={description} />
+      </Fact>
+      <Fact title="Trust">
+        <p className="flex items-start gap-1.5 text-text-muted text-xs">
+          {tool.outputTrust === "trusted" ? (
+            <ShieldCheck aria-hidden className="mt-px size-3.5 shrink-0 text-origin-trusted" />
+          ) : (
+            <ShieldQuestion aria-hidden className="mt-px size-3.5 shrink-0 text-origin-untrusted" />
+          )}
+          {trustWords[tool.outputTrust]}
+        </p>
+      </Fact>
+      <Fact title="Own record">
+        <Record description={description} />
+      </Fact>
+      <Fact title="Calls">
+        <p className="text-text-muted text-xs">
+          At most {durationText(tool.timeoutMs)} each,{" "}
+          {tool.retry.attempts === 1 ? "tried once" : `tried up to ${tool.retry.attempts} times`}.
+        </p>
+      </Fact>
+      <Fact title="Comes from">
+        <Source tool={tool} />
+        <p className="break-all font-mono text-2xs text-text-subtle">
+          {tool.id} · {tool.version}
+        </p>
+      </Fact>
+    </Card>
+  );
+}
+
+function Fact({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section aria-label={title} className="flex min-w-0 flex-col items-start gap-1.5">
+      <h2 className="font-medium text-text-subtle text-xs">{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+function Undo({ tool, undoneBy }: { tool: Tool; undoneBy: ToolDescription["undoneBy"] }) {
+  if (tool.undo.kind === "tool") {
+    return (
+      <p className="text-text-muted text-xs">
+        Taken back with{" "}
+        {undoneBy ? (
+          <Link href={toolHref(undoneBy.id)} className="text-accent-text underline underline-offset-2">
+            <RevealedText text={undoneBy.title} />
+          </Link>
+        ) : (
+          `${tool.undo.toolId}, which is not here any more`
+        )}
+        .
+      </p>
+    );
+  }
+  if (tool.undo.kind === "none") {
+    return tool.effect === "irreversible" ? null : (
+      <p className="text-text-muted text-xs">No tool takes it back.</p>
+    );
+  }
+  return <p className="text-text-muted text-xs">Nobody has said whether it can be taken back.</p>;
+}
+
+function ConnectionState({ description: { tool, connection } }: { description: ToolDescription }) {
+  if (tool.connectionKind === null) return <p className="text-text-muted text-xs">It needs none.</p>;
+  if (!connection) {
+    return (
+      <>
+        <Badge tone="warning" size="md" icon={<PlugZap aria-hidden />}>
+          Not connected
+        </Badge>
+        <p className="text-text-muted text-xs">It can't run before there is a connection.</p>
+        <ButtonLink size="sm" href={connectHref(tool.connectionKind)} icon={<PlugZap aria-hidden />}>
+          Connect
+        </ButtonLink>
+      </>
+    );
+  }
+  return (
+    <>
+      <p className="flex min-w-0 items-center gap-1.5">
+        <CircleCheck aria-hidden className="size-4 shrink-0 text-success" />
+        <span className="min-w-0 break-words">{connection.name}</span>
+        {connection.isSandbox ? <Badge>Sandbox</Badge> : null}
+      </p>
+      <p className="break-all font-mono text-text-muted text-xs">{connection.origin}</p>
+      <p className="text-text-muted text-xs">Its credentials go to this address and to no other.</p>
+    </>
+  );
+}
+
+function Record({ description: { usage } }: { description: ToolDescription }) {
+  const { calls } = usage;
+  if (!calls) return <p className="text-text-muted text-xs">No call yet.</p>;
+  const total = calls.completed + calls.failed;
+  return (
+    <>
+      <p className="tabular-nums">
+        {calls.completed} of {total} {total === 1 ? "call" : "calls"} completed
+      </p>
+      <span aria-hidden className="flex h-1.5 w-full overflow-hidden rounded-full bg-status-failed-soft">
+        <span className="bg-status-completed" style={{ width: `${(calls.completed / total) * 100}%` }} />
+      </span>
+      <p className="text-text-muted text-xs">
+        {calls.medianMs === null ? "" : `In ${durationText(calls.medianMs)}, median. `}Of the last 100 runs.
+      </p>
+    </>
+  );
+}
+
+function Source({ tool: { source } }: { tool: Tool }) {
+  switch (source.kind) {
+    case "builtin":
+      return <p>Built into Lamplight</p>;
+    case "openapi":
+      return (
+        <>
+          <p className="min-w-0 break-words">
+            <RevealedText text={source.apiTitle} />
+          </p>
+          <code className="break-all font-mono text-text-muted text-xs">
+            {source.method.toUpperCase()} <RevealedText text={source.path} />
+          </code>
+        </>
+      );
+    case "mcp":
+      return (
+        <>
+          <p className="min-w-0 break-words">
+            <RevealedText text={source.serverTitle} /> <span className="text-text-muted">(MCP server)</span>
+          </p>
+          <code className="break-all font-mono text-text-muted text-xs">
+            <RevealedText text={source.name} />
+          </code>
+        </>
+      );
+    default:
+      return source satisfies never;
+  }
+}

@@ -1,0 +1,191 @@
+"use client";
+
+import { Play, Power, SlidersHorizontal } from "lucide-react";
+import { useRouter, useSearchParams } from "next/navigation";
+import { type ReactNode, useState } from "react";
+import { RevealedText } from "@/components/approval/revealed-text";
+import { Page } from "@/components/shell/page";
+import { PageHeader } from "@/components/shell/page-header";
+import { Badge } from "@/components/ui/badge";
+import { Banner } from "@/components/ui/banner";
+import { Button } from "@/components/ui/button";
+import { EffectBadge } from "@/components/ui/effect-badge";
+import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/components/ui/tabs";
+import { offProblem, type Tool } from "@/lib/domain/tool";
+import type { ToolDescription } from "@/lib/flow/describe-tool";
+import { EditTool } from "./edit-tool";
+import { SchemaView } from "./schema-view";
+import { ToolFacts } from "./tool-facts";
+import { ToolHistory } from "./tool-history";
+import { ToolIcon } from "./tool-icon";
+import { sourceWords } from "./tool-source";
+import { ToolUsage } from "./tool-usage";
+import { TryTool } from "./try-tool";
+import { useToolEdit } from "./use-tool-edit";
+
+type View = "about" | "try" | "history";
+
+/** Everything about one tool, and a form to try it; the view is in the address. */
+export function ToolPage({ description, example }: { description: ToolDescription; example: ReactNode }) {
+  const { tool, connection, versions, usage, edits } = description;
+  const router = useRouter();
+  const [view, setView] = useView();
+  const [isEditing, setEditing] = useState(false);
+  const isConnected = tool.connectionKind === null || connection !== null;
+  const isImported = tool.source.kind !== "builtin";
+  return (
+    <Page
+      header={
+        <PageHeader
+          breadcrumbs={[{ label: "Tools", href: "/tools" }]}
+          title={
+            <span className="flex items-center gap-2.5">
+              <span className="grid size-8 shrink-0 place-items-center rounded-md border bg-surface text-text-muted">
+                <ToolIcon name={tool.icon} />
+              </span>
+              <RevealedText text={tool.title} />
+            </span>
+          }
+          badge={
+            <>
+              <EffectBadge effect={tool.effect} size="md" />
+              {edits ? <Badge size="md">Edited</Badge> : null}
+            </>
+          }
+          description={<RevealedText text={sourceWords(tool)} />}
+          actions={
+            <>
+              {isImported ? (
+                <Button icon={<SlidersHorizontal aria-hidden />} onClick={() => setEditing(true)}>
+                  Edit
+                </Button>
+              ) : null}
+              {view === "try" ? null : (
+                <Button variant="primary" icon={<Play aria-hidden />} onClick={() => setView("try")}>
+                  Try it
+                </Button>
+              )}
+            </>
+          }
+        />
+      }
+    >
+      <OffBanner tool={tool} />
+      <div className="grid min-w-0 gap-x-8 gap-y-6 lg:grid-cols-[minmax(0,1fr)_280px]">
+        <Tabs value={view} onValueChange={(next) => setView(next as View)} className="min-w-0">
+          <TabsList aria-label="Parts of the tool">
+            <TabsTrigger value="about">About</TabsTrigger>
+            <TabsTrigger value="try">Try it</TabsTrigger>
+            <TabsTrigger value="history" count={versions.length}>
+              Versions and use
+            </TabsTrigger>
+          </TabsList>
+          <TabsContent value="about">
+            <About tool={tool} example={example} />
+          </TabsContent>
+          {/* Stays there while another part is looked at: a run goes on, and what was typed is kept. */}
+          <TabsContent value="try" forceMount className="data-[state=inactive]:hidden">
+            <TryTool tool={tool} isConnected={isConnected} onEnded={() => router.refresh()} />
+          </TabsContent>
+          <TabsContent value="history" className="flex flex-col gap-8">
+            <ToolUsage usage={usage} />
+            <Part title="Versions">
+              <ToolHistory versions={versions} />
+            </Part>
+          </TabsContent>
+        </Tabs>
+        <aside aria-label="In short" className="min-w-0">
+          <ToolFacts description={description} />
+        </aside>
+      </div>
+      {isImported ? (
+        <EditTool description={description} isOpen={isEditing} onOpenChange={setEditing} />
+      ) : null}
+    </Page>
+  );
+}
+
+function About({ tool, example }: { tool: Tool; example: ReactNode }) {
+  return (
+    <div className="flex min-w-0 flex-col gap-8">
+      <div className="flex flex-col gap-3">
+        <p className="max-w-[70ch] whitespace-pre-line text-pretty break-words text-base leading-6">
+          {tool.description ? (
+            <RevealedText text={tool.description} multiline />
+          ) : (
+            <span className="text-text-muted">It comes without a description.</span>
+          )}
+        </p>
+        {tool.examples.length > 0 ? (
+          <ul aria-label="Goals it serves" className="flex flex-wrap gap-1.5">
+            {tool.examples.map((text) => (
+              <li
+                key={text}
+                className="max-w-full break-words rounded-md bg-pressed px-2 py-1 text-text-muted text-xs"
+              >
+                “<RevealedText text={text} />”
+              </li>
+            ))}
+          </ul>
+        ) : null}
+      </div>
+      <Part title="Inputs">
+        <SchemaView schema={tool.input} control={tool.controlInputs} emptyText="It needs no inputs." />
+      </Part>
+      <Part title="What it gives">
+        <SchemaView schema={tool.output} emptyText="Its documentation doesn't say." />
+      </Part>
+      <Part title="Example call">{example}</Part>
+    </div>
+  );
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section aria-label={title} className="flex min-w-0 flex-col gap-2">
+      <h2 className="font-semibold text-sm">{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+function OffBanner({ tool }: { tool: Tool }) {
+  const edit = useToolEdit(tool);
+  const problem = offProblem(tool);
+  if (problem === null) return null;
+  return (
+    <Banner
+      tone="warning"
+      className="mb-6"
+      title={tool.off === "by-person" ? "Switched off" : "Held back"}
+      actions={
+        tool.off === "by-person" ? (
+          <Button
+            size="sm"
+            icon={<Power aria-hidden />}
+            loading={edit.isSaving}
+            onClick={() => void edit.save({ off: null })}
+          >
+            Switch on
+          </Button>
+        ) : undefined
+      }
+    >
+      {tool.off === "by-person" ? "It is not offered, and no plan that uses it runs." : problem}
+    </Banner>
+  );
+}
+
+/** The part that is shown, kept in the address. */
+function useView(): [View, (view: View) => void] {
+  const asked = useSearchParams().get("view");
+  const [view, setView] = useState<View>(asked === "try" || asked === "history" ? asked : "about");
+  const show = (next: View) => {
+    setView(next);
+    const url = new URL(window.location.href);
+    if (next === "about") url.searchParams.delete("view");
+    else url.searchParams.set("view", next);
+    window.history.replaceState(null, "", url);
+  };
+  return [view, show];
+}

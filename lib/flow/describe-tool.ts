@@ -1,0 +1,82 @@
+// All that a tool's page tells.
+import { findApi } from "@/lib/db/apis";
+import { defaultOfKind } from "@/lib/db/connections";
+import { formerVersions } from "@/lib/db/tool-history";
+import { type ToolUsage, toolUsage } from "@/lib/db/tool-usage";
+import { findStoredTool, findTool, type StoredTool } from "@/lib/db/tools";
+import { compareTools, type ToolDifference } from "@/lib/domain/compare-tools";
+import type { Connection } from "@/lib/domain/connection";
+import type { ToolId } from "@/lib/domain/ids";
+import type { JsonObject } from "@/lib/domain/json";
+import type { Tool } from "@/lib/domain/tool";
+import { exampleInputs } from "@/lib/tools/example-inputs";
+import { curlText, exampleRequest, httpText } from "@/lib/tools/openapi/example-request";
+
+export interface ToolVersion {
+  version: string;
+  /** Null for the oldest that is known. */
+  since: string | null;
+  /** What became another with it; empty for the oldest. */
+  differences: ToolDifference[];
+}
+
+export interface ToolDescription extends StoredTool {
+  /** The account its calls use; null when there is none, or none is needed. */
+  connection: Pick<Connection, "name" | "origin" | "isSandbox"> | null;
+  /** The tool that takes its effect back. */
+  undoneBy: Pick<Tool, "id" | "title"> | null;
+  /** Newest first. */
+  versions: ToolVersion[];
+  usage: ToolUsage;
+}
+
+/** A tool with its connection, its history and its use; null when there is none. */
+export async function describeTool(toolId: ToolId): Promise<ToolDescription | null> {
+  const stored = await findStoredTool(toolId);
+  if (!stored) return null;
+  const { tool } = stored;
+  const [connection, undoneBy, former, usage] = await Promise.all([
+    tool.connectionKind === null ? null : defaultOfKind(tool.connectionKind),
+    tool.undo.kind === "tool" ? findTool(tool.undo.toolId) : null,
+    formerVersions(toolId),
+    toolUsage(toolId),
+  ]);
+  return {
+    ...stored,
+    connection: connection && {
+      name: connection.name,
+      origin: connection.origin,
+      isSandbox: connection.isSandbox,
+    },
+    undoneBy: undoneBy && { id: undoneBy.id, title: undoneBy.title },
+    versions: versionsOf(tool, former),
+    usage,
+  };
+}
+
+function versionsOf(tool: Tool, former: Awaited<ReturnType<typeof formerVersions>>): ToolVersion[] {
+  const all = [tool, ...former.map((one) => one.tool)];
+  return all.map((one, place) => {
+    const before = all[place + 1];
+    const since = place === 0 ? (former[0]?.until ?? null) : (former[place - 1]?.since ?? null);
+    return { version: one.version, since, differences: before ? compareTools(before, one) : [] };
+  });
+}
+
+export interface ExampleCall {
+  inputs: JsonObject;
+  /** For an operation of an API: what goes over the wire, without secrets. */
+  request: { http: string; curl: string } | null;
+}
+
+/** A call of a tool as an example. Nothing is called. */
+export async function exampleCall(tool: Tool): Promise<ExampleCall> {
+  const inputs = exampleInputs(tool.input);
+  if (tool.source.kind !== "openapi") return { inputs, request: null };
+  const [api, connection] = await Promise.all([
+    findApi(tool.source.apiId),
+    tool.connectionKind === null ? null : defaultOfKind(tool.connectionKind),
+  ]);
+  const request = api && (await exampleRequest(api, tool, inputs, connection));
+  return { inputs, request: request && { http: httpText(request), curl: curlText(request) } };
+}
