@@ -1,46 +1,57 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
-import { Import, PlugZap, Search, SearchX } from "lucide-react";
-import { useDeferredValue, useEffect, useState } from "react";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Import, ListFilter, Search, SearchX, X } from "lucide-react";
+import { useRouter, useSearchParams } from "next/navigation";
+import { useDeferredValue, useEffect, useRef, useState } from "react";
 import { Page } from "@/components/shell/page";
 import { PageHeader } from "@/components/shell/page-header";
-import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
-import { Card } from "@/components/ui/card";
-import { EffectBadge } from "@/components/ui/effect-badge";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { Input } from "@/components/ui/input";
-import { Segmented } from "@/components/ui/segmented";
+import { Kbd } from "@/components/ui/kbd";
 import { Sheet, SheetContent } from "@/components/ui/sheet";
-import { toolSearchQuery } from "@/lib/client/tools";
-import type { Candidate } from "@/lib/domain/candidate";
-import type { Effect } from "@/lib/domain/effect";
-import { importedFrom } from "@/lib/domain/tool";
-import type { ToolSearch } from "@/lib/domain/tool-search";
+import { Skeleton } from "@/components/ui/skeleton";
+import { catalogueQuery } from "@/lib/client/tools";
+import type { CataloguePage } from "@/lib/domain/catalogue-page";
+import type { ToolFacets, ToolFilters } from "@/lib/domain/tool-search";
+import { addressOf, type CatalogueView, viewOf } from "./catalogue-address";
+import { CatalogueFacets } from "./catalogue-facets";
+import { CatalogueResults, MoreResults } from "./catalogue-results";
+import { setFilters } from "./facet-names";
 import { ImportDialog } from "./import-dialog";
-import { ToolDetails } from "./tool-details";
-import { ToolIcon } from "./tool-icon";
+import { toolHref } from "./tool-source";
+import { useResultKeys } from "./use-result-keys";
 
-const catalogueLimit = 60;
-type EffectFilter = Effect | "all";
+export interface ToolCatalogueProps {
+  /** What the server was asked for, and its first page. */
+  initialView: CatalogueView;
+  initial: CataloguePage;
+}
 
 /** Every tool, found by what it does: results follow each key. */
-export function ToolCatalogue({ initialQuery, initial }: { initialQuery: string; initial: ToolSearch }) {
-  const [text, setText] = useState(initialQuery);
-  const query = useDeferredValue(text);
-  const [effect, setEffect] = useState<EffectFilter>("all");
-  const [chosen, setChosen] = useState<Candidate | null>(null);
+export function ToolCatalogue({ initialView, initial }: ToolCatalogueProps) {
+  const router = useRouter();
+  // The address, not what the server rendered: coming back, it holds what was searched for last.
+  const [view, setView] = useState<CatalogueView>(viewOf(useSearchParams()));
+  const { query, filters } = useDeferredValue(view);
   const [isImporting, setImporting] = useState(false);
-  const { data, error, refetch } = useQuery({
-    ...toolSearchQuery({ query, limit: catalogueLimit }),
-    initialData: query === initialQuery ? initial : undefined,
-  });
-  useAddress(query);
-  const candidates = (data?.candidates ?? []).filter(
-    ({ tool }) => effect === "all" || tool.effect === effect,
-  );
+  const isInitial = addressOf({ query, filters }) === addressOf(initialView);
+  const { data, error, refetch, hasNextPage, isFetchingNextPage, isPlaceholderData, fetchNextPage } =
+    useInfiniteQuery({
+      ...catalogueQuery({ query, ...filters }),
+      initialData: isInitial ? { pages: [initial], pageParams: [0] } : undefined,
+    });
+  useAddress(view);
+  const input = useRef<HTMLInputElement>(null);
+  const results = useRef<HTMLDivElement>(null);
+  const keys = useResultKeys({ input, results });
+  const pages = data?.pages ?? [];
+  const tools = pages.flatMap((page) => page.tools);
+  const [first] = pages;
+  const isSearch = query.trim() !== "";
+  const narrow = (next: ToolFilters) => setView((before) => ({ ...before, filters: next }));
 
   return (
     <Page
@@ -49,126 +60,159 @@ export function ToolCatalogue({ initialQuery, initial }: { initialQuery: string;
           title="Tools"
           description="Everything a plan can use. Search in your own words: what counts is the meaning."
           actions={
-            <Button icon={<Import />} onClick={() => setImporting(true)}>
+            <Button icon={<Import aria-hidden />} onClick={() => setImporting(true)}>
               Import an API
             </Button>
           }
         />
       }
     >
-      <div className="flex flex-wrap items-center gap-3">
-        <Input
-          type="search"
-          aria-label="Search tools"
-          size="lg"
-          icon={<Search />}
-          value={text}
-          placeholder="Tell my team something"
-          onChange={(event) => setText(event.target.value)}
-          className="min-w-64 flex-1"
-        />
-        <Segmented<EffectFilter>
-          label="Effect"
-          value={effect}
-          onValueChange={setEffect}
-          options={[
-            { value: "all", label: "All" },
-            { value: "read", label: "Read" },
-            { value: "write", label: "Write" },
-            { value: "irreversible", label: "Irreversible" },
-          ]}
-        />
-      </div>
-      {error && (
-        <ErrorState
-          title="The tools could not be searched"
-          description={error.message}
-          onRetry={() => void refetch()}
-        />
-      )}
-      <Card className="mt-4 overflow-hidden">
-        {candidates.length === 0 && !error ? (
-          <EmptyState
-            icon={<SearchX />}
-            title="No such tool"
-            description="Try other words, or import the API that can do it."
-            action={<Button onClick={() => setImporting(true)}>Import an API</Button>}
+      <Input
+        ref={input}
+        type="search"
+        aria-label="Search tools"
+        aria-describedby="search-keys"
+        size="lg"
+        icon={<Search aria-hidden />}
+        end={<Kbd keys={["/"]} className="pr-1.5 max-lg:hidden" />}
+        value={view.query}
+        maxLength={10_000}
+        placeholder="Tell my team something"
+        onChange={(event) => setView({ ...view, query: event.target.value })}
+        onKeyDown={(event) => {
+          const [best] = tools;
+          // What is shown still belongs to what was typed before.
+          const isCurrent = query === view.query && !isPlaceholderData;
+          if (event.key === "Enter" && isSearch && best && isCurrent) router.push(toolHref(best.tool.id));
+        }}
+      />
+      <p id="search-keys" className="sr-only">
+        Arrow keys go through the results, Enter opens one.
+      </p>
+      <div className="mt-4 grid gap-x-8 gap-y-3 lg:grid-cols-[200px_minmax(0,1fr)]" {...keys}>
+        <div className="max-lg:hidden">
+          {first ? (
+            <CatalogueFacets facets={first.facets} filters={filters} onChange={narrow} />
+          ) : (
+            <Skeleton className="h-80" />
+          )}
+        </div>
+        <div className="flex min-w-0 flex-col gap-3">
+          <SummaryLine
+            view={{ query, filters }}
+            facets={first?.facets}
+            total={first?.total}
+            fitting={isSearch ? tools.filter(({ fits }) => fits).length : null}
+            onChange={narrow}
           />
-        ) : (
-          <ul aria-label="Tools" aria-live="off">
-            {candidates.map((candidate) => (
-              <ToolRow
-                key={candidate.tool.id}
-                candidate={candidate}
-                showsScore={query.trim() !== ""}
-                onChoose={() => setChosen(candidate)}
-              />
-            ))}
-          </ul>
-        )}
-      </Card>
-      <Sheet open={chosen !== null} onOpenChange={(isOpen) => !isOpen && setChosen(null)}>
-        {chosen && (
-          <SheetContent title={chosen.tool.title} description={chosen.tool.description} size="lg">
-            <ToolDetails tool={chosen.tool} connected={chosen.connected} />
-          </SheetContent>
-        )}
-      </Sheet>
+          {error ? (
+            <ErrorState
+              compact
+              title="The tools could not be searched"
+              description={error.message}
+              onRetry={() => void refetch()}
+            />
+          ) : null}
+          {!data && !error ? <Skeleton className="h-96" /> : null}
+          {first && tools.length === 0 ? (
+            <EmptyState
+              icon={<SearchX aria-hidden />}
+              title="No such tool"
+              description={
+                addressOf({ query: "", filters }) === ""
+                  ? "Try other words, or import the API that can do it."
+                  : "None is left with these filters."
+              }
+              action={
+                addressOf({ query: "", filters }) === "" ? (
+                  <Button onClick={() => setImporting(true)}>Import an API</Button>
+                ) : (
+                  <Button onClick={() => narrow({})}>Remove the filters</Button>
+                )
+              }
+            />
+          ) : null}
+          <CatalogueResults ref={results} tools={tools} isSearch={isSearch} />
+          {hasNextPage && first && (!isSearch || tools.every(({ fits }) => fits)) ? (
+            <MoreResults
+              isLoading={isFetchingNextPage}
+              rest={first.total - tools.length}
+              onMore={() => void (isFetchingNextPage || fetchNextPage())}
+            />
+          ) : null}
+        </div>
+      </div>
       <ImportDialog isOpen={isImporting} onOpenChange={setImporting} onImported={() => void refetch()} />
     </Page>
   );
 }
 
-function ToolRow(props: { candidate: Candidate; showsScore: boolean; onChoose: () => void }) {
-  const { tool, score, connected, matchedWords } = props.candidate;
-  const source = importedFrom(tool);
+/** How many there are, what they are narrowed by, and on small screens the way to the filters. */
+function SummaryLine(props: {
+  view: CatalogueView;
+  facets: ToolFacets | undefined;
+  total: number | undefined;
+  /** Of those loaded; null when nothing is searched for. */
+  fitting: number | null;
+  onChange: (filters: ToolFilters) => void;
+}) {
+  const { view, facets, total, fitting, onChange } = props;
+  const [isOpen, setOpen] = useState(false);
+  const chips = setFilters(view.filters, facets);
   return (
-    <li className="border-border border-t first:border-t-0">
-      <button
-        type="button"
-        onClick={props.onChoose}
-        className="flex w-full items-center gap-3 px-4 py-3 text-left hover:bg-hover focus-visible:outline-2 focus-visible:-outline-offset-2 focus-visible:outline-focus"
+    <div className="flex min-h-8 flex-wrap items-center gap-2">
+      <p role="status" className="text-sm text-text-muted tabular-nums">
+        {total === undefined ? "Searching…" : countWords(total, fitting)}
+      </p>
+      {chips.map(({ name, without }) => (
+        <button
+          key={name}
+          type="button"
+          aria-label={`Remove the filter ${name}`}
+          onClick={() => onChange(without)}
+          className="inline-flex h-6 max-w-60 items-center gap-1 rounded-md bg-accent-soft pr-1 pl-2 text-accent-text text-xs hover:bg-pressed max-sm:h-9"
+        >
+          <span className="truncate">{name}</span>
+          <X aria-hidden className="size-3 shrink-0" />
+        </button>
+      ))}
+      <Button
+        size="sm"
+        className="ml-auto lg:hidden"
+        icon={<ListFilter aria-hidden />}
+        onClick={() => setOpen(true)}
       >
-        <span className="flex size-8 shrink-0 items-center justify-center rounded-md bg-surface-sunken text-text-muted">
-          <ToolIcon name={tool.icon} />
-        </span>
-        <span className="min-w-0 flex-1">
-          <span className="flex items-center gap-2">
-            <span className="truncate font-medium text-sm">{tool.title}</span>
-            {source && <span className="shrink-0 text-text-subtle text-xs">{source.title}</span>}
-          </span>
-          <span className="line-clamp-1 text-text-muted text-xs">{tool.description}</span>
-          {props.showsScore && matchedWords.length > 0 && (
-            <span className="text-2xs text-text-subtle">matches {matchedWords.join(", ")}</span>
-          )}
-        </span>
-        {!connected && (
-          <Badge tone="warning" icon={<PlugZap />} className="max-sm:hidden">
-            Not connected
-          </Badge>
-        )}
-        {props.showsScore && (
-          <span
-            className="w-7 text-right text-text-subtle text-xs tabular-nums"
-            title="How well it fits, of 100"
-          >
-            {Math.round(score * 100)}
-          </span>
-        )}
-        <span className="flex w-24 shrink-0 justify-end max-sm:w-auto">
-          <EffectBadge effect={tool.effect} />
-        </span>
-      </button>
-    </li>
+        Filter
+      </Button>
+      <Sheet open={isOpen} onOpenChange={setOpen}>
+        {isOpen && facets ? (
+          <SheetContent title="Filter the tools" size="sm">
+            <CatalogueFacets facets={facets} filters={view.filters} onChange={onChange} />
+          </SheetContent>
+        ) : null}
+      </Sheet>
+    </div>
   );
 }
 
+function countWords(total: number, fitting: number | null): string {
+  const tools = (count: number) => (count === 1 ? "1 tool" : `${count.toLocaleString("en")} tools`);
+  if (fitting === null || total === 0) return tools(total);
+  if (fitting === 0) return "No tool fits";
+  return fitting === 1 ? "1 tool fits" : `${fitting.toLocaleString("en")} tools fit`;
+}
+
+const settleMs = 150;
+
 /** The search stays in the address, so that it can be sent and come back to. */
-function useAddress(query: string) {
+function useAddress(view: CatalogueView) {
+  const address = addressOf(view);
   useEffect(() => {
-    const url = new URL(window.location.href);
-    if (query) url.searchParams.set("q", query);
-    else url.searchParams.delete("q");
-    window.history.replaceState(null, "", url);
-  }, [query]);
+    // Browsers refuse to take an address for every key of a fast hand.
+    const timer = setTimeout(() => {
+      if (window.location.search === address) return;
+      window.history.replaceState(null, "", `${window.location.pathname}${address}`);
+    }, settleMs);
+    return () => clearTimeout(timer);
+  }, [address]);
 }

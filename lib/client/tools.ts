@@ -1,4 +1,5 @@
-import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { cataloguePageSchema } from "@/lib/domain/catalogue-page";
 import { toolSchema } from "@/lib/domain/tool";
 import { type ToolFilters, toolSearchSchema } from "@/lib/domain/tool-search";
 import { getJson } from "./api";
@@ -20,6 +21,33 @@ export const toolSearchQuery = ({ query, limit = 30, ...rest }: CatalogueSearch)
         if (value !== undefined) params.set(name, String(value));
       }
       return getJson(`/api/tools/search?${params}`, toolSearchSchema, signal);
+    },
+    placeholderData: keepPreviousData,
+    staleTime: 30_000,
+  });
+
+/** How many tools a page of the catalogue has. */
+export const cataloguePageSize = 30;
+
+/** The catalogue in brief, page by page; what was found before stays until the new results are there. */
+export const catalogueQuery = ({ query, ...filters }: ToolFilters & { query: string }) =>
+  infiniteQueryOptions({
+    queryKey: ["tools", "catalogue", query, filters],
+    queryFn: ({ signal, pageParam }) => {
+      const params = new URLSearchParams({
+        q: query,
+        limit: String(cataloguePageSize),
+        offset: String(pageParam),
+      });
+      for (const [name, value] of Object.entries(filters)) {
+        if (value !== undefined) params.set(name, String(value));
+      }
+      return getJson(`/api/catalogue?${params}`, cataloguePageSchema, signal);
+    },
+    initialPageParam: 0,
+    getNextPageParam: (last, _pages, offset) => {
+      const next = offset + cataloguePageSize;
+      return next < last.total ? next : null;
     },
     placeholderData: keepPreviousData,
     staleTime: 30_000,

@@ -42,7 +42,8 @@ export async function toolGroups(connectedKinds: ReadonlySet<string>): Promise<T
   }));
 }
 
-function conditionOf(filters: ToolFilters, connectedKinds: ReadonlySet<string>): SQL | undefined {
+/** The condition that the filters make. */
+export function conditionOf(filters: ToolFilters, connectedKinds: ReadonlySet<string>): SQL | undefined {
   const kinds = [...connectedKinds];
   const has = or(isNull(tools.connectionKind), inArray(tools.connectionKind, kinds));
   const lacks = and(isNotNull(tools.connectionKind), notInArray(tools.connectionKind, kinds));

@@ -6,11 +6,8 @@ import type { Candidate } from "@/lib/domain/candidate";
 import type { PlanId, StepId, ToolId } from "@/lib/domain/ids";
 import type { Plan, Step } from "@/lib/domain/plan";
 import type { Tool } from "@/lib/domain/tool";
-import { type Rebinding, rebindStep } from "@/lib/planning/rebind-step";
+import { rebindStep } from "@/lib/planning/rebind-step";
 import { candidateOf, searchTools } from "@/lib/retrieval/search-tools";
-
-/** The new tool's inputs, and what a swap would cost. */
-export type SwapPreview = Rebinding;
 
 /** What a missing input, a reader that would break and a missing connection cost a candidate, of its score. */
 const costs = { missing: 0.12, broken: 0.15, unconnected: 0.1, otherEffect: 0.3 };
@@ -43,20 +40,6 @@ export async function findCandidates(request: {
   if (!tool) return ranked.slice(0, request.limit);
   const own = found.find((candidate) => candidate.tool.id === tool.id) ?? candidateOf(tool, kinds);
   return [{ ...own, missingInputs: openInputs(step, tool) }, ...ranked].slice(0, request.limit);
-}
-
-/** What giving a step another tool would do to it and to the steps that read it. Null when one of them is not there. */
-export async function previewSwap(request: {
-  planId: PlanId;
-  stepId: StepId;
-  toolId: ToolId;
-}): Promise<SwapPreview | null> {
-  const place = await findPlace(request);
-  const to = (await findTools([request.toolId])).get(request.toolId);
-  if (!place?.tool || !to) return null;
-  const { plan, step, tool } = place;
-  const tools = await findTools(plan.steps.map((one) => one.toolId));
-  return rebindStep({ plan, step, from: tool, to, tools });
 }
 
 async function findPlace(request: { planId: PlanId; stepId: StepId }) {

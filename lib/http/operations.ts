@@ -4,6 +4,7 @@ import { runSchema } from "@/lib/client/run-schema";
 import { connectionFormSchema } from "@/lib/connections/connection-form";
 import { approvalSchema } from "@/lib/domain/approval";
 import { candidateSchema } from "@/lib/domain/candidate";
+import { cataloguePageSchema } from "@/lib/domain/catalogue-page";
 import { connectionSchema } from "@/lib/domain/connection";
 import { deliverySchema } from "@/lib/domain/delivery";
 import { storedFileSchema } from "@/lib/domain/file";
@@ -265,6 +266,19 @@ export const operations: readonly Operation[] = [
       status: 200,
       description: "Candidates, best first, and how many tools have what.",
       schema: toolSearchSchema,
+    },
+    problems: [],
+  },
+  {
+    method: "get",
+    path: "/api/catalogue",
+    tag: "Tools",
+    summary: "Browse all tools in brief, with counts by source, effect and connection",
+    query: requests.searchQuerySchema,
+    answer: {
+      status: 200,
+      description: "A page of tools without their schemas: those that fit the query, or by title.",
+      schema: cataloguePageSchema,
     },
     problems: [],
   },

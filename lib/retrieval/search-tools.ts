@@ -16,13 +16,18 @@ export const fitThreshold = 0.5;
 export async function searchTools(
   request: RankRequest & { connectedKinds: ReadonlySet<string> },
 ): Promise<Candidate[]> {
-  const ranked = await withIndex((index) => rankTools(index, request));
+  const ranked = await rankedTools(request);
   const tools = await findTools(ranked.map((found) => toolIdSchema.parse(found.id)));
   return ranked.flatMap((found) => {
     // One that was removed or switched off a moment ago is not there.
     const tool = tools.get(toolIdSchema.parse(found.id));
     return tool && !tool.off ? [candidateOf(tool, request.connectedKinds, found)] : [];
   });
+}
+
+/** The same as ids with their evidence, for whoever needs little of the tools themselves. */
+export function rankedTools(request: RankRequest): Promise<RankedTool[]> {
+  return withIndex((index) => rankTools(index, request));
 }
 
 /** A tool as a candidate that no step was looked at for; without `found`, one that wasn't searched for. */

@@ -1,10 +1,9 @@
 "use server";
 
 import { z } from "zod";
-import { planIdSchema, stepIdSchema, toolIdSchema } from "@/lib/domain/ids";
+import { planIdSchema } from "@/lib/domain/ids";
 import { planChangesSchema } from "@/lib/domain/plan-change";
 import { type ChangedPlan, changePlan } from "@/lib/flow/change-plan";
-import { previewSwap, type SwapPreview } from "@/lib/flow/find-candidates";
 import { type StartedRun, startRun } from "@/lib/flow/start-run";
 import { requireOwnPage } from "@/lib/http/own-page";
 
@@ -18,14 +17,6 @@ const changeSchema = z.strictObject({
 export async function changePlanAction(request: unknown): Promise<ChangedPlan> {
   await requireOwnPage();
   return changePlan({ ...changeSchema.parse(request), author: "person" });
-}
-
-const swapSchema = z.strictObject({ planId: planIdSchema, stepId: stepIdSchema, toolId: toolIdSchema });
-
-/** What swapping a step's tool would do, before it is done. */
-export async function previewSwapAction(request: unknown): Promise<SwapPreview | null> {
-  await requireOwnPage();
-  return previewSwap(swapSchema.parse(request));
 }
 
 const startSchema = z.strictObject({ planId: planIdSchema, revision: z.int().positive() });
