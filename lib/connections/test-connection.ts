@@ -3,6 +3,7 @@ import { createTransport } from "nodemailer";
 import pg from "pg";
 import { findApi } from "@/lib/db/apis";
 import { findServer } from "@/lib/db/mcp-servers";
+import type { ConnectionTest } from "@/lib/domain/connection-state";
 import { isJsonObject } from "@/lib/domain/json";
 import { serverIdOfKind } from "@/lib/domain/mcp-server";
 import { secretScrubber } from "@/lib/engine/scrub-secrets";
@@ -16,8 +17,6 @@ import {
   ToolError,
 } from "@/lib/tools/tool-contract";
 import { apiIdOfKind } from "./find-form";
-
-export type ConnectionTest = { kind: "works"; detail: string } | { kind: "fails"; message: string };
 
 const timeoutMs = 15_000;
 
