@@ -8,6 +8,7 @@ import { candidateSchema } from "@/lib/domain/candidate";
 import { cataloguePageSchema } from "@/lib/domain/catalogue-page";
 import { deliverySchema } from "@/lib/domain/delivery";
 import { storedFileSchema } from "@/lib/domain/file";
+import { mcpServerSchema, mcpServerSummarySchema, serverToolSchema } from "@/lib/domain/mcp-server";
 import { planSchema } from "@/lib/domain/plan";
 import { planChangeSchema } from "@/lib/domain/plan-change";
 import { planProblemSchema } from "@/lib/domain/plan-problem";
@@ -293,6 +294,31 @@ export const operations: readonly Operation[] = [
     body: requests.importRequestSchema,
     answer: { status: 201, description: "The tools made from it, and warnings.", schema: imported },
     problems: [422],
+  },
+  {
+    method: "get",
+    path: "/api/mcp-servers",
+    tag: "Tools",
+    summary: "MCP servers, with how many of their tools are allowed",
+    answer: {
+      status: 200,
+      description: "The servers by title. Asking starts and fetches nothing.",
+      schema: z.object({ servers: z.array(mcpServerSummarySchema), canStartPrograms: z.boolean() }),
+    },
+    problems: [],
+  },
+  {
+    method: "get",
+    path: "/api/mcp-servers/{serverId}",
+    tag: "Tools",
+    summary: "An MCP server with its tools as listed last",
+    params: requests.serverParamsSchema,
+    answer: {
+      status: 200,
+      description: "The server; of each tool what it is, and what it was when it was allowed.",
+      schema: z.object({ server: mcpServerSchema, tools: z.array(serverToolSchema) }),
+    },
+    problems: [404],
   },
   {
     method: "post",

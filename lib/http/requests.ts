@@ -15,6 +15,7 @@ import {
   toolIdSchema,
 } from "@/lib/domain/ids";
 import { jsonSchema } from "@/lib/domain/json";
+import { serverIdSchema } from "@/lib/domain/mcp-server";
 import { planChangesSchema } from "@/lib/domain/plan-change";
 import { toolFiltersSchema } from "@/lib/domain/tool-search";
 
@@ -70,6 +71,7 @@ export const connectionParamsSchema = z.object({ connectionId: connectionIdSchem
 export const connectionKindParamsSchema = z.object({ kind: z.string().max(500) });
 export const signInParamsSchema = z.object({ signInId: signInIdSchema });
 export const toolParamsSchema = z.object({ toolId: toolIdSchema });
+export const serverParamsSchema = z.object({ serverId: serverIdSchema });
 
 const limit = (fallback: number, most: number) => z.coerce.number().int().min(1).max(most).default(fallback);
 const before = z.iso
