@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { z } from "zod";
 import { mcpServerSchema, mcpServerSummarySchema, serverToolSchema } from "@/lib/domain/mcp-server";
+import { signInSchema } from "@/lib/domain/sign-in";
 import { getJson } from "./api";
 
 const serversSchema = z.object({ servers: z.array(mcpServerSummarySchema), canStartPrograms: z.boolean() });
@@ -18,4 +19,15 @@ export const serverQuery = (serverId: string) =>
     queryKey: ["mcp-servers", serverId],
     queryFn: ({ signal }) =>
       getJson(`/api/mcp-servers/${encodeURIComponent(serverId)}`, serverSchema, signal),
+  });
+
+/** What came of a sign-in; asked again until it is known. */
+export const serverSignInQuery = (signInId: string | null) =>
+  queryOptions({
+    queryKey: ["sign-ins", signInId],
+    queryFn: ({ signal }) =>
+      getJson(`/api/sign-ins/${encodeURIComponent(signInId ?? "")}`, signInSchema, signal),
+    enabled: signInId !== null,
+    refetchInterval: ({ state }) =>
+      state.data?.status === "waiting" || state.data?.status === "answered" ? 1000 : false,
   });

@@ -2,7 +2,11 @@
 import type { SignInPurpose } from "@/lib/domain/sign-in";
 import { exchangeForConnection } from "./exchange-for-connection";
 import type { SignInExchange } from "./sign-in-exchange";
+import { exchangeForServer } from "./sign-in-to-server";
 
 export type SignInExchanges = Partial<Record<SignInPurpose["kind"], SignInExchange>>;
 
-export const signInExchanges: SignInExchanges = { connection: exchangeForConnection };
+export const signInExchanges: SignInExchanges = {
+  connection: exchangeForConnection,
+  mcp: exchangeForServer,
+};

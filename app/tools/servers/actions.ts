@@ -14,6 +14,9 @@ import {
   removeServer,
 } from "@/lib/flow/manage-mcp-servers";
 import type { NewServerRequest } from "@/lib/flow/read-new-server";
+import { beginServerSignIn } from "@/lib/flow/sign-in-to-server";
+import { takeBrowserKey } from "@/lib/http/browser-key";
+import { callbackAddress } from "@/lib/http/callback-address";
 import { requireOwnPage } from "@/lib/http/own-page";
 
 const serverSchema = z.strictObject({ serverId: serverIdSchema });
@@ -37,6 +40,16 @@ export async function confirmCommandAction(request: {
 export async function checkServerAction(request: unknown): Promise<CheckedServer> {
   await requireOwnPage();
   return checkServer(serverSchema.parse(request).serverId);
+}
+
+/** Begins the way to the server's own sign-in page; says where the browser goes. */
+export async function signInAction(
+  request: unknown,
+): Promise<{ kind: "begun"; page: string } | { kind: "refused"; message: string }> {
+  await requireOwnPage();
+  const { serverId } = serverSchema.parse(request);
+  const redirectUri = await callbackAddress();
+  return beginServerSignIn({ serverId, redirectUri, browserKey: await takeBrowserKey() });
 }
 
 /** Lets tools into the catalogue, as they were when the person looked at them. */
