@@ -50,7 +50,11 @@ export function ServerSignIn({ server, onChanged }: { server: McpServer; onChang
       tone={said ? "danger" : isWorking ? "success" : "info"}
       live="status"
       title={
-        said ? "Signing in did not work" : isWorking ? "You are signed in" : "It wants you to sign in on its own page"
+        said
+          ? "Signing in did not work"
+          : isWorking
+            ? "You are signed in"
+            : "It wants you to sign in on its own page"
       }
       actions={
         <Button

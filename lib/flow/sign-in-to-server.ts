@@ -1,6 +1,7 @@
 // A person's way to the sign-in page of an MCP server, and what comes of it (M5).
-import { beginSignIn, keepForAnswer } from "@/lib/connections/oauth/sign-in";
+
 import { storeServerTokens } from "@/lib/connections/oauth/server-grants";
+import { beginSignIn, keepForAnswer } from "@/lib/connections/oauth/sign-in";
 import { defaultOfKind } from "@/lib/db/connections";
 import { findServer } from "@/lib/db/mcp-servers";
 import { serverConnectionKind } from "@/lib/domain/mcp-server";

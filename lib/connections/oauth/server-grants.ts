@@ -1,6 +1,8 @@
 // The tokens an MCP server's own sign-in page led to: sealed for its connection, renewed by one process at a time.
-import { type McpServer, needsConnection, serverConnectionKind } from "@/lib/domain/mcp-server";
+
+import { openConnection } from "@/lib/connections/open-connection";
 import type { Connection } from "@/lib/domain/connection";
+import { type McpServer, needsConnection, serverConnectionKind } from "@/lib/domain/mcp-server";
 import {
   authorizationText,
   readAuthorization,
@@ -9,7 +11,6 @@ import {
   type Tokens,
 } from "@/lib/tools/mcp/oauth";
 import { type OpenConnection, ToolError } from "@/lib/tools/tool-contract";
-import { openConnection } from "@/lib/connections/open-connection";
 import { readGrant, renewGrant, storeGrant } from "./grant-store";
 
 const grantName = "mcp";

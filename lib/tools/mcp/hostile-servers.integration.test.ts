@@ -1,6 +1,7 @@
 // MCP servers that hang, die, flood, lie and change: each ends in a clear failure, within bounds (M1, M2, M3, M6).
-import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
@@ -18,8 +19,7 @@ const scripted = path.join(process.cwd(), "lib/tools/mcp/testing/scripted-server
 const reach = (...args: string[]) => programReach(process.execPath, [scripted, ...args]);
 
 let folder: string;
-let files = 0;
-const stateFile = () => path.join(folder, `state-${(files += 1)}`);
+const stateFile = () => path.join(folder, `state-${randomUUID()}`);
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "lamplight-mcp-hostile-"));
@@ -69,9 +69,7 @@ describe("M1: a program", () => {
     const server = await findServer(id);
     if (server?.transport.kind !== "stdio") throw new Error("not a program");
     const swapped = { ...server, transport: { ...server.transport, args: [scripted, "mark", mark] } };
-    const failure = await failureOf(
-      connectServer(swapped, null, { signal: AbortSignal.timeout(10_000) }),
-    );
+    const failure = await failureOf(connectServer(swapped, null, { signal: AbortSignal.timeout(10_000) }));
     expect(failure.kind).toBe("refused");
     expect(existsSync(mark)).toBe(false);
   });
@@ -89,7 +87,10 @@ describe("M1: a program", () => {
   it("gets no variable that changes what is loaded", async () => {
     for (const name of ["LD_PRELOAD", "NODE_OPTIONS", "PATH", "npm_config_registry", "A B", "X=Y"]) {
       const env = [{ name, value: "x" }];
-      const added = await addServer({ title: "Env", reach: { kind: "stdio", command: "node", args: [], env } });
+      const added = await addServer({
+        title: "Env",
+        reach: { kind: "stdio", command: "node", args: [], env },
+      });
       expect([name, added.kind]).toEqual([name, "refused"]);
     }
   });
@@ -104,7 +105,7 @@ describe("M1: a program", () => {
   it("ends when the session does", async () => {
     const mark = stateFile();
     await addAllowed("Ends", reach("mark", mark));
-    const pid = Number(await readFile(mark, "utf8"));
+    const pid = Number(readFileSync(mark, "utf8"));
     await expect.poll(() => isThere(pid)).toBe(false);
   });
 });
@@ -193,7 +194,10 @@ describe("M3: what a server says", () => {
     const checked = await checkServer(id);
     if (checked.kind !== "listed") throw new Error(checked.kind);
     const deep = checked.tools.find((tool) => tool.listed.name === "deep");
-    expect(deep).toMatchObject({ state: "unusable", problem: "The schema of its inputs is nested too deeply." });
+    expect(deep).toMatchObject({
+      state: "unusable",
+      problem: "The schema of its inputs is nested too deeply.",
+    });
     const wanted = [{ name: "deep", pin: deep?.pin ?? "", effect: "read" as const }];
     expect(await allowServerTools({ serverId: id, tools: wanted })).toMatchObject({ outdated: ["deep"] });
     expect(Object.getPrototypeOf({}).text).toBeUndefined();
@@ -224,11 +228,15 @@ describe("M6: a server that", () => {
   });
 
   it("hangs is stopped with the call, and its process with it", async () => {
-    const { id } = await addAllowed("Hangs", reach("hangs"));
+    const mark = stateFile();
+    const { id } = await addAllowed("Hangs", reach("hangs", mark));
     const controller = new AbortController();
     const failed = failureOf(call(id, { signal: controller.signal }));
-    setImmediate(() => controller.abort());
-    expect((await failed).kind).toMatch(/timeout|transient/);
+    await expect.poll(() => existsSync(mark) && Number(readFileSync(mark, "utf8"))).toBeGreaterThan(0);
+    controller.abort();
+    expect(await failed).toMatchObject({ kind: "timeout", effectUncertain: true });
+    const pid = Number(readFileSync(mark, "utf8"));
+    await expect.poll(() => isThere(pid), { timeout: 10_000 }).toBe(false);
   });
 
   it("dies in the middle of a call leaves the outcome open, and says how it ended", async () => {

@@ -27,7 +27,11 @@ const authorizationSchema = z.object({
   /** Who signs people in. */
   authorizationServer: z.string(),
   /** Their metadata, as the SDK wants it back. */
-  metadata: z.looseObject({ issuer: z.string(), authorization_endpoint: z.string(), token_endpoint: z.string() }),
+  metadata: z.looseObject({
+    issuer: z.string(),
+    authorization_endpoint: z.string(),
+    token_endpoint: z.string(),
+  }),
   client: z.looseObject({ client_id: z.string(), client_secret: z.string().optional() }),
   /** What the token is for: this server and nothing else. */
   resource: z.string(),
@@ -64,7 +68,10 @@ function requireSafe(address: string, privateOrigin: string | null): URL {
   const isSafe = url && (url.protocol === "https:" || url.origin === privateOrigin);
   if (isSafe && url.username === "" && url.password === "") return url;
   const shown = shortLine(address, 120);
-  throw new ToolError("refused", `The server's sign-in names “${shown}”, which is not an address to trust: only https is.`);
+  throw new ToolError(
+    "refused",
+    `The server's sign-in names “${shown}”, which is not an address to trust: only https is.`,
+  );
 }
 
 /**
@@ -87,7 +94,10 @@ export async function prepareSignIn(
     });
     const metadata = info.authorizationServerMetadata;
     if (!metadata) {
-      throw new ToolError("refused", `“${server.title}” does not say where people sign in. Use a token instead.`);
+      throw new ToolError(
+        "refused",
+        `“${server.title}” does not say where people sign in. Use a token instead.`,
+      );
     }
     for (const endpoint of [metadata.authorization_endpoint, metadata.token_endpoint]) {
       requireSafe(endpoint, privateOrigin);
@@ -95,7 +105,10 @@ export async function prepareSignIn(
     const own = resourceUrlFromServerUrl(transport.url);
     const named = info.resourceMetadata?.resource;
     if (named && !checkResourceAllowed({ requestedResource: own, configuredResource: named })) {
-      throw new ToolError("refused", `“${server.title}” asks for a token for “${shortLine(named, 120)}”, which is not this server.`);
+      throw new ToolError(
+        "refused",
+        `“${server.title}” asks for a token for “${shortLine(named, 120)}”, which is not this server.`,
+      );
     }
     const resource = named ?? own.href;
     const scopes = scope ?? info.resourceMetadata?.scopes_supported?.join(" ");
@@ -198,6 +211,8 @@ async function explained<T>(server: McpServer, work: () => Promise<T>): Promise<
     const known = causesOf(error).find((cause) => cause instanceof ToolError);
     if (known) throw known;
     const said = shortLine(error instanceof Error ? error.message : String(error), 300);
-    throw new ToolError("credentials", `Signing in at “${server.title}” did not work: ${said}`, { cause: error });
+    throw new ToolError("credentials", `Signing in at “${server.title}” did not work: ${said}`, {
+      cause: error,
+    });
   }
 }
