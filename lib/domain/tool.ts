@@ -10,7 +10,8 @@ export const toolSourceSchema = z.discriminatedUnion("kind", [
     /** The imported API: also the first part of the tool's id. */
     apiId: z.string(),
     apiTitle: z.string(),
-    method: z.enum(["get", "put", "post", "delete", "options", "head", "patch", "trace"]),
+    /** In small letters; as the document writes it when it is none of the usual ones. */
+    method: z.string().regex(/^[A-Za-z][A-Za-z-]{0,30}$/),
     path: z.string(),
   }),
   z.object({

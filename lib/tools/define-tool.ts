@@ -5,10 +5,17 @@ import type { Tool, ToolSource } from "@/lib/domain/tool";
 import { layOverEdits, type ToolEdits } from "@/lib/domain/tool-edits";
 import type { ToolDefinition } from "./tool-contract";
 
-/** A tool from its definition: its version is a hash over all of it, so that any change shows. */
-export function defineTool(definition: ToolDefinition, source: ToolSource = { kind: "builtin" }): Tool {
+/**
+ * A tool from its definition: its version is a hash over all of it, so that any change shows.
+ * @param written texts of schemas that many tools share, kept while they are made
+ */
+export function defineTool(
+  definition: ToolDefinition,
+  source: ToolSource = { kind: "builtin" },
+  written?: WeakMap<object, string>,
+): Tool {
   const tool = { ...definition, id: toolIdSchema.parse(definition.id), source };
-  return sealedTool(tool);
+  return sealedTool(tool, written);
 }
 
 /** The imported tool as a person changed it, with a version of its own. */
@@ -19,10 +26,7 @@ export function editedTool(imported: Tool, edits: ToolEdits | null): Tool {
 }
 
 /** A tool with the version that goes with everything else of it. */
-export function sealedTool(tool: Omit<Tool, "version">): Tool {
-  return { ...tool, version: versionOf(tool) };
-}
-
-function versionOf(tool: Omit<Tool, "version">): string {
-  return createHash("sha256").update(canonicalJson(tool)).digest("hex").slice(0, 16);
+export function sealedTool(tool: Omit<Tool, "version">, written?: WeakMap<object, string>): Tool {
+  const version = createHash("sha256").update(canonicalJson(tool, written)).digest("hex").slice(0, 16);
+  return { ...tool, version };
 }

@@ -205,9 +205,8 @@ function signInHeaders(
   const token = secret.token ?? "";
   switch (signIn.kind) {
     case "none":
-      return {};
-    // Of a sign-in page it is the token that was got there.
     case "oauth":
+      return {};
     case "bearer":
       return token === "" ? {} : { authorization: `Bearer ${token}` };
     case "header":

@@ -3,8 +3,9 @@ import type { Json, JsonObject } from "@/lib/domain/json";
 import { ToolError } from "@/lib/tools/tool-contract";
 import { type EncodeContext, encodeBody } from "./encode-body";
 import { baseType, isJsonType } from "./media-types";
-import type { OperationBody, OperationInput, OperationInputs } from "./operation-inputs";
-import type { Parameter } from "./operations";
+import type { OperationBody } from "./operation-body";
+import type { OperationInput, OperationInputs } from "./operation-inputs";
+import type { Operation, Parameter } from "./operations";
 import {
   encodeStrictly,
   scalarText,
@@ -25,12 +26,12 @@ export interface RequestDraft {
 
 /** Throws a `bad-input` ToolError for a value that can't be put where it belongs. */
 export async function draftRequest(
-  path: string,
+  target: Operation["target"],
   { inputs, body }: OperationInputs,
   values: JsonObject,
   context: EncodeContext,
 ): Promise<RequestDraft> {
-  const draft: RequestDraft = { path, query: [], headers: {}, cookies: [], body: null };
+  const draft: RequestDraft = { path: target.path, query: [], headers: {}, cookies: [], body: null };
   const segments = new Map<string, string>();
   for (const input of inputs) {
     const value = givenValue(input, values);
@@ -40,7 +41,9 @@ export async function draftRequest(
     if (parameter.in === "path") segments.set(parameter.name, pathText(input.input, parameter, value));
     else placeParameter(draft, { input: input.input, parameter, value });
   }
-  draft.path = fillPath(path, segments);
+  draft.path = fillPath(target.path, segments);
+  // What the document has as a part of the path comes before what is given.
+  draft.query.unshift(...target.query.map((pair) => fillTemplate(pair, segments)));
   const value = body && bodyValue(body, inputs, values);
   if (body && value !== undefined && value !== null) {
     const { content, contentType } = await encodeBody(body, value, context);
@@ -70,6 +73,14 @@ function contentText(value: Json, mediaType: string): string {
   return scalarText(value);
 }
 
+/** The whole query as one value: a form's fields, or a text that must be encoded. */
+function wholeQuery(value: Json, mediaType: string | null): string {
+  const isForm = mediaType === null || baseType(mediaType) === "application/x-www-form-urlencoded";
+  return isForm && typeof value === "object"
+    ? serializeQuery(value, { name: "value", style: "form", explode: true }).join("&")
+    : encodeStrictly(contentText(value, mediaType ?? "text/plain"));
+}
+
 function pathText(input: string, parameter: Parameter, value: Json): string {
   const { mediaType } = parameter;
   const text =
@@ -85,7 +96,7 @@ function pathText(input: string, parameter: Parameter, value: Json): string {
  * `.` or `..` is refused, as it would call another operation (A2).
  */
 function fillPath(template: string, segments: ReadonlyMap<string, string>): string {
-  const filled = template.replace(/\{([^{}]*)\}/g, (whole, name: string) => segments.get(name) ?? whole);
+  const filled = fillTemplate(template, segments);
   for (const segment of filled.split("/")) {
     if (/^(\.|%2e){1,2}$/i.test(segment)) {
       throw new ToolError(
@@ -97,6 +108,10 @@ function fillPath(template: string, segments: ReadonlyMap<string, string>): stri
   return filled;
 }
 
+function fillTemplate(template: string, segments: ReadonlyMap<string, string>): string {
+  return template.replace(/\{([^{}]*)\}/g, (whole, name: string) => segments.get(name) ?? whole);
+}
+
 function placeParameter(
   draft: RequestDraft,
   { input, parameter, value }: { input: string; parameter: Parameter; value: Json },
@@ -106,6 +121,9 @@ function placeParameter(
     case "query":
       if (mediaType === null) draft.query.push(...serializeQuery(value, styleOf(parameter)));
       else draft.query.push(`${encodeStrictly(name)}=${encodeStrictly(contentText(value, mediaType))}`);
+      return;
+    case "querystring":
+      draft.query.push(wholeQuery(value, mediaType));
       return;
     case "header": {
       const text =

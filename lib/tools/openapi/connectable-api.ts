@@ -1,6 +1,6 @@
 // What a connection to an imported API needs: derived from its stored document, so that it is never out of date.
 import type { JsonObject } from "@/lib/domain/json";
-import { operationsOf } from "./operations";
+import { type Operation, operationsOf } from "./operations";
 import { createReferences } from "./references";
 import { type ApiCredential, credentialsOf, isOpen, requirementsOf } from "./security";
 import {
@@ -27,15 +27,21 @@ export interface ConnectableApi extends ApiServer {
   needsCredentials: "none" | "some" | "all";
 }
 
-/** Every kind of connection an imported API has, its main one first. Empty when its document can't be understood. */
-export function connectableApis(api: { id: string; title: string; document: JsonObject }): ConnectableApi[] {
+/**
+ * Every kind of connection an imported API has, its main one first. Empty when its document can't be understood.
+ * @param operations the document's, when they are known
+ */
+export function connectableApis(
+  api: { id: string; title: string; document: JsonObject },
+  operations?: readonly Operation[],
+): ConnectableApi[] {
   const { id, title, document } = api;
   const server = serverOf(document, null);
   if ("refused" in server) return [];
   const references = createReferences(document);
   const main = connectionKindOf(id, null);
   const uses = new Map<string, KindUse>([[main, new KindUse(server)]]);
-  for (const operation of operationsOf(document, references)) {
+  for (const operation of operations ?? operationsOf(document, references)) {
     const own = serverOfOperation(operation, server);
     if (own === null) continue;
     const isElsewhere = own.origin !== server.origin;

@@ -16,6 +16,7 @@ export function controlInputsOf(inputs: readonly OperationInput[]): string[] {
   return inputs
     .filter(({ place, schema, input }) => {
       if (place.in === "parameter" && place.parameter.in === "path") return true;
+      if (place.in === "paging") return false;
       const wireName =
         place.in === "parameter" ? place.parameter.name : place.in === "body" ? input : place.name;
       return namesWhatIsReached(wireName, schema);

@@ -5,7 +5,7 @@ import { type FileAccess, ToolError } from "@/lib/tools/tool-contract";
 import { encodeMultipart, type FormPart } from "./encode-multipart";
 import { booleanAt, listAt, memberOf, objectAt, textAt } from "./json-access";
 import { baseType, isJsonType, isXmlType, typeParameter } from "./media-types";
-import type { OperationBody } from "./operation-inputs";
+import type { OperationBody } from "./operation-body";
 import type { References } from "./references";
 import { encodeStrictly, scalarText, serializeQuery } from "./serialize-parameter";
 import { writeXml } from "./write-xml";

@@ -13,8 +13,9 @@ import {
 } from "@/lib/tools/tool-contract";
 import { applyCredentials } from "./apply-credentials";
 import { draftRequest, type RequestDraft } from "./build-request";
-import { inputsOf, type OperationInputs } from "./operation-inputs";
-import { type OperationOutput, outputOf } from "./operation-output";
+import type { OperationInputs } from "./operation-inputs";
+import type { OperationOutput } from "./operation-output";
+import { shapesContext, shapesOf } from "./operation-shapes";
 import { findOperation, type Operation } from "./operations";
 import { readAnswer, receiptOf } from "./read-answer";
 import { createReferences, type References } from "./references";
@@ -26,6 +27,9 @@ type CallableApi = Pick<ImportedApi, "id" | "title" | "document">;
 
 /** A file may be larger than an answer that has to be read. */
 const maxDownloadBytes = 50 * 1024 * 1024;
+
+/** Schemas that are written out for one call. */
+const callBudget = 20_000;
 
 interface Call {
   operation: Operation;
@@ -49,7 +53,7 @@ export function openApiExecutor(api: CallableApi, tool: Tool): ExecuteTool {
     prepared ??= prepareCall(api, tool);
     const call = await prepared;
     const connection = checkConnection(context.connection, tool, api);
-    const draft = await draftRequest(call.operation.path, call.inputs, input, {
+    const draft = await draftRequest(call.operation.target, call.inputs, input, {
       files: context.files,
       references: call.references,
     });
@@ -83,18 +87,10 @@ async function prepareCall(api: CallableApi, tool: Tool): Promise<Call> {
     references,
     server: own,
     isApiServer: own === server || isElsewhere,
-    ...shapesOf(operation, references),
+    // The same derivation as at import, with a larger budget.
+    ...shapesOf(operation, shapesContext(references, callBudget)),
     credentials: credentialsOf(document, references),
     requirements: requirementsOf(document, operation.source),
-  };
-}
-
-/** The same derivation as at import, without its budget: names and places never depend on that. */
-function shapesOf(operation: Operation, references: References): Pick<Call, "inputs" | "output"> {
-  const budget = () => ({ left: 20_000 });
-  return {
-    inputs: inputsOf(operation, { references, direction: "input", budget: budget() }),
-    output: outputOf(operation, { references, direction: "output", budget: budget() }),
   };
 }
 

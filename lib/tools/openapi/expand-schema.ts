@@ -1,51 +1,173 @@
 // A schema of an OpenAPI document → a self-contained JSON Schema of bounded size: references written out, the
-// dialect of OpenAPI 3.0 translated, circles cut.
-import { isJsonObject, type Json, type JsonObject, type JsonSchema } from "@/lib/domain/json";
-import { booleanAt, listAt, memberOf, textAt } from "./json-access";
+// dialects of OpenAPI 3.0 and Swagger 2.0 translated, circles cut.
+//
+// What a schema becomes depends on the schema and a depth alone, never on the way to it: so what is referred to from
+// many places is written out once and shared, and an import takes time by the size of its document.
+import { isJsonObject, type JsonObject, type JsonSchema } from "@/lib/domain/json";
+import { inferFormat } from "./infer-format";
+import { booleanAt, listAt, memberOf } from "./json-access";
 import type { References } from "./references";
-import { isSafePattern } from "./safe-pattern";
+import { SchemaCycles } from "./schema-cycles";
+import { choicesOf, limitsOf, requiredNames, textsOf, typeOf, weightOf } from "./schema-keywords";
 
 export interface ExpandContext {
   references: References;
+  cycles: SchemaCycles;
   /** `input` leaves out what only the service sets; `output` leaves out what only the caller sends. */
   direction: "input" | "output";
-  /** Schemas that may still be written out; counted down. */
-  budget: { left: number };
+  /** About how many schemas may be written out for one tool. */
+  budget: number;
+  /** What was written out before of schemas that references lead to, by depth. */
+  known: ByDepth<JsonSchema>;
+  /** The same of what was asked for: many operations have the same parameters, or the same body. */
+  asked: ByDepth<JsonSchema>;
+  /** How much there is to write out, as for `known` and `asked`. */
+  weights: ByDepth<number>;
+  askedWeights: ByDepth<number>;
+}
+
+type ByDepth<T> = Map<object, T[]>;
+
+export function expandContext(
+  references: References,
+  direction: ExpandContext["direction"],
+  budget: number,
+): ExpandContext {
+  const cycles = new SchemaCycles(references);
+  return {
+    ...{ references, cycles, direction, budget },
+    ...{ known: new Map(), asked: new Map(), weights: new Map(), askedWeights: new Map() },
+  };
 }
 
 const maxDepth = 12;
-const types = new Set(["string", "number", "integer", "boolean", "object", "array", "null"]);
-const numericKeywords = [
-  "minItems",
-  "maxItems",
-  "minLength",
-  "maxLength",
-  "minimum",
-  "maximum",
-  "exclusiveMinimum",
-  "exclusiveMaximum",
-  "multipleOf",
-  "minProperties",
-  "maxProperties",
-];
+/** Parts of parts of an `allOf`, which are all of the same depth. */
+const maxParts = 20;
+/** Options of an `anyOf` or `oneOf`: more are anything. */
+const maxOptions = 50;
+/** Weights are added up no further. */
+const tooHeavy = 1e9;
 
-/** The schema written out; `{}` (anything goes) for one that is absent, broken or beyond the budget. */
+/** The schema written out; `{}` (anything goes) for one that is absent or broken. */
 export function expandSchema(schema: unknown, context: ExpandContext): JsonSchema {
-  return expand(schema, context, []);
+  return expandRoot(schema, depthFor([schema], context), context);
 }
 
-function expand(schema: unknown, context: ExpandContext, path: readonly string[]): JsonSchema {
+/** Several schemas of one tool, which share its budget. */
+export function expandSchemas(schemas: readonly unknown[], context: ExpandContext): JsonSchema[] {
+  const depth = depthFor(schemas, context);
+  return schemas.map((schema) => expandRoot(schema, depth, context));
+}
+
+function expandRoot(schema: unknown, depth: number, context: ExpandContext): JsonSchema {
+  return remembered(context.asked, schema, depth, () =>
+    expand(schema, { depth, owner: null, parts: 0 }, context),
+  );
+}
+
+function remembered<T>(known: ByDepth<T>, schema: unknown, depth: number, make: () => T): T {
+  if (typeof schema !== "object" || schema === null) return make();
+  const byDepth = known.get(schema) ?? [];
+  const found = byDepth[depth];
+  if (found !== undefined) return found;
+  const made = make();
+  if (byDepth.length === 0) known.set(schema, byDepth);
+  byDepth[depth] = made;
+  return made;
+}
+
+interface Place {
+  /** Levels that may still be written out. */
+  depth: number;
+  /** The schema whose text this is in, when that was reached by a reference. */
+  owner: JsonObject | null;
+  /** How many `allOf` it is in on this level. */
+  parts: number;
+}
+
+/** The greatest depth at which schemas stay within the budget; their own outlines always are. */
+function depthFor(schemas: readonly unknown[], context: ExpandContext): number {
+  let previous = -1;
+  for (let depth = 0; depth <= maxDepth; depth += 1) {
+    const weight = schemas.reduce((sum: number, schema) => sum + weighRoot(schema, depth, context), 0);
+    if (weight > context.budget) return Math.max(depth - 1, 0);
+    // Nothing new: all there is has been reached.
+    if (weight === previous) return depth;
+    previous = weight;
+  }
+  return maxDepth;
+}
+
+function weighRoot(schema: unknown, depth: number, context: ExpandContext): number {
+  return remembered(context.askedWeights, schema, depth, () =>
+    weigh(schema, { depth, owner: null, parts: 0 }, context),
+  );
+}
+
+/** Where a reference leads: a schema that is a part of a circle shows one level more, and no further. */
+function enter(value: unknown, place: Place, { references, cycles }: ExpandContext): Place {
+  const target = isJsonObject(value) ? references.target(value) : null;
+  if (target === null) return place;
+  const isCircle = place.owner !== null && cycles.areTogether(place.owner, target);
+  return { ...place, owner: target, depth: isCircle ? Math.min(place.depth, 1) : place.depth };
+}
+
+/** What of a place matters to a schema that a reference leads to. */
+const slotOf = ({ depth, parts }: Place) => parts * (maxDepth + 1) + depth;
+const inside = (place: Place): Place => ({ ...place, depth: place.depth - 1, parts: 0 });
+const beside = (place: Place): Place => ({ ...place, parts: place.parts + 1 });
+
+/** About how many schemas there are to write out to a depth. */
+function weigh(schema: unknown, before: Place, context: ExpandContext): number {
+  const followed = context.references.follow(schema);
+  if (!followed) return 1;
+  const { value } = followed;
+  const place = enter(schema, before, context);
+  return place.owner === value
+    ? remembered(context.weights, value, slotOf(place), () => weighOwn(value, place, context))
+    : weighOwn(value, place, context);
+}
+
+function weighOwn(value: JsonObject, place: Place, context: ExpandContext): number {
+  let weight = weightOf(value);
+  if (place.depth === 0) return weight;
+  for (const inner of innerSchemas(value)) weight += weigh(inner, inside(place), context);
+  for (const part of partsOf(value, place)) weight += weigh(part, beside(place), context);
+  return Math.min(weight, tooHeavy);
+}
+
+function* innerSchemas(value: JsonObject): Generator<unknown> {
+  const properties = memberOf(value, "properties");
+  if (isJsonObject(properties)) yield* Object.values(properties);
+  for (const keyword of ["items", "additionalProperties"]) {
+    const inner = memberOf(value, keyword);
+    if (isJsonObject(inner)) yield inner;
+  }
+  for (const keyword of ["anyOf", "oneOf"]) {
+    const options = listAt(value, keyword);
+    if (options.length <= maxOptions) yield* options;
+  }
+}
+
+function partsOf(value: JsonObject, { parts }: Place): unknown[] {
+  return parts < maxParts ? listAt(value, "allOf").slice(0, maxOptions) : [];
+}
+
+function expand(schema: unknown, before: Place, context: ExpandContext): JsonSchema {
   const followed = context.references.follow(schema);
   if (!followed) return schema === false ? { not: {} } : {};
-  const { value, pointer } = followed;
-  context.budget.left -= 1;
-  const isCircular = pointer !== null && path.includes(pointer);
-  if (isCircular || path.length >= maxDepth || context.budget.left <= 0) return outline(value);
-  // Every level counts towards the depth, a reference or not.
-  const inner = [...path, pointer ?? ""];
-  const own = expandOwn(value, context, inner);
-  const parts = listAt(value, "allOf").map((part) => expand(part, context, inner));
-  return finishNullable(value, knownRequired(parts.reduce(mergeSchemas, own)), context);
+  const { value } = followed;
+  const place = enter(schema, before, context);
+  return place.owner === value
+    ? remembered(context.known, value, slotOf(place), () => expandParts(value, place, context))
+    : expandParts(value, place, context);
+}
+
+function expandParts(value: JsonObject, place: Place, context: ExpandContext): JsonSchema {
+  const own = expandOwn(value, place, context);
+  const parts = place.depth > 0 ? partsOf(value, place) : [];
+  const whole = parts.map((part) => expand(part, beside(place), context)).reduce(mergeSchemas, own);
+  return finishNullable(value, knownRequired(whole));
 }
 
 /** Without required names no part describes: left out in this direction, or never there. */
@@ -57,126 +179,37 @@ function knownRequired(schema: JsonSchema): JsonSchema {
   return known.length === 0 ? rest : { ...rest, required: known };
 }
 
-/** What is left of a schema where the writing-out stops: what kind of value it is. */
-function outline(value: JsonObject): JsonSchema {
-  const title = textAt(value, "title");
-  return { ...typeOf(value), ...(title === null ? {} : { title: title.slice(0, 200) }) };
-}
-
-function expandOwn(value: JsonObject, context: ExpandContext, path: readonly string[]): JsonSchema {
-  const isInput = context.direction === "input";
-  return {
-    ...typeOf(value),
-    ...texts(value),
-    ...(isInput ? limits(value) : {}),
-    ...choices(value, context),
-    ...members(value, context, path),
-    ...alternatives(value, context, path),
-  };
-}
-
-function typeOf(value: JsonObject): JsonSchema {
-  const type = memberOf(value, "type");
-  if (typeof type === "string" && types.has(type)) return { type };
-  if (Array.isArray(type)) {
-    const known = type.filter((one) => typeof one === "string" && types.has(one));
-    if (known.length > 0) return { type: known.map(String) };
-  }
-  if (memberOf(value, "properties") !== undefined) return { type: "object" };
-  return memberOf(value, "items") !== undefined ? { type: "array" } : {};
-}
-
-function texts(value: JsonObject): JsonSchema {
-  const found: JsonSchema = {};
-  const title = textAt(value, "title");
-  const description = textAt(value, "description");
-  const format = textAt(value, "format");
-  if (title !== null) found.title = title.slice(0, 200);
-  if (description !== null) found.description = description.slice(0, 1000);
-  if (format !== null && format.length <= 60) found.format = format;
-  for (const keyword of ["contentEncoding", "contentMediaType"]) {
-    const text = textAt(value, keyword);
-    if (text !== null) found[keyword] = text.slice(0, 100);
-  }
+function expandOwn(value: JsonObject, place: Place, context: ExpandContext): JsonSchema {
+  const found: JsonSchema = { ...typeOf(value), ...textsOf(value) };
+  if (context.direction === "input") Object.assign(found, limitsOf(value), choicesOf(value, found.type));
+  if (place.depth > 0) addMembers(found, value, inside(place), context);
+  // What is cut off may have required members: without them it could not be checked.
   return found;
 }
 
-/** Bounds of inputs. Outputs keep none: a service that bends its own rules has answered all the same. */
-function limits(value: JsonObject): JsonSchema {
-  const found: JsonSchema = {};
-  for (const keyword of numericKeywords) {
-    const bound = memberOf(value, keyword);
-    if (typeof bound === "number" && Number.isFinite(bound)) found[keyword] = bound;
-  }
-  // OpenAPI 3.0 (and draft 4): a flag beside the bound.
-  if (booleanAt(value, "exclusiveMinimum") === true && found.minimum !== undefined) {
-    found.exclusiveMinimum = found.minimum;
-    delete found.minimum;
-  }
-  if (booleanAt(value, "exclusiveMaximum") === true && found.maximum !== undefined) {
-    found.exclusiveMaximum = found.maximum;
-    delete found.maximum;
-  }
-  if (booleanAt(value, "uniqueItems") === true) found.uniqueItems = true;
-  if (booleanAt(value, "additionalProperties") === false) found.additionalProperties = false;
-  const pattern = memberOf(value, "pattern");
-  if (typeof pattern === "string" && isSafePattern(pattern)) found.pattern = pattern;
-  return found;
-}
-
-function choices(value: JsonObject, { direction }: ExpandContext): JsonSchema {
-  const found: JsonSchema = {};
-  // A service may come to answer with more values than its document lists.
-  if (direction === "output") return found;
-  const options = listAt(value, "enum");
-  if (options.length > 0 && options.length <= 1000) found.enum = options;
-  const constant = memberOf(value, "const");
-  if (constant !== undefined) found.const = constant;
-  const preset = memberOf(value, "default");
-  if (preset !== undefined && isShort(preset)) found.default = preset;
-  const example = memberOf(value, "example");
-  const examples = [...(example === undefined ? [] : [example]), ...listAt(value, "examples")].filter(
-    isShort,
-  );
-  if (examples.length > 0) found.examples = examples.slice(0, 5);
-  return found;
-}
-
-function members(value: JsonObject, context: ExpandContext, path: readonly string[]): JsonSchema {
-  const found: JsonSchema = {};
+function addMembers(found: JsonSchema, value: JsonObject, place: Place, context: ExpandContext): void {
   const properties = memberOf(value, "properties");
   if (isJsonObject(properties)) {
-    const kept = Object.entries(properties).filter(([, property]) => !isHidden(property, context));
     found.properties = Object.fromEntries(
-      kept.map(([name, property]) => [name, expand(property, context, path)]),
+      Object.entries(properties)
+        .filter(([name, property]) => name !== "__proto__" && !isHidden(property, context))
+        .map(([name, property]) => [name, inferFormat(name, expand(property, place, context))]),
     );
   }
   const required = requiredNames(value);
   if (required.length > 0) found.required = required;
   const items = memberOf(value, "items");
-  if (items !== undefined && !Array.isArray(items)) found.items = expand(items, context, path);
+  if (isJsonObject(items)) found.items = expand(items, place, context);
   const additional = memberOf(value, "additionalProperties");
   if (isJsonObject(additional) && Object.keys(additional).length > 0) {
-    found.additionalProperties = expand(additional, context, path);
+    found.additionalProperties = expand(additional, place, context);
   }
-  return found;
-}
-
-function alternatives(value: JsonObject, context: ExpandContext, path: readonly string[]): JsonSchema {
-  const found: JsonSchema = {};
-  for (const keyword of ["anyOf", "oneOf"] as const) {
+  for (const keyword of ["anyOf", "oneOf"]) {
     const options = listAt(value, keyword);
-    if (options.length === 0 || options.length > 50) continue;
+    if (options.length === 0 || options.length > maxOptions) continue;
     // A service may return what fits two of them; `oneOf` is checked on inputs by the service itself.
-    found.anyOf = [...(found.anyOf ?? []), ...options.map((option) => expand(option, context, path))];
+    found.anyOf = [...(found.anyOf ?? []), ...options.map((option) => expand(option, place, context))];
   }
-  return found;
-}
-
-/** Names in a schema's `required`, each once. */
-export function requiredNames(value: unknown): string[] {
-  const names = listAt(value, "required").filter((name) => typeof name === "string");
-  return [...new Set(names)];
 }
 
 /** True for a property that has no place in this direction. */
@@ -200,16 +233,13 @@ export function mergeSchemas(first: JsonSchema, second: JsonSchema): JsonSchema 
   return merged;
 }
 
-/** OpenAPI 3.0's `nullable`. */
-function finishNullable(value: JsonObject, schema: JsonSchema, context: ExpandContext): JsonSchema {
-  if (booleanAt(value, "nullable") !== true) return schema;
+/** `nullable` of OpenAPI 3.0, and what vendors wrote before there was one. */
+function finishNullable(value: JsonObject, schema: JsonSchema): JsonSchema {
+  if (booleanAt(value, "nullable") !== true && booleanAt(value, "x-nullable") !== true) return schema;
   const options = schema.enum ? { enum: [...new Set([...schema.enum, null])] } : {};
-  if (typeof schema.type === "string") return { ...schema, ...options, type: [schema.type, "null"] };
-  if (schema.anyOf && context.budget.left > 0)
-    return { ...schema, anyOf: [...schema.anyOf, { type: "null" }] };
+  if (typeof schema.type === "string" && schema.type !== "null") {
+    return { ...schema, ...options, type: [schema.type, "null"] };
+  }
+  if (schema.anyOf) return { ...schema, anyOf: [...schema.anyOf, { type: "null" }] };
   return { ...schema, ...options };
-}
-
-function isShort(value: Json): boolean {
-  return JSON.stringify(value).length <= 500;
 }

@@ -1,13 +1,15 @@
 // Names of imported APIs and their tools: ids that fit `toolIdSchema`, titles and phrasings for people (P7).
 import { createHash } from "node:crypto";
 import type { Operation } from "./operations";
+import { plainText, shorten } from "./plain-text";
+import { verbOf } from "./verbs";
 
 const maxApiIdLength = 40;
 const maxOperationLength = 100;
 
 /** The names of a document repeat thousands of times. */
 const knownWords = new Map<string, readonly string[]>();
-const maxKnownWords = 5000;
+const maxKnownWords = 50_000;
 
 /** `getHTTPStatus_v2` → `["get", "http", "status", "v2"]` */
 export function splitWords(name: string): readonly string[] {
@@ -78,28 +80,62 @@ function camelCase(words: readonly string[]): string {
     .join("");
 }
 
-/** A title for people: the summary, else the words of the operation's id. */
+const maxTitleLength = 100;
+
+/**
+ * A title for people that begins with what is done, where the document has a word for it: its summary, the first
+ * sentence of its description when that is short, or the words of its id.
+ */
 export function titleOf(operation: Operation): string {
-  const summary = operation.summary?.split("\n")[0]?.replace(/[.\s]+$/, "");
-  if (summary) return shorten(summary, 100);
-  return shorten(humanise(operation), 100);
+  const summary = plainText(operation.summary?.split("\n")[0] ?? "", 300).replace(/[.:\s]+$/, "");
+  if (summary !== "") return shorten(imperative(summary, operation), maxTitleLength);
+  const sentence = firstSentence(operation);
+  const isTitle = sentence.length >= 8 && sentence.length <= 70 && verbOf(firstWord(sentence)) !== null;
+  return shorten(isTitle ? imperative(sentence, operation) : humanise(operation), maxTitleLength);
+}
+
+/** "Lists the pets" → "List the pets"; "Pets of an owner" of `listPets` → "List pets of an owner". */
+function imperative(text: string, operation: Operation): string {
+  const word = firstWord(text);
+  const verb = verbOf(word);
+  if (verb !== null) {
+    // A plural may be a thing as well: "Orders", "Tags of a post".
+    const isThing =
+      verb !== word.toLowerCase() &&
+      !/^(a|an|all|the|any|one|some|this|new|your|information)$/i.test(wordAfter(text));
+    return isThing ? capital(text) : capital(verb) + text.slice(word.length);
+  }
+  const [own = ""] = splitWords(operation.operationId ?? "").filter((one) => one !== operation.method);
+  const says = verbOf(own);
+  const isPhrase = /^(a|an|the|by|for|to|how|when|if|this|endpoint|api)$/i.test(word) || /[?!:]/.test(text);
+  if (says === null || says !== own || isPhrase) return capital(text);
+  const isName = /^[A-Z]{2}|^[A-Z]\w*[A-Z]/.test(word);
+  return `${capital(says)} ${isName ? text : text.charAt(0).toLowerCase() + text.slice(1)}`;
+}
+
+const firstWord = (text: string) => /^[\p{L}]+/u.exec(text)?.[0] ?? "";
+const wordAfter = (text: string) => /^[\p{L}]+\s+([\p{L}]+)/u.exec(text)?.[1] ?? "";
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+function firstSentence({ description }: Operation): string {
+  const text = plainText((description ?? "").slice(0, 2000), 500);
+  return (text.split(/(?<=[.!?])\s/)[0] ?? "").replace(/[.:]$/, "");
 }
 
 export function descriptionOf(operation: Operation, apiTitle: string): string {
   const text =
     operation.description ?? operation.summary ?? `${operation.method.toUpperCase()} ${operation.path}`;
   const note = operation.isDeprecated ? `${apiTitle} calls this operation deprecated. ` : "";
-  return `${note}${shorten(text.replace(/\s+/g, " "), 1000)}`;
+  return `${note}${plainText(text, 1000)}`;
 }
 
 /** What a person might say for it: only words the document itself has. */
 export function examplesOf(operation: Operation, apiTitle: string): string[] {
   const title = titleOf(operation);
-  const firstSentence = operation.description?.replace(/\s+/g, " ").split(/(?<=[.!?])\s/)[0] ?? "";
   const phrasings = [
     title,
     humanise(operation),
-    shorten(firstSentence.replace(/\.$/, ""), 160),
+    shorten(firstSentence(operation), 160),
     withName(title, apiTitle),
   ];
   const seen = new Set<string>();
@@ -119,16 +155,19 @@ function withName(title: string, apiTitle: string): string {
   return isNamed || apiTitle.length > 40 ? "" : `${title} with ${apiTitle}`;
 }
 
-/** `getForecast` → `Get forecast`; without an id, the method's verb and the path's words. */
-function humanise(operation: Operation): string {
-  const words = splitWords(operation.operationId ?? "");
-  const spoken =
-    words.length > 0 ? words : splitWords(`${operation.method} ${operation.path.replace(/\{[^{}]*\}/g, "")}`);
-  const text = spoken.join(" ");
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
-}
-
-function shorten(text: string, length: number): string {
-  const trimmed = text.trim();
-  return trimmed.length <= length ? trimmed : `${trimmed.slice(0, length - 1).trimEnd()}…`;
+/** `getForecast` → `Get forecast`, `files.list` → `List files`; without an id, the method's verb and the path's words. */
+function humanise({ operationId, method, target }: Operation): string {
+  const all = splitWords(operationId ?? "");
+  // `OrdersController_findAll`, `GET_orders`: how it is built, not what it does.
+  const isBuilt = (word: string, index: number) => word === "controller" || (index === 0 && word === method);
+  const words = all.filter((word, index) => !isBuilt(word, index));
+  const last = words.at(-1) ?? "";
+  if (words.length > 1 && verbOf(words[0] ?? "") === null && verbOf(last) === last) {
+    return capital([last, ...words.slice(0, -1)].join(" "));
+  }
+  if (words.length > 1 || (words.length === 1 && verbOf(last) === null && all.length === 1)) {
+    return capital(words.join(" "));
+  }
+  const places = target.path.replace(/\{[^{}]*\}/g, "");
+  return capital([words[0] ?? method, ...splitWords(places)].join(" "));
 }

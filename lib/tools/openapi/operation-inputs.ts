@@ -2,16 +2,21 @@
 // each goes in the request. Derived from the document both when a tool is made and when it is called, so that the
 // two always agree.
 import type { Json, JsonSchema } from "@/lib/domain/json";
-import { type ExpandContext, expandSchema, isHidden, requiredNames } from "./expand-schema";
+import { type ExpandContext, expandSchemas } from "./expand-schema";
 import { inferFormat } from "./infer-format";
-import { booleanAt, listAt, memberOf, objectAt, textAt } from "./json-access";
-import { isXmlType } from "./media-types";
+import { InputNames } from "./input-names";
+import { objectAt, textAt } from "./json-access";
+import { fileInputSchema, type OperationBody, type ReadBody, readBody, withFiles } from "./operation-body";
 import type { Operation, Parameter } from "./operations";
+import { pagesInputName, pagesInputSchema } from "./paging";
+import { plainText } from "./plain-text";
 
 export type InputPlace =
   | { in: "parameter"; parameter: Parameter }
   | { in: "body-property"; name: string }
-  | { in: "body" };
+  | { in: "body" }
+  /** Not sent: how many pages to gather. */
+  | { in: "paging" };
 
 export interface OperationInput {
   /** The tool's name for it. */
@@ -21,29 +26,12 @@ export interface OperationInput {
   required: boolean;
 }
 
-export interface OperationBody {
-  mediaType: string;
-  kind: "json" | "form" | "multipart" | "xml" | "text" | "bytes";
-  /** True when its properties are inputs of their own. */
-  isFlat: boolean;
-  /** Per property of a form: the document's Encoding Object. */
-  encoding: Record<string, unknown>;
-  /** As the document has it: names in XML, and which texts are base64, are read from it when a call is made. */
-  schema: unknown;
-}
-
 export interface OperationInputs {
   inputs: OperationInput[];
   body: OperationBody | null;
   /** The header that takes the idempotency key; filled by the engine, not an input. */
   idempotencyHeader: string | null;
-  /** Why the operation can't be called from here; null when it can. */
-  problem: string | null;
 }
-
-/** More are one input, `body`: nobody fills in that many fields. */
-const maxFlatProperties = 100;
-const maxNameLength = 100;
 
 /** Set by the client itself, or by a connection. */
 const ownHeaders = new Set([
@@ -52,35 +40,36 @@ const ownHeaders = new Set([
   ...["user-agent"],
 ]);
 
+const places = ["path", "query", "querystring", "header", "cookie"] as const;
+
 export function inputsOf(operation: Operation, context: ExpandContext): OperationInputs {
   const names = new InputNames();
-  const inputs: OperationInput[] = [];
-  let idempotencyHeader: string | null = null;
-  let problem: string | null = null;
-  for (const place of ["path", "query", "header", "cookie"] as const) {
-    for (const parameter of operation.parameters) {
-      if (parameter.in !== place) continue;
-      if (place === "header" && isIdempotencyHeader(parameter.name)) {
-        idempotencyHeader = parameter.name;
-        continue;
-      }
-      if (place === "header" && ownHeaders.has(parameter.name.toLowerCase())) continue;
-      if (place === "path" && !operation.path.includes(`{${parameter.name}}`)) continue;
-      inputs.push({
-        input: names.take(parameter.name, place),
-        place: { in: "parameter", parameter },
-        schema: parameterSchema(parameter, context),
-        required: parameter.required,
-      });
-    }
-  }
-  for (const [, name = ""] of operation.path.matchAll(/\{([^{}]*)\}/g)) {
-    if (operation.parameters.some((one) => one.in === "path" && one.name === name)) continue;
-    problem = `its path has “{${name.slice(0, 60)}}”, which no parameter describes`;
-  }
+  const sent = sentParameters(operation);
   const body = readBody(operation, context);
-  if (body) inputs.push(...bodyInputs(body, names, context));
-  return { inputs, body: body?.body ?? null, idempotencyHeader, problem };
+  const written = bodySchemas(body);
+  // Written out together: they share what a tool may hold.
+  const schemas = expandSchemas([...sent.map(({ schema }) => schema), ...written], context);
+  const inputs = sent.map((parameter, index): OperationInput => {
+    return {
+      input: names.take(readableName(parameter), parameter.in),
+      place: { in: "parameter", parameter },
+      schema: parameterSchema(parameter, schemas[index] ?? {}),
+      required: parameter.required,
+    };
+  });
+  if (body) inputs.push(...bodyInputs(body, schemas.slice(sent.length), names));
+  const idempotency = operation.parameters.find(
+    (one) => one.in === "header" && isIdempotencyHeader(one.name),
+  );
+  return { inputs, body: body?.body ?? null, idempotencyHeader: idempotency?.name ?? null };
+}
+
+/** The inputs, and one more for the pages of an operation that has some. */
+export function withPagesInput(inputs: readonly OperationInput[]): OperationInput[] {
+  const names = new InputNames();
+  for (const { input } of inputs) names.take(input, "");
+  const input = names.take(pagesInputName, "gather");
+  return [...inputs, { input, place: { in: "paging" }, schema: pagesInputSchema, required: false }];
 }
 
 /** The tool's input schema: an object with a property per input. */
@@ -93,29 +82,57 @@ export function inputSchemaOf(inputs: readonly OperationInput[]): JsonSchema {
   };
 }
 
-/** Names of inputs, each given once. */
-class InputNames {
-  readonly #taken = new Set<string>();
+/** The parameters a caller gives, place by place; those of the path as the path has them, declared or not. */
+function sentParameters({ target, parameters }: Operation): Parameter[] {
+  const template = [target.path, ...target.query].join("&");
+  const inPath = [...new Set([...template.matchAll(/\{([^{}]*)\}/g)].map(([, name = ""]) => name))];
+  const declared = parameters.filter((one) => one.in === "path");
+  return places.flatMap((place) => {
+    if (place === "path") return inPath.map((name) => pathParameter(name, declared));
+    return parameters.filter((one) => one.in === place && !(place === "header" && isOwnHeader(one.name)));
+  });
+}
 
-  /** The name itself or, when another place has taken it, the place and the name: `queryId`, `bodyId`. */
-  take(name: string, place: string): string {
-    const plain = name === "__proto__" || name.trim() === "" ? "value" : name.slice(0, maxNameLength);
-    const placed = `${place}${plain.charAt(0).toUpperCase()}${plain.slice(1)}`;
-    let chosen = this.#taken.has(plain) ? placed : plain;
-    for (let count = 2; this.#taken.has(chosen); count += 1) chosen = `${placed}${count}`;
-    this.#taken.add(chosen);
-    return chosen;
-  }
+/** `{+name}`, `{name*}`, `{id:[0-9]+}`: what a path has between its braces, without the signs some write there. */
+const plainName = (name: string) => /^[+#./;?&]?([^:*]+)/.exec(name)?.[1]?.trim() ?? name;
+
+/** The parameter a path has under this name; a text when the document forgot to describe it. */
+function pathParameter(name: string, declared: readonly Parameter[]): Parameter {
+  const same = (one: Parameter, wanted: string) => one.name.toLowerCase() === wanted.toLowerCase();
+  const found =
+    declared.find((one) => one.name === name) ??
+    declared.find((one) => same(one, plainName(name))) ??
+    (declared.length === 1 ? declared[0] : undefined);
+  if (found) return { ...found, name };
+  return {
+    name,
+    in: "path",
+    required: true,
+    description: "",
+    style: "simple",
+    explode: false,
+    allowReserved: false,
+    schema: { type: "string" },
+    mediaType: null,
+    example: undefined,
+  };
+}
+
+function readableName({ name, in: place }: Parameter): string {
+  return place === "path" ? plainName(name) : name;
+}
+
+function isOwnHeader(name: string): boolean {
+  return ownHeaders.has(name.toLowerCase()) || isIdempotencyHeader(name);
 }
 
 function isIdempotencyHeader(name: string): boolean {
   return /^(x-)?idempoten(cy|ce)-?key$/i.test(name);
 }
 
-function parameterSchema(parameter: Parameter, context: ExpandContext): JsonSchema {
-  const schema = expandSchema(parameter.schema, context);
+function parameterSchema(parameter: Parameter, schema: JsonSchema): JsonSchema {
   const described: JsonSchema = { ...schema };
-  if (parameter.description !== "") described.description = parameter.description.slice(0, 1000);
+  if (parameter.description !== "") described.description = plainText(parameter.description, 1000);
   if (parameter.example !== undefined && described.examples === undefined) {
     const text = JSON.stringify(parameter.example);
     if (text.length <= 500) described.examples = [parameter.example as Json];
@@ -123,132 +140,39 @@ function parameterSchema(parameter: Parameter, context: ExpandContext): JsonSche
   return inferFormat(parameter.name, described);
 }
 
-interface ReadBody {
-  body: OperationBody;
-  schema: unknown;
-  required: boolean;
-}
-
-function readBody(operation: Operation, context: ExpandContext): ReadBody | null {
-  if (operation.method === "get" || operation.method === "head") return null;
-  const requestBody = context.references.follow(memberOf(operation.source, "requestBody"))?.value;
-  const contents = Object.entries(objectAt(requestBody, "content"));
-  if (!requestBody || contents.length === 0) return null;
-  const kinds: OperationBody["kind"][] = ["json", "form", "multipart", "xml", "text", "bytes"];
-  const [first] = contents
-    .map(([mediaType, media]) => ({ mediaType, media, kind: bodyKind(mediaType, media, context) }))
-    .sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind));
-  if (!first) return null;
-  const schema = memberOf(first.media, "schema");
-  const hasProperties = first.kind !== "text" && first.kind !== "bytes";
-  const flat = hasProperties ? flatProperties(schema, context) : null;
-  return {
-    body: {
-      mediaType: concreteType(first.mediaType, first.kind),
-      kind: first.kind,
-      isFlat: flat !== null,
-      encoding: objectAt(first.media, "encoding"),
-      schema,
-    },
-    schema,
-    // Documents forget the flag more often than they mean an optional body.
-    required: booleanAt(requestBody, "required") !== false,
-  };
-}
-
-function bodyKind(mediaType: string, media: unknown, context: ExpandContext): OperationBody["kind"] {
-  const type = mediaType.split(";")[0]?.trim().toLowerCase() ?? "";
-  if (isXmlType(type)) return isStructured(memberOf(media, "schema"), context) ? "xml" : "text";
-  if (type === "application/json" || type.endsWith("+json") || type === "*/*") return "json";
-  if (type === "application/x-www-form-urlencoded") return "form";
-  if (type === "multipart/form-data") return "multipart";
-  return type.startsWith("text/") ? "text" : "bytes";
-}
-
-/** True for a schema that says what is inside: an XML text is made from that. */
-function isStructured(schema: unknown, context: ExpandContext): boolean {
-  const { type, properties, items } = expandSchema(schema, { ...context, budget: { left: 20 } });
-  return type === "object" || properties !== undefined || items !== undefined;
-}
-
-function concreteType(mediaType: string, kind: OperationBody["kind"]): string {
-  if (!mediaType.includes("*")) return mediaType;
-  if (kind === "json") return "application/json";
-  return kind === "text" ? "text/plain" : kind === "xml" ? "application/xml" : mediaType;
-}
-
-/** The properties of an object body, and which it must have; null when it is not a plain object. */
-function flatProperties(
-  schema: unknown,
-  context: ExpandContext,
-): { properties: [string, unknown][]; required: Set<string> } | null {
-  const properties = new Map<string, unknown>();
-  const required = new Set<string>();
-  // Nested only through `allOf`; a document can't make this long.
-  const open: unknown[] = [schema];
-  for (let visited = 0; open.length > 0; visited += 1) {
-    const value = context.references.follow(open.shift())?.value;
-    if (!value || visited > 50) return null;
-    if (memberOf(value, "oneOf") !== undefined || memberOf(value, "anyOf") !== undefined) return null;
-    const type = memberOf(value, "type");
-    if (type !== undefined && type !== "object" && !(Array.isArray(type) && type.includes("object")))
-      return null;
-    for (const [name, property] of Object.entries(objectAt(value, "properties"))) {
-      if (!properties.has(name) && !isHidden(property, context)) properties.set(name, property);
-    }
-    for (const name of requiredNames(value)) required.add(name);
-    open.push(...listAt(value, "allOf"));
-  }
-  if (properties.size === 0 || properties.size > maxFlatProperties) return null;
-  return { properties: [...properties], required };
+/** What is to be written out of a body: its properties, or the whole of it. */
+function bodySchemas(read: ReadBody | null): unknown[] {
+  if (!read) return [];
+  if (read.properties) return read.properties.map(({ schema }) => schema);
+  return read.body.kind === "bytes" || read.body.kind === "text" ? [] : [read.body.schema];
 }
 
 function bodyInputs(
-  { body, schema, required }: ReadBody,
+  { body, required, properties }: ReadBody,
+  schemas: readonly JsonSchema[],
   names: InputNames,
-  context: ExpandContext,
 ): OperationInput[] {
-  const flat = body.isFlat ? flatProperties(schema, context) : null;
-  if (!flat) {
-    const whole = body.kind === "bytes" ? fileSchema({}) : expandSchema(schema, context);
-    const typed: JsonSchema =
-      body.kind === "text" && whole.type === undefined ? { ...whole, type: "string" } : whole;
-    const described: JsonSchema = typed.title || typed.description ? typed : { ...typed, title: "Body" };
-    return [{ input: names.take("body", "request"), place: { in: "body" }, schema: described, required }];
+  if (!properties) {
+    const whole = wholeSchema(body, schemas[0] ?? {});
+    const schema: JsonSchema = whole.title || whole.description ? whole : { ...whole, title: "Body" };
+    return [{ input: names.take("body", "request"), place: { in: "body" }, schema, required }];
   }
-  return flat.properties.map(([name, property]) => {
-    const expanded = expandSchema(property, context);
+  return properties.map((property, index) => {
+    const { name } = property;
+    const schema = schemas[index] ?? {};
     return {
       input: names.take(name, "body"),
       place: { in: "body-property", name },
       schema:
         body.kind === "multipart"
-          ? withFiles(expanded, textAt(objectAt(body.encoding, name), "contentType"))
-          : inferFormat(name, expanded),
-      required: required && flat.required.has(name),
+          ? withFiles(schema, textAt(objectAt(body.encoding, name), "contentType"))
+          : inferFormat(name, schema),
+      required: property.required,
     };
   });
 }
 
-/** Binary parts of a form are stored files; OpenAPI 3.1 may say so by the content type alone. */
-function withFiles(schema: JsonSchema, contentType: string | null): JsonSchema {
-  const isUntyped = schema.type === undefined && schema.properties === undefined && !schema.anyOf;
-  const isFileType =
-    contentType !== null && /^(image|audio|video|font)\/|octet-stream|pdf|zip/i.test(contentType);
-  if (isBinary(schema) || (isUntyped && isFileType)) return fileSchema(schema);
-  return schema.items && isBinary(schema.items) ? { ...schema, items: fileSchema(schema.items) } : schema;
-}
-
-function isBinary(schema: JsonSchema): boolean {
-  const isText = schema.type === "string" || schema.type === undefined;
-  return isText && (schema.format === "binary" || typeof schema.contentMediaType === "string");
-}
-
-function fileSchema({ title, description }: JsonSchema): JsonSchema {
-  return {
-    type: "string",
-    format: "file",
-    ...(title ? { title } : {}),
-    ...(description ? { description } : {}),
-  };
+function wholeSchema({ kind, mediaType }: OperationBody, schema: JsonSchema): JsonSchema {
+  if (kind === "bytes") return fileInputSchema({});
+  return kind === "text" ? { type: "string", title: "Body", description: `Text (${mediaType}).` } : schema;
 }

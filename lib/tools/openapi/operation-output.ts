@@ -3,7 +3,6 @@ import { isDeepStrictEqual } from "node:util";
 import type { JsonSchema } from "@/lib/domain/json";
 import { tableJsonSchema } from "@/lib/domain/table";
 import { type ExpandContext, expandSchema } from "./expand-schema";
-import { inferFormat } from "./infer-format";
 import { memberOf, objectAt } from "./json-access";
 import { isCsvType, isEventStream, isJsonType, isSequenceType, isTextType, isXmlType } from "./media-types";
 import type { Operation } from "./operations";
@@ -52,7 +51,7 @@ function shapeOf(
   if (isJsonType(mediaType)) return jsonOutput(schema, context);
   if (isSequenceType(mediaType)) {
     // OpenAPI 3.2 has a word for the schema of one item; before, documents give that of an item or of the list.
-    const items = withFormats(expandSchema(memberOf(media, "itemSchema") ?? schema, context));
+    const items = expandSchema(memberOf(media, "itemSchema") ?? schema, context);
     return itemsOutput(isListSchema(items) ? (items.items ?? {}) : isEventStream(mediaType) ? {} : items);
   }
   if (isXmlType(mediaType)) {
@@ -95,7 +94,7 @@ function allowOthers(
 }
 
 function jsonOutput(schema: unknown, context: ExpandContext): Pick<OperationOutput, "shape" | "schema"> {
-  const expanded = withFormats(expandSchema(schema, context));
+  const expanded = expandSchema(schema, context);
   if (expanded.type === "string" && expanded.format === "binary")
     return { shape: "file", schema: fileSchema };
   if (isListSchema(expanded)) {
@@ -117,21 +116,6 @@ function isObjectSchema(schema: JsonSchema): boolean {
   if (schema.type !== undefined) return schema.type === "object";
   const options = schema.anyOf ?? [];
   return options.length > 0 && options.every((option) => option.type === "object");
-}
-
-/** Formats inferred for properties, as for inputs: what flows from one step to the next is found by them. */
-function withFormats(schema: JsonSchema): JsonSchema {
-  const result: JsonSchema = { ...schema };
-  if (schema.properties) {
-    result.properties = Object.fromEntries(
-      Object.entries(schema.properties).map(([name, property]) => [
-        name,
-        inferFormat(name, withFormats(property)),
-      ]),
-    );
-  }
-  if (schema.items) result.items = withFormats(schema.items);
-  return result;
 }
 
 const statusSchema: JsonSchema = {

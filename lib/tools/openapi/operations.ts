@@ -2,13 +2,15 @@
 import type { JsonObject } from "@/lib/domain/json";
 import { booleanAt, listAt, memberOf, objectAt, textAt } from "./json-access";
 import type { References } from "./references";
+import { keySchemesOf, requirementsOf } from "./security";
 
-export const operationMethods = ["get", "put", "post", "delete", "options", "head", "patch"] as const;
-export type OperationMethod = (typeof operationMethods)[number];
+/** `query` is OpenAPI 3.2's; methods that have no word of their own are under `additionalOperations`. */
+const methods = ["get", "put", "post", "delete", "options", "head", "patch", "query", "trace"];
 
 export interface Parameter {
   name: string;
-  in: "path" | "query" | "header" | "cookie";
+  /** `querystring`: the whole of the query (OpenAPI 3.2). */
+  in: "path" | "query" | "querystring" | "header" | "cookie";
   required: boolean;
   description: string;
   style: string;
@@ -21,9 +23,12 @@ export interface Parameter {
 }
 
 export interface Operation {
-  method: OperationMethod;
+  /** In small letters, unless it is one of `additionalOperations`. */
+  method: string;
   /** As in the document: `/bookings/{reference}`. */
   path: string;
+  /** What of the path goes into the address: without what a document puts behind a “#” to tell operations apart. */
+  target: { path: string; query: string[] };
   operationId: string | null;
   summary: string | null;
   description: string | null;
@@ -38,10 +43,14 @@ export interface Operation {
 /** All operations, in the document's order. */
 export function* operationsOf(document: JsonObject, references: References): Generator<Operation> {
   for (const [path, item] of Object.entries(objectAt(document, "paths"))) {
-    const pathItem = references.follow(item)?.value;
-    if (!pathItem || !path.startsWith("/")) continue;
-    for (const method of operationMethods) {
-      const operation = readOperation(path, method, pathItem, references);
+    const pathItem = path.startsWith("/") ? references.follow(item)?.value : undefined;
+    if (!pathItem) continue;
+    for (const method of methods) {
+      const operation = readOperation({ path, method, pathItem }, document, references);
+      if (operation) yield operation;
+    }
+    for (const method of Object.keys(objectAt(pathItem, "additionalOperations"))) {
+      const operation = readOperation({ path, method, pathItem }, document, references);
       if (operation) yield operation;
     }
   }
@@ -51,33 +60,60 @@ export function* operationsOf(document: JsonObject, references: References): Gen
 export function findOperation(
   document: JsonObject,
   references: References,
-  place: { path: string; method: string },
+  { path, method }: { path: string; method: string },
 ): Operation | null {
-  const method = operationMethods.find((one) => one === place.method);
-  const pathItem = references.follow(memberOf(objectAt(document, "paths"), place.path))?.value;
-  return method && pathItem ? readOperation(place.path, method, pathItem, references) : null;
+  const pathItem = references.follow(memberOf(objectAt(document, "paths"), path))?.value;
+  return pathItem ? readOperation({ path, method, pathItem }, document, references) : null;
 }
 
 function readOperation(
-  path: string,
-  method: OperationMethod,
-  pathItem: JsonObject,
+  { path, method, pathItem }: { path: string; method: string; pathItem: JsonObject },
+  document: JsonObject,
   references: References,
 ): Operation | null {
-  const source = references.follow(memberOf(pathItem, method))?.value;
+  const isNamed = methods.includes(method);
+  // A method is a word; anything else could not be sent.
+  if (!isNamed && !/^[A-Za-z][A-Za-z-]{0,30}$/.test(method)) return null;
+  const holder = isNamed ? pathItem : objectAt(pathItem, "additionalOperations");
+  const source = references.follow(memberOf(holder, method))?.value;
   if (!source) return null;
+  const parameters = gatherParameters(pathItem, source, references);
   return {
     method,
     path,
+    target: targetOf(path),
     operationId: textAt(source, "operationId"),
     summary: textAt(source, "summary") ?? textAt(pathItem, "summary"),
     description: textAt(source, "description") ?? textAt(pathItem, "description"),
     tags: listAt(source, "tags").filter((tag) => typeof tag === "string"),
     isDeprecated: booleanAt(source, "deprecated") === true,
-    parameters: gatherParameters(pathItem, source, references),
+    parameters: withoutKeys(parameters, source, document, references),
     source,
     pathItem,
   };
+}
+
+/** `/x?action=list#second` → `/x` and `action=list` */
+function targetOf(written: string): Operation["target"] {
+  const [whole = ""] = written.split("#");
+  const [path = "", ...queries] = whole.split("?");
+  return { path, query: queries.flatMap((query) => query.split("&")).filter((pair) => pair !== "") };
+}
+
+/** Without parameters that are the operation's keys: a connection has those, and puts them where they belong. */
+function withoutKeys(
+  parameters: Parameter[],
+  source: JsonObject,
+  document: JsonObject,
+  references: References,
+): Parameter[] {
+  const keys = keySchemesOf(document, references);
+  if (keys.size === 0) return parameters;
+  const schemes = new Set(requirementsOf(document, source).flatMap((one) => one.map(({ scheme }) => scheme)));
+  return parameters.filter((parameter) => {
+    const scheme = keys.get(`${parameter.in} ${parameter.name.toLowerCase()}`);
+    return scheme === undefined || !schemes.has(scheme);
+  });
 }
 
 /** The operation's parameters over those of its path. */
@@ -95,12 +131,13 @@ function readParameter(value: JsonObject): Parameter | null {
   const name = memberOf(value, "name");
   const place = textAt(value, "in");
   if (typeof name !== "string" || name === "") return null;
-  if (place !== "path" && place !== "query" && place !== "header" && place !== "cookie") return null;
+  const isKnown = ["path", "query", "querystring", "header", "cookie"].includes(place ?? "");
+  if (!isKnown) return null;
   const style = textAt(value, "style") ?? (place === "query" || place === "cookie" ? "form" : "simple");
   const [content] = Object.entries(objectAt(value, "content"));
   return {
     name,
-    in: place,
+    in: place as Parameter["in"],
     required: place === "path" || booleanAt(value, "required") === true,
     description: textAt(value, "description") ?? "",
     style,

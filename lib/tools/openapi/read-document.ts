@@ -2,47 +2,82 @@
 import { parse as parseYaml } from "yaml";
 import { isJsonObject, type Json, type JsonObject } from "@/lib/domain/json";
 import { memberOf } from "./json-access";
+import { innerPointer, ownAddress } from "./references";
+import { upgradeSwagger } from "./upgrade-swagger";
 
-export type DocumentResult = { kind: "read"; document: JsonObject } | { kind: "refused"; message: string };
+export interface ReadDocument {
+  kind: "read";
+  /** OpenAPI 3, whatever it was written in. */
+  document: JsonObject;
+  /** References that lead out of the document, each once: they are never followed. */
+  outside: string[];
+}
 
-export const maxDocumentBytes = 10 * 1024 * 1024;
+export type DocumentResult = ReadDocument | { kind: "refused"; reason: DocumentRefusal; message: string };
+type DocumentRefusal = "unreadable" | "too-large" | "not-openapi" | "version";
+
+/** The largest document known to the API directory has 47,124,751 bytes: Microsoft Graph. */
+export const maxDocumentBytes = 48_000_000;
+/** YAML takes ten times as long to read. */
+const maxYamlBytes = 10 * 1024 * 1024;
 /** Of JSON, in characters, once YAML's aliases are written out. */
-const maxWrittenOutLength = 2 * maxDocumentBytes;
+const maxWrittenOutLength = 2 * maxYamlBytes;
 const maxDepth = 150;
-/** Of objects, lists and values; 10 MB of text holds at most half as many. */
-const maxNodes = 6_000_000;
+/** Of objects, lists and values; a document of the largest size that holds little but names has about as many. */
+const maxNodes = 8_000_000;
+/** References out of a document that are remembered. */
+const maxOutside = 100;
 
 /** Literal values may hold what looks like a reference; it is never followed. */
 const literalKeys = new Set(["example", "examples", "default", "enum", "const"]);
 
-/** An OpenAPI 3 document from JSON or YAML text. */
+/** An OpenAPI document of version 2.0 or 3 from JSON or YAML text. */
 export function readDocument(text: string): DocumentResult {
-  const refused = (message: string): DocumentResult => ({ kind: "refused", message });
-  if (text.trim() === "") return refused("The document is empty. Paste an OpenAPI document as JSON or YAML.");
-  if (Buffer.byteLength(text) > maxDocumentBytes) {
-    return refused("The document is larger than 10 MB. Import a smaller part of the API.");
+  const refused = (reason: DocumentRefusal, message: string): DocumentResult => ({
+    kind: "refused",
+    reason,
+    message,
+  });
+  const bytes = Buffer.byteLength(text);
+  if (bytes > maxDocumentBytes) {
+    return refused("too-large", "The document is larger than 48 MB. Import a smaller part of the API.");
   }
+  if (text.trim() === "")
+    return refused("not-openapi", "The document is empty. Paste an OpenAPI document as JSON or YAML.");
   if (text.trimStart().startsWith("<")) {
     return refused(
+      "not-openapi",
       "This is a web page or XML, not an OpenAPI document. Look for its openapi.json or openapi.yaml.",
     );
   }
-  const parsed = parseText(text.replace(/^\uFEFF/, ""));
-  if (parsed.kind === "refused") return parsed;
+  const looksLikeJson = /^\uFEFF?\s*[[{]/.test(text);
+  if (!looksLikeJson && bytes > maxYamlBytes) {
+    return refused(
+      "too-large",
+      "The document is larger than 10 MB of YAML. Import it as JSON, or a part of it.",
+    );
+  }
+  const parsed = parseText(text.replace(/^\uFEFF/, ""), looksLikeJson);
+  if (parsed.kind === "refused") return refused("unreadable", parsed.message);
   const { value } = parsed;
   if (!isJsonObject(value)) {
     return refused(
+      "not-openapi",
       "This is not an OpenAPI document: it must be an object with “openapi”, “info” and “paths”.",
     );
   }
-  const versionProblem = findVersionProblem(value);
-  if (versionProblem !== null) return refused(versionProblem);
-  const problem = makeSafe(value);
-  return problem === null ? { kind: "read", document: value } : refused(problem);
+  const problem = findVersionProblem(value);
+  if (problem !== null) return refused("version", problem);
+  const made = makeSafe(value);
+  if ("problem" in made) return refused("too-large", made.problem);
+  const isSwagger = memberOf(value, "openapi") === undefined;
+  return { kind: "read", document: isSwagger ? upgradeSwagger(value) : value, outside: made.outside };
 }
 
-function parseText(text: string): { kind: "parsed"; value: Json } | { kind: "refused"; message: string } {
-  const looksLikeJson = /^\s*[[{]/.test(text);
+function parseText(
+  text: string,
+  looksLikeJson: boolean,
+): { kind: "parsed"; value: Json } | { kind: "refused"; message: string } {
   try {
     if (looksLikeJson) return { kind: "parsed", value: JSON.parse(text) };
   } catch (error) {
@@ -85,56 +120,73 @@ function unreadable(format: string, error: unknown): string {
 }
 
 function findVersionProblem(document: JsonObject): string | null {
-  const swagger = memberOf(document, "swagger");
-  if (swagger !== undefined) {
-    return (
-      `This is a Swagger ${String(swagger).slice(0, 10)} document. Lamplight imports OpenAPI 3.0 and later: ` +
-      "convert it first, for example at https://converter.swagger.io."
-    );
+  const version = versionText(memberOf(document, "openapi"));
+  const swagger = versionText(memberOf(document, "swagger") ?? memberOf(document, "swaggerVersion"));
+  if (version === "" && swagger === "")
+    return "This is not an OpenAPI document: it has no “openapi” version.";
+  if (version === "" && !/^2(\.0)?(\.|$)/.test(swagger)) {
+    return `Swagger ${swagger} is not known here. Lamplight imports Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2.`;
   }
-  const version = String(memberOf(document, "openapi") ?? "");
-  if (version === "") return "This is not an OpenAPI document: it has no “openapi” version.";
-  if (!/^3\.[0-2](\.|$)/.test(version)) {
-    return `OpenAPI ${version.slice(0, 20)} is not known here. Lamplight imports OpenAPI 3.0, 3.1 and 3.2.`;
+  if (version !== "" && !/^3(\.[0-2])?(\.\d|$|-)/.test(version)) {
+    return `OpenAPI ${version} is not known here. Lamplight imports Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2.`;
   }
-  if (!isJsonObject(memberOf(document, "paths")))
-    return "The document has no “paths”, so there is nothing to import.";
-  return null;
+  const hasPaths = isJsonObject(memberOf(document, "paths"));
+  // 3.1 lets a document do without, as one that has webhooks only.
+  return hasPaths || isJsonObject(memberOf(document, "webhooks"))
+    ? null
+    : "The document has no “paths”, so there is nothing to import.";
+}
+
+/** YAML reads an unquoted `3.0` as the number 3. */
+function versionText(written: Json | undefined): string {
+  return typeof written === "string" || typeof written === "number"
+    ? String(written).trim().slice(0, 20)
+    : "";
 }
 
 /**
- * Removes `__proto__` keys and characters PostgreSQL can't store, in place; returns what can't be repaired.
- * Walks with a stack of its own, so that depth costs no stack frames.
+ * Removes `__proto__` keys and characters PostgreSQL can't store, in place; returns which references lead outside, or
+ * what can't be repaired. Walks with a stack of its own, so that depth costs no stack frames.
  */
-function makeSafe(document: JsonObject): string | null {
+function makeSafe(document: JsonObject): { outside: string[] } | { problem: string } {
+  const own = ownAddress(document);
+  const outside = new Set<string>();
   const open: { node: Json[] | JsonObject; depth: number; literal: boolean }[] = [
     { node: document, depth: 0, literal: false },
   ];
   let nodes = 0;
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { node, depth, literal } = next;
-    if (depth > maxDepth) return "The document is nested too deeply to be an OpenAPI document.";
-    if (!Array.isArray(node) && Object.hasOwn(node, "__proto__")) Reflect.deleteProperty(node, "__proto__");
+    if (depth > maxDepth) return { problem: "The document is nested too deeply to be an OpenAPI document." };
+    if (!Array.isArray(node)) repairKeys(node);
     for (const [key, value] of Object.entries(node)) {
       nodes += 1;
-      if (nodes > maxNodes) return "The document holds too many values. Import a smaller part of the API.";
-      if (!literal && key === "$ref" && typeof value === "string" && !value.startsWith("#")) {
-        return (
-          `The document refers to another one (“${value.slice(0, 200)}”), which is not fetched. ` +
-          "Bundle it into one document first, for example with “npx @redocly/cli bundle”."
-        );
-      }
+      if (nodes > maxNodes)
+        return { problem: "The document holds too many values. Import a smaller part of the API." };
       if (typeof value === "string") {
         if (isUnstorable(value)) Reflect.set(node, key, repairText(value));
+        const isOutside = key === "$ref" && !literal && innerPointer(value, own) === null;
+        if (isOutside && !value.startsWith("#") && outside.size < maxOutside)
+          outside.add(value.slice(0, 200));
       } else if (typeof value === "object" && value !== null) {
         const isLiteral = literal || literalKeys.has(key) || key.startsWith("x-");
         open.push({ node: value, depth: depth + 1, literal: isLiteral });
       }
-      if (isUnstorable(key))
-        return `A name in the document holds characters that can't be stored: “${repairText(key).slice(0, 60)}”.`;
     }
   }
-  return null;
+  return { outside: [...outside].map(repairText) };
+}
+
+/** Without `__proto__`, and with names that can be stored. */
+function repairKeys(node: JsonObject): void {
+  if (Object.hasOwn(node, "__proto__")) Reflect.deleteProperty(node, "__proto__");
+  for (const key of Object.keys(node)) {
+    if (!isUnstorable(key)) continue;
+    const value = node[key];
+    Reflect.deleteProperty(node, key);
+    const repaired = repairText(key);
+    if (!Object.hasOwn(node, repaired) && value !== undefined) Reflect.set(node, repaired, value);
+  }
 }
 
 const isUnstorable = (text: string) => text.includes("\u0000") || !text.isWellFormed();

@@ -15,6 +15,8 @@ export interface References {
    * anything that is not an object or leads nowhere, in circles or out of the document.
    */
   follow(value: unknown): Followed | null;
+  /** The object in the document that a `$ref` names, without what is beside it; null as for `follow`. */
+  target(value: JsonObject): JsonObject | null;
 }
 
 /** References that lead to references, one after the other, at most. */
@@ -39,17 +41,22 @@ export function createReferences(document: JsonObject): References {
     known.set(pointer, value);
     return value;
   };
+  const target = (value: JsonObject): JsonObject | null => {
+    const reference = memberOf(value, "$ref");
+    const pointer = typeof reference === "string" ? innerPointer(reference, own) : null;
+    return pointer === null ? null : lookUp(pointer);
+  };
   return {
+    target,
     follow(value) {
       if (!isJsonObject(value)) return null;
-      const reference = memberOf(value, "$ref");
       // A property that happens to be called $ref holds a schema, not a text.
-      if (typeof reference !== "string") return { value, pointer: null };
-      const pointer = innerPointer(reference, own);
-      const target = pointer === null ? null : lookUp(pointer);
-      if (target === null) return null;
-      const { $ref: _reference, ...beside } = value;
-      return { value: Object.keys(beside).length === 0 ? target : { ...target, ...beside }, pointer };
+      if (typeof memberOf(value, "$ref") !== "string") return { value, pointer: null };
+      const found = target(value);
+      if (found === null) return null;
+      const { $ref: reference, ...beside } = value;
+      const pointer = innerPointer(String(reference), own);
+      return { value: Object.keys(beside).length === 0 ? found : { ...found, ...beside }, pointer };
     },
   };
 }

@@ -51,6 +51,20 @@ export function credentialsOf(document: JsonObject, references: References): Api
   });
 }
 
+const keySchemes = new WeakMap<JsonObject, Map<string, string>>();
+
+/** The schemes that are keys, by place and name in small letters: `query api_key`. */
+export function keySchemesOf(document: JsonObject, references: References): ReadonlyMap<string, string> {
+  const known = keySchemes.get(document);
+  if (known) return known;
+  const found = new Map<string, string>();
+  for (const { scheme, send } of credentialsOf(document, references)) {
+    if (send.kind === "key") found.set(`${send.in} ${send.name.toLowerCase()}`, scheme);
+  }
+  keySchemes.set(document, found);
+  return found;
+}
+
 type Send = Exclude<ApiCredential["send"], { kind: "basic" }> | "basic";
 
 function sendOf(scheme: JsonObject): Send | null {
