@@ -54,13 +54,21 @@ function apply(draft: RequestDraft, connection: OpenConnection, credential: ApiC
       draft.headers.authorization = `Basic ${Buffer.from(`${String(user ?? "")}:${secret}`).toString("base64")}`;
       return;
     }
-    case "key":
+    case "key": {
+      const pair = `${encodeStrictly(send.name)}=${encodeStrictly(secret)}`;
+      // In place of whatever an input of the same name has put there.
       if (send.in === "header") draft.headers[send.name.toLowerCase()] = secret;
-      else if (send.in === "query")
-        draft.query.push(`${encodeStrictly(send.name)}=${encodeStrictly(secret)}`);
-      else draft.cookies.push(`${encodeStrictly(send.name)}=${encodeStrictly(secret)}`);
+      else if (send.in === "query") draft.query = [...withoutName(draft.query, send.name), pair];
+      else draft.cookies = [...withoutName(draft.cookies, send.name), pair];
       return;
+    }
     default:
       send satisfies never;
   }
+}
+
+/** The pairs that are not of this name. */
+function withoutName(pairs: readonly string[], name: string): string[] {
+  const start = `${encodeStrictly(name)}=`;
+  return pairs.filter((pair) => !pair.startsWith(start));
 }

@@ -37,6 +37,8 @@ export async function encodeBody(
       return { content: JSON.stringify(filled), contentType: mediaType };
     }
     case "form":
+      // A form that is no object is one that was written already.
+      if (typeof value === "string") return { content: value, contentType: mediaType };
       return { content: formPairs(value, body, references).join("&"), contentType: mediaType };
     case "multipart": {
       const { content, boundary } = encodeMultipart(await formParts(value, body, { reader, references }));
@@ -127,7 +129,7 @@ async function fillBase64(
 }
 
 function fieldsOf(value: Json): [string, Json][] {
-  return isJsonObject(value) ? Object.entries(value) : [["value", value]];
+  return isJsonObject(value) ? Object.entries(value) : [["file", value]];
 }
 
 /** `name=value` pairs: by style where the encoding has one, else by content type; objects are JSON by default. */

@@ -30,7 +30,13 @@ const id = { name: "id", in: "path", required: true, schema: { type: "string" } 
 /** The words a shell makes of a command, with `curl` standing for nothing that sends. */
 function shellWords(command: string): string[] {
   const script = `curl() { for word in "$@"; do printf '%s\\0' "$word"; done; }\n${command}`;
-  const env = { PATH: "/usr/bin:/bin", NODE_ENV: "test" as const, YOUR_SECRET: "s3cret", HOME: "/leaked", AWS_TOKEN: "leaked" };
+  const env = {
+    PATH: "/usr/bin:/bin",
+    NODE_ENV: "test" as const,
+    YOUR_SECRET: "s3cret",
+    HOME: "/leaked",
+    AWS_TOKEN: "leaked",
+  };
   return execFileSync("sh", ["-c", script], { env, encoding: "utf8" }).split("\0").slice(0, -1);
 }
 

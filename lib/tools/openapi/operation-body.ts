@@ -1,5 +1,5 @@
 // The body of an operation: of the media types it may have, the one that a tool's inputs are made into.
-import type { JsonSchema } from "@/lib/domain/json";
+import type { Json, JsonSchema } from "@/lib/domain/json";
 import { type ExpandContext, isHidden } from "./expand-schema";
 import { booleanAt, listAt, memberOf, objectAt } from "./json-access";
 import { baseType, isXmlType } from "./media-types";
@@ -85,7 +85,7 @@ function flatProperties(
   schema: unknown,
   context: ExpandContext,
 ): { name: string; schema: unknown; required: boolean }[] | null {
-  const properties = new Map<string, unknown>();
+  const properties = new Map<string, Json>();
   const required = new Set<string>();
   // Nested only through `allOf`; a document can't make this long.
   const open: unknown[] = [schema];
@@ -99,7 +99,10 @@ function flatProperties(
     const named = Object.entries(objectAt(value, "properties"));
     if (named.length > 2 * maxFlatProperties) return null;
     for (const [name, property] of named) {
-      if (!properties.has(name) && !isHidden(property, context)) properties.set(name, property);
+      if (isHidden(property, context)) continue;
+      // Parts that describe the same property describe it together.
+      const known = properties.get(name);
+      properties.set(name, known === undefined ? property : { allOf: [known, property] });
     }
     for (const name of requiredNames(value)) required.add(name);
     open.push(...listAt(value, "allOf").slice(0, 50));

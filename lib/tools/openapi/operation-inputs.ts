@@ -174,5 +174,6 @@ function bodyInputs(
 
 function wholeSchema({ kind, mediaType }: OperationBody, schema: JsonSchema): JsonSchema {
   if (kind === "bytes") return fileInputSchema({});
+  if (kind === "multipart") return withFiles(schema, null);
   return kind === "text" ? { type: "string", title: "Body", description: `Text (${mediaType}).` } : schema;
 }

@@ -37,7 +37,7 @@ export function outputOf(operation: Operation, context: ExpandContext): Operatio
   }
   const [mediaType, media] = content;
   const source = memberOf(media, "schema");
-  const accept = `${mediaType.includes("*") ? "application/json" : mediaType}, */*;q=0.5`;
+  const accept = `${mediaType === "*/*" ? "application/json" : mediaType}, */*;q=0.5`;
   const found = allowOthers(shapeOf(mediaType, media, context), promises, source);
   return { ...found, accept, mediaType, source };
 }

@@ -4,7 +4,7 @@ import { findPaging } from "./find-paging";
 import { inputsOf, type OperationInputs, withPagesInput } from "./operation-inputs";
 import { type OperationOutput, outputOf } from "./operation-output";
 import type { Operation } from "./operations";
-import type { Paging } from "./paging";
+import { itemsFileName, itemsFileSchema, type Paging } from "./paging";
 import type { References } from "./references";
 
 export interface OperationShapes {
@@ -37,7 +37,14 @@ export function shapesOf(operation: Operation, context: ShapesContext): Operatio
   });
   return {
     inputs: paging === null ? inputs : { ...inputs, inputs: withPagesInput(inputs.inputs) },
-    output,
+    output: paging === null ? output : withItemsFile(output),
     paging,
   };
+}
+
+/** The output of an operation whose pages are gathered: what doesn't fit in it is in a file. */
+function withItemsFile(output: OperationOutput): OperationOutput {
+  const { schema } = output;
+  const properties = { ...schema.properties, [itemsFileName]: itemsFileSchema };
+  return schema.anyOf ? output : { ...output, schema: { ...schema, properties } };
 }

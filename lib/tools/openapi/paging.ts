@@ -41,3 +41,14 @@ export const pagesInputSchema: JsonSchema = {
   minimum: 1,
   maximum: mostPages,
 };
+
+/** Beside the output of all pages: the file with all items, when they are more than fit in an output. */
+export const itemsFileName = "itemsFile";
+
+export const itemsFileSchema: JsonSchema = {
+  type: "string",
+  format: "file",
+  title: "File with all items",
+  description:
+    "Only when the items of all pages are more than fit here: all of them, one JSON object a line.",
+};

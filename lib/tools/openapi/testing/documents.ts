@@ -112,14 +112,21 @@ export function memoryFiles(): FileAccess & {
   };
 }
 
+type SomeContext = Partial<ToolContext> & Pick<ToolContext, "connection">;
+
 /** Calls a tool as the engine does, over the real guarded client. */
 export function callTool(
   { api }: Parsed,
   tool: Tool,
   input: JsonObject,
-  context: Partial<ToolContext> & Pick<ToolContext, "connection">,
+  context: SomeContext,
 ): Promise<ToolResult> {
-  return openApiExecutor(api, tool)(input, {
+  return openApiExecutor(api, tool)(input, contextOf(context));
+}
+
+/** What the engine gives a tool beside its inputs. */
+export function contextOf(context: SomeContext): ToolContext {
+  return {
     signal: AbortSignal.timeout(10_000),
     idempotencyKey: "key-1",
     files: memoryFiles(),
@@ -129,5 +136,5 @@ export function callTool(
     timeZone: "UTC",
     log: pino({ level: "silent" }),
     ...context,
-  });
+  };
 }
