@@ -1,16 +1,20 @@
 "use server";
 
 import { z } from "zod";
-import type { ConnectionTest } from "@/lib/connections/test-connection";
+import type { ConnectionTest } from "@/lib/domain/connection-state";
 import { connectionIdSchema } from "@/lib/domain/ids";
+import { type LookUpResult, lookUpSignIn } from "@/lib/flow/look-up-sign-in";
 import {
   createConnection,
   makeDefault,
   removeConnection,
   type SaveResult,
-  testConnection,
   updateConnection,
 } from "@/lib/flow/manage-connections";
+import { type StartResult, startSignIn } from "@/lib/flow/start-sign-in";
+import { type RotateResult, rotateSecret, testConnection } from "@/lib/flow/try-connection";
+import { takeBrowserKey } from "@/lib/http/browser-key";
+import { callbackAddress } from "@/lib/http/callback-address";
 import { requireOwnPage } from "@/lib/http/own-page";
 
 const valuesSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
@@ -21,7 +25,13 @@ const createSchema = z.strictObject({
   makeDefault: z.boolean(),
 });
 const updateSchema = z.strictObject({ id: connectionIdSchema, name: z.string(), values: valuesSchema });
+const rotateSchema = z.strictObject({
+  id: connectionIdSchema,
+  secrets: z.record(z.string(), z.string()),
+  evenIfRefused: z.boolean(),
+});
 const idSchema = z.strictObject({ id: connectionIdSchema });
+const lookUpSchema = z.strictObject({ kind: z.string().max(500), method: z.string().max(500) });
 
 /** Makes a connection; what is wrong with the form comes back field by field. */
 export async function createConnectionAction(request: unknown): Promise<SaveResult> {
@@ -33,6 +43,12 @@ export async function createConnectionAction(request: unknown): Promise<SaveResu
 export async function updateConnectionAction(request: unknown): Promise<SaveResult> {
   await requireOwnPage();
   return updateConnection(updateSchema.parse(request));
+}
+
+/** Replaces secrets; the old ones stay until the service takes the new ones. */
+export async function rotateSecretAction(request: unknown): Promise<RotateResult> {
+  await requireOwnPage();
+  return rotateSecret(rotateSchema.parse(request));
 }
 
 /** Removes a connection and its secrets. */
@@ -54,4 +70,21 @@ export async function testConnectionAction(request: unknown): Promise<Connection
   return result.kind === "not-found"
     ? { kind: "fails", message: "This connection is not there any more." }
     : result;
+}
+
+/** Where the browser has to go for a person to sign in at the service. */
+export async function startSignInAction(request: unknown): Promise<StartResult> {
+  await requireOwnPage();
+  return startSignIn({
+    connectionId: idSchema.parse(request).id,
+    redirectUri: await callbackAddress(),
+    returnTo: "/connections",
+    browserKey: await takeBrowserKey(),
+  });
+}
+
+/** Reads the addresses of a sign-in from where the API's document says they are. */
+export async function lookUpSignInAction(request: unknown): Promise<LookUpResult> {
+  await requireOwnPage();
+  return lookUpSignIn(lookUpSchema.parse(request));
 }

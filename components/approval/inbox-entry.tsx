@@ -71,12 +71,13 @@ function ItemCard({ item, group, titleOf, onDecided }: InboxEntryProps) {
       );
     }
     case "question": {
-      const { id, question, options, stepId } = item.question;
+      const { id, question, options, form, stepId } = item.question;
       return (
         <QuestionCard
           questionId={id}
           question={question}
           options={options}
+          form={form}
           stepTitle={titleOf(stepId)}
           askedAt={item.since}
           {...page}

@@ -12,7 +12,9 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { Textarea } from "@/components/ui/textarea";
 import { toast } from "@/components/ui/toast";
+import type { FormAnswer, QuestionForm } from "@/lib/domain/elicitation";
 import type { QuestionId } from "@/lib/domain/ids";
+import { FormQuestion } from "./form-question";
 import { RevealedText } from "./revealed-text";
 
 export interface QuestionCardProps {
@@ -20,6 +22,8 @@ export interface QuestionCardProps {
   question: string;
   /** Empty: any answer. */
   options: readonly string[];
+  /** Asked by a tool in the middle of its call; null: answered in words. */
+  form: QuestionForm | null;
   /** The step that asks; left out where it is not known. */
   stepTitle?: string;
   /** ISO. */
@@ -28,15 +32,15 @@ export interface QuestionCardProps {
   refresh: () => void;
 }
 
-/** A question of a running step: answers to choose from, or a text. */
+/** A question of a running step: answers to choose from, a form, or a text. */
 export function QuestionCard(props: QuestionCardProps) {
-  const { questionId, question, options, stepTitle, askedAt, onDecided = () => {}, refresh } = props;
+  const { questionId, question, options, form, stepTitle, askedAt, onDecided = () => {}, refresh } = props;
   const headingId = useId();
   const queryClient = useQueryClient();
   const { pending, failure, send } = useCommand(questionId, refresh);
 
-  const answer = async (text: string): Promise<CommandOutcome> => {
-    const answered = await answerQuestionAction({ questionId, answer: text });
+  const answer = async (given: string | FormAnswer): Promise<CommandOutcome> => {
+    const answered = await answerQuestionAction({ questionId, answer: given });
     void queryClient.invalidateQueries({ queryKey: ["inbox"] });
     switch (answered.kind) {
       case "answered":
@@ -69,7 +73,13 @@ export function QuestionCard(props: QuestionCardProps) {
         </h3>
       </header>
       <div className="flex flex-col gap-3 px-4 pb-4">
-        {options.length > 0 ? (
+        {form ? (
+          <FormQuestion
+            form={form}
+            pending={pending}
+            onAnswer={(given) => send(given.action, () => answer(given))}
+          />
+        ) : options.length > 0 ? (
           <div role="group" aria-labelledby={headingId} className="flex flex-wrap gap-2 max-sm:flex-col">
             {options.map((option) => (
               <Button

@@ -41,6 +41,7 @@ export function NeedsPerson({ view, step: asked, journal, ...page }: NeedsPerson
           questionId={run.questionId}
           question={run.question}
           options={run.options}
+          form={run.form}
           stepTitle={step.title}
           askedAt={since}
           {...page}

@@ -7,9 +7,11 @@ import { RevealedText } from "@/components/approval/revealed-text";
 import { ToolIcon } from "@/components/tools/tool-icon";
 import { IconButton } from "@/components/ui/button";
 import { EffectBadge } from "@/components/ui/effect-badge";
+import { Progress as ProgressBar } from "@/components/ui/progress";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusBadge } from "@/components/ui/status-badge";
-import type { Attempt } from "@/lib/domain/run";
+import { type Attempt, openAttempt } from "@/lib/domain/run";
+import type { Progress } from "@/lib/domain/run-event";
 import { Elapsed } from "./elapsed";
 import { FailureEvidence } from "./failure-evidence";
 import { failureWords } from "./failure-words";
@@ -124,7 +126,7 @@ export function StepState({ step: { run, step, tool } }: { step: StepView }) {
     case "pending":
       return <Note>It begins when the steps it needs have completed.</Note>;
     case "running":
-      return <Note>It is at work.</Note>;
+      return <AtWork progress={openAttempt(run)?.progress ?? null} />;
     case "retrying":
       return (
         <Note>
@@ -140,6 +142,28 @@ export function StepState({ step: { run, step, tool } }: { step: StepView }) {
       return null;
   }
 }
+
+/** What a call in progress says about how far it is. */
+function AtWork({ progress }: { progress: Progress | null }) {
+  if (!progress) return <Note>It is at work.</Note>;
+  const { done, total, message } = progress;
+  const isKnown = total !== null && total > 0;
+  return (
+    <div className="flex flex-col gap-2">
+      <div className="flex items-baseline gap-2 text-sm text-text-muted">
+        <span className="min-w-0 flex-1 break-words">
+          {message ? <RevealedText text={message} /> : "It is at work."}
+        </span>
+        <span className="shrink-0 text-text-subtle text-xs tabular-nums">
+          {isKnown ? `${numberText(done)} of ${numberText(total)}` : numberText(done)}
+        </span>
+      </div>
+      <ProgressBar label="Progress of the call" tone="info" value={isKnown ? (done / total) * 100 : null} />
+    </div>
+  );
+}
+
+const numberText = (value: number) => value.toLocaleString("en", { maximumFractionDigits: 2 });
 
 function Note({ children }: { children: ReactNode }) {
   return <p className="text-pretty text-sm text-text-muted">{children}</p>;

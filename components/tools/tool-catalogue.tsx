@@ -7,6 +7,7 @@ import { useDeferredValue, useEffect, useRef, useState } from "react";
 import { Page } from "@/components/shell/page";
 import { PageHeader } from "@/components/shell/page-header";
 import { Button } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { Input } from "@/components/ui/input";
@@ -60,9 +61,14 @@ export function ToolCatalogue({ initialView, initial }: ToolCatalogueProps) {
           title="Tools"
           description="Everything a plan can use. Search in your own words: what counts is the meaning."
           actions={
-            <Button icon={<Import aria-hidden />} onClick={() => setImporting(true)}>
-              Import an API
-            </Button>
+            <>
+              <ButtonLink variant="ghost" href="/tools/servers">
+                MCP servers
+              </ButtonLink>
+              <Button icon={<Import aria-hidden />} onClick={() => setImporting(true)}>
+                Import an API
+              </Button>
+            </>
           }
         />
       }

@@ -9,6 +9,7 @@ import { PageHeader } from "@/components/shell/page-header";
 import { Badge } from "@/components/ui/badge";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { EffectBadge } from "@/components/ui/effect-badge";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/components/ui/tabs";
 import { offProblem, type Tool } from "@/lib/domain/tool";
@@ -168,6 +169,10 @@ function OffBanner({ tool }: { tool: Tool }) {
           >
             Switch on
           </Button>
+        ) : tool.source.kind === "mcp" ? (
+          <ButtonLink size="sm" href={`/tools/servers/${tool.source.serverId}`}>
+            Look at the change
+          </ButtonLink>
         ) : undefined
       }
     >

@@ -1,15 +1,17 @@
 // Forms of the kinds of connections there are here: the built-in ones, those of imported APIs and of MCP servers.
-import { findApi, listApis } from "@/lib/db/apis";
+import { apiTitles, findApi, findApisByTitle } from "@/lib/db/apis";
 import { findServer, listServers } from "@/lib/db/mcp-servers";
+import type { Connection } from "@/lib/domain/connection";
 import { serverIdOfKind } from "@/lib/domain/mcp-server";
 import { type ConnectableApi, connectableApis } from "@/lib/tools/openapi/connectable-api";
-import type { ConnectionForm } from "./connection-form";
-import { apiForm, builtinForm, builtinForms } from "./kinds";
+import { apiForm } from "./api-form";
+import type { ConnectionForm, ConnectionKind } from "./connection-form";
+import { builtinForm, builtinForms } from "./kinds";
 import { serverForm } from "./server-form";
 
 const apiPrefix = "api:";
 
-/** The id of the imported API a kind of connection belongs to; null for a built-in kind. */
+/** The id of the imported API a kind of connection belongs to; null for any other kind. */
 export function apiIdOfKind(kind: string): string | null {
   // After the @: the host of operations that are not on the API's own origin.
   return kind.startsWith(apiPrefix) ? (kind.slice(apiPrefix.length).split("@")[0] ?? null) : null;
@@ -28,15 +30,38 @@ export async function findConnectionForm(kind: string): Promise<ConnectionForm |
   return connectable ? apiForm(connectable) : null;
 }
 
-/** Every kind a connection can be made of: the built-in ones, then the imported APIs and the MCP servers by title. */
-export async function listConnectionForms(): Promise<ConnectionForm[]> {
-  const forms: ConnectionForm[] = Object.values(builtinForms);
-  for (const { id } of await listApis()) forms.push(...(await kindsOfApi(id)).map(apiForm));
-  for (const server of await listServers()) {
-    const form = serverForm(server);
-    if (form) forms.push(form);
-  }
-  return forms;
+/** Kinds to make a connection of whose title has these words: built-in ones, MCP servers, then imported APIs. */
+export async function listConnectionKinds(words: string, limit: number): Promise<ConnectionKind[]> {
+  const wanted = words.trim().toLowerCase();
+  const servers = (await listServers()).flatMap((server) => serverForm(server) ?? []);
+  const forms = [...Object.values(builtinForms), ...servers];
+  const named = forms.filter(({ title }) => title.toLowerCase().includes(wanted));
+  const imported = await findApisByTitle(words.trim(), limit);
+  return [
+    ...named.map(({ kind, title, description, icon }) => ({ kind, title, description, icon })),
+    ...imported.map(({ id, title, origin }) => ({
+      kind: `${apiPrefix}${id}`,
+      title,
+      description: origin,
+      icon: "plug",
+    })),
+  ].slice(0, limit);
+}
+
+/** What connections are connections to: their kinds' titles and icons, for a list. */
+export async function describeKinds(
+  connections: readonly Connection[],
+): Promise<Map<string, Pick<ConnectionKind, "title" | "icon">>> {
+  const titles = await apiTitles(connections.flatMap(({ kind }) => apiIdOfKind(kind) ?? []));
+  return new Map(
+    connections.map(({ kind, name }) => {
+      const builtin = builtinForm(kind);
+      const host = apiIdOfKind(kind) === null ? undefined : kind.split("@")[1];
+      // An MCP server's connection has the server's name.
+      const title = titles.get(apiIdOfKind(kind) ?? "") ?? name;
+      return [kind, builtin ?? { title: host === undefined ? title : `${title} (${host})`, icon: "plug" }];
+    }),
+  );
 }
 
 async function kindsOfApi(apiId: string): Promise<ConnectableApi[]> {

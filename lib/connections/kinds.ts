@@ -1,7 +1,4 @@
 // The kinds of connections, and the form each is made with. The presets are those of the real service.
-import type { Connection } from "@/lib/domain/connection";
-import type { JsonObject } from "@/lib/domain/json";
-import type { ConnectableApi } from "@/lib/tools/openapi/connectable-api";
 import { type ConnectionForm, connectionField } from "./connection-form";
 
 export const builtinKinds = ["smtp", "slack", "twilio", "postgres", "scim"] as const;
@@ -44,6 +41,7 @@ const smtp: ConnectionForm = {
       help: "What recipients see as the sender.",
     }),
   ],
+  methods: [],
 };
 
 const slack: ConnectionForm = {
@@ -66,6 +64,7 @@ const slack: ConnectionForm = {
       help: "Of a Slack app with the scope chat:write, from its page “OAuth & Permissions”.",
     }),
   ],
+  methods: [],
 };
 
 const twilio: ConnectionForm = {
@@ -90,6 +89,7 @@ const twilio: ConnectionForm = {
       help: "A number of your Twilio account.",
     }),
   ],
+  methods: [],
 };
 
 const postgres: ConnectionForm = {
@@ -123,6 +123,7 @@ const postgres: ConnectionForm = {
       ],
     }),
   ],
+  methods: [],
 };
 
 const scim: ConnectionForm = {
@@ -140,6 +141,7 @@ const scim: ConnectionForm = {
     }),
     connectionField({ name: "token", label: "Bearer token", part: "secret", required: false }),
   ],
+  methods: [],
 };
 
 export const builtinForms = { smtp, slack, twilio, postgres, scim } as const satisfies Record<
@@ -151,86 +153,4 @@ export const builtinForms = { smtp, slack, twilio, postgres, scim } as const sat
 export function builtinForm(kind: string): ConnectionForm | null {
   const known = builtinKinds.find((one) => one === kind);
   return known === undefined ? null : builtinForms[known];
-}
-
-/** The form of an imported API, by its security schemes. */
-export function apiForm(api: ConnectableApi): ConnectionForm {
-  // Of several schemes any may do; with one, it is needed when every operation is closed.
-  const required = api.needsCredentials === "all" && api.credentials.length === 1;
-  const fields = api.credentials.flatMap(({ scheme, send, description, secretName }) => {
-    const suffix = api.credentials.length > 1 ? ` (${scheme})` : "";
-    const label = send.kind === "bearer" ? "Token" : send.kind === "key" ? "API key" : "Password";
-    const secret = connectionField({
-      name: secretName,
-      label: label + suffix,
-      part: "secret",
-      required,
-      help: description,
-    });
-    if (send.kind !== "basic") return [secret];
-    return [
-      connectionField({ name: send.userName, label: `User${suffix}`, part: "config", required }),
-      secret,
-    ];
-  });
-  return {
-    kind: api.kind,
-    title: api.title,
-    description: `Calls ${api.title}.`,
-    icon: "plug",
-    fields: [
-      connectionField({
-        name: "address",
-        label: "Base address",
-        part: "origin",
-        // What only the person knows is in braces: an example of what to write, not a value.
-        ...(api.needsAddress
-          ? { placeholder: `${api.origin}${api.basePath}` }
-          : { preset: `${api.origin}${api.basePath}` }),
-        help: "Calls and credentials go to this address and nowhere else.",
-      }),
-      ...fields,
-    ],
-  };
-}
-
-/** What a form is filled with to edit a connection; secrets are left empty, which keeps them. */
-export function formValuesOf(connection: Connection, form: ConnectionForm): JsonObject {
-  const fromOrigin = originValues(connection, form);
-  return Object.fromEntries(
-    form.fields.map(({ name, part, preset }) => {
-      if (part === "secret") return [name, ""];
-      const values = part === "origin" ? fromOrigin : connection.config;
-      return [name, Object.hasOwn(values, name) ? (values[name] ?? null) : part === "origin" ? preset : null];
-    }),
-  );
-}
-
-function originValues({ kind, origin, config }: Connection, form: ConnectionForm): JsonObject {
-  if (form.fixedOrigin !== undefined) return {};
-  const url = new URL(origin);
-  const host = url.hostname.replace(/^\[|\]$/g, "");
-  switch (kind) {
-    case "smtp":
-      return { host, port: Number(url.port || 587), encryption: smtpEncryption(origin, config) };
-    case "postgres":
-      return { host, port: Number(url.port || 5432), database: decodeURIComponent(url.pathname.slice(1)) };
-    default: {
-      const path = config[pathKeyOf(kind)];
-      const preset = form.fields.find(({ name }) => name === "address")?.preset;
-      const presetPath = typeof preset === "string" && URL.canParse(preset) ? new URL(preset).pathname : "";
-      return { address: `${origin}${typeof path === "string" ? path : presetPath.replace(/\/$/, "")}` };
-    }
-  }
-}
-
-/** How mail is encrypted on its way: a mail server's origin says TLS, its config whether STARTTLS is a must. */
-function smtpEncryption(origin: string, config: JsonObject): "tls" | "starttls" | "none" {
-  if (origin.startsWith("smtps:")) return "tls";
-  return config.startTls === "required" ? "starttls" : "none";
-}
-
-/** The config key for the path under which a service over HTTP is. */
-export function pathKeyOf(kind: string): "apiPath" | "basePath" {
-  return kind === "slack" || kind === "twilio" ? "apiPath" : "basePath";
 }

@@ -1,9 +1,13 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Connection } from "@/lib/domain/connection";
 import { newId } from "@/lib/domain/ids";
 import type { JsonObject } from "@/lib/domain/json";
-import { connectionFormSchema } from "./connection-form";
-import { apiForm, builtinForm, builtinForms, builtinKinds, formValuesOf } from "./kinds";
+import type { ConnectableApi } from "@/lib/tools/openapi/connectable-api";
+import type { OAuthAccess } from "@/lib/tools/openapi/oauth-flows";
+import { apiForm } from "./api-form";
+import { connectionFormSchema, fieldsOf } from "./connection-form";
+import { formValuesOf } from "./form-values";
+import { builtinForm, builtinForms, builtinKinds } from "./kinds";
 import { readForm } from "./read-form";
 
 const shop = apiForm({
@@ -80,14 +84,19 @@ test.each(Object.keys(entered))(
     const form = formOf(kind);
     const values = entered[kind] ?? {};
     const result = readForm(form, values);
-    expect(result).toEqual({ kind: "read", connection: read[kind] });
+    const secretNames = fieldsOf(form, form.methods[0] ?? null)
+      .filter(({ part }) => part === "secret")
+      .map(({ name }) => name);
+    expect(result).toEqual({ kind: "read", connection: { ...Object(read[kind]), secretNames } });
     if (result.kind === "refused") return;
     const { origin, config } = result.connection;
     const connection: Connection = {
       ...{ id: newId("connection"), kind: form.kind, name: "x", origin, config, hasSecret: true },
       ...{ isDefault: true, isSandbox: false, createdAt: "2026-01-01T00:00:00.000Z" },
     };
-    const again = readForm(form, formValuesOf(connection, form), { keepsSecrets: true });
+    const again = readForm(form, formValuesOf(connection, form), {
+      storedSecrets: new Set(["password", "token", "authToken"]),
+    });
     expect(again).toMatchObject({ kind: "read", connection: { origin, config } });
   },
 );
@@ -126,7 +135,7 @@ test("says everything that is wrong at once", () => {
 test("an absent secret may be kept, never an absent sender", () => {
   const { token: _token, ...rest } = entered.slack ?? {};
   expect(readForm(builtinForms.slack, rest).kind).toBe("refused");
-  expect(readForm(builtinForms.slack, rest, { keepsSecrets: true })).toMatchObject({
+  expect(readForm(builtinForms.slack, rest, { storedSecrets: new Set(["token"]) })).toMatchObject({
     connection: { secrets: {} },
   });
 });
@@ -136,4 +145,94 @@ test.each([...builtinKinds])("the form of %s is well formed, its presets are the
   const address = form.fields.find(({ name }) => name === "address");
   if (address?.preset) expect(String(address.preset)).toMatch(/^https:\/\//);
   for (const field of form.fields) expect(field.type === "password").toBe(field.part === "secret");
+});
+
+test.each(["https://{account}.shop.example/", "https://shop.example/{region}"])(
+  "an address that is still an example is refused: %s",
+  (address) => {
+    const result = readForm(shop, { address, token: "t" });
+    expect(result).toMatchObject({ kind: "refused", problems: [{ field: "address" }] });
+  },
+);
+
+describe("ways to sign in", () => {
+  const key = (scheme: string, place: "header" | "query" | "cookie", name: string) => ({
+    ...{ scheme, description: "", secretName: `${scheme}.token`, oauth: null },
+    send: { kind: "key" as const, in: place, name },
+  });
+  const bearer = (scheme: string, oauth: OAuthAccess | null = null) => ({
+    ...{ scheme, description: "", secretName: `${scheme}.token`, oauth },
+    send: { kind: "bearer" as const, word: "Bearer" },
+  });
+  const apiOf = (more: Partial<ConnectableApi>) =>
+    apiForm({
+      ...{ id: "bank", kind: "api:bank", title: "Bank", origin: "https://bank.example", basePath: "" },
+      ...{ needsAddress: false, addresses: [], combinations: [], credentials: [], needsCredentials: "all" },
+      ...more,
+    });
+
+  test("alternatives are ways to choose from, credentials needed together are one way", () => {
+    const form = apiOf({
+      credentials: [key("app", "header", "X-App"), key("user", "query", "user"), bearer("token")],
+      combinations: [["token"], ["app", "user"]],
+    });
+    expect(form.methods.map(({ id, title, fields }) => [id, title, fields.map(({ name }) => name)])).toEqual([
+      ["token:bearer", "Token", ["token.token"]],
+      ["app:key+user:key", "API key and API key", ["app.token", "user.token"]],
+      ["several", "Several of these", ["app.token", "user.token", "token.token"]],
+    ]);
+    const values = { address: "https://bank.example", method: "app:key+user:key", "app.token": "a" };
+    expect(readForm(form, values)).toMatchObject({ kind: "refused", problems: [{ field: "user.token" }] });
+    expect(readForm(form, { ...values, "user.token": "u" })).toMatchObject({
+      connection: {
+        config: { method: "app:key+user:key" },
+        secrets: { "app.token": "a", "user.token": "u" },
+      },
+    });
+    expect(readForm(form, { ...values, method: "__proto__" })).toMatchObject({
+      problems: [{ field: "method" }],
+    });
+    expect(readForm(form, { ...values, "token.token": "of another way" }).kind).toBe("refused");
+  });
+
+  test("two schemes that go into the same header are one token, kept for both", () => {
+    const flow = {
+      kind: "authorizationCode" as const,
+      authorizationUrl: "https://accounts.google.com/o/oauth2/v2/auth",
+      tokenUrl: "https://oauth2.googleapis.com/token",
+      ...{ refreshUrl: null, scopes: [] },
+    };
+    const access = { flows: [flow], metadataUrl: null, scopes: [] };
+    const form = apiOf({
+      credentials: [
+        bearer("Oauth2", { flows: [], metadataUrl: null, scopes: [] }),
+        bearer("Oauth2c", access),
+      ],
+      combinations: [["Oauth2", "Oauth2c"]],
+    });
+    expect(form.methods.map(({ id, tokenNames }) => [id, tokenNames])).toEqual([
+      ["Oauth2c:authorizationCode", ["Oauth2.token", "Oauth2c.token"]],
+      ["Oauth2:bearer", []],
+    ]);
+    const [signsIn] = form.methods;
+    expect(signsIn?.fields.find(({ name }) => name === "oauth.parameters")?.preset).toBe(
+      "access_type=offline&prompt=consent",
+    );
+    const pasted = { address: "https://bank.example", method: "Oauth2:bearer", "Oauth2.token": "t" };
+    expect(readForm(form, pasted)).toMatchObject({
+      connection: { config: { alsoFor: { "Oauth2.token": ["Oauth2c.token"] } } },
+    });
+  });
+
+  test("an API that is open in part can be used without credentials", () => {
+    const form = apiOf({
+      credentials: [bearer("token")],
+      combinations: [["token"]],
+      needsCredentials: "some",
+    });
+    expect(form.methods.map(({ id }) => id)).toEqual(["token:bearer", "none"]);
+    expect(readForm(form, { address: "https://bank.example", method: "none" })).toMatchObject({
+      connection: { config: { method: "none" }, secrets: {}, secretNames: [] },
+    });
+  });
 });

@@ -16,6 +16,7 @@ export function serverForm(server: McpServer): ConnectionForm | null {
     description: `MCP server “${title}”.`,
     icon: "plug",
     fields,
+    methods: [],
     fixedOrigin: serverOrigin(transport, id),
   };
 }

@@ -3,6 +3,7 @@ import { createTransport } from "nodemailer";
 import pg from "pg";
 import { findApi } from "@/lib/db/apis";
 import { findServer } from "@/lib/db/mcp-servers";
+import type { ConnectionTest } from "@/lib/domain/connection-state";
 import { isJsonObject } from "@/lib/domain/json";
 import { serverIdOfKind } from "@/lib/domain/mcp-server";
 import { secretScrubber } from "@/lib/engine/scrub-secrets";
@@ -16,8 +17,7 @@ import {
   ToolError,
 } from "@/lib/tools/tool-contract";
 import { apiIdOfKind } from "./find-form";
-
-export type ConnectionTest = { kind: "works"; detail: string } | { kind: "fails"; message: string };
+import { withToken } from "./oauth/server-grants";
 
 const timeoutMs = 15_000;
 
@@ -67,7 +67,7 @@ async function probeServer(serverId: string, connection: OpenConnection): Promis
   const server = await findServer(serverId);
   if (!server) throw new ToolError("not-found", "The MCP server of this connection was removed.");
   const signal = AbortSignal.timeout(timeoutMs * 2);
-  const session = await connectServer(server, connection, { signal });
+  const session = await connectServer(server, await withToken(server, connection), { signal });
   try {
     const { tools } = await listTools(session.client, signal);
     return `“${server.title}” answers and lists ${tools.length} tools.`;

@@ -2,6 +2,8 @@
 // for, so that a copied row, an edited origin or a flipped bit fails to open (S2, P8).
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
 import { canonicalJson } from "@/lib/domain/canonical-json";
+import type { Connection } from "@/lib/domain/connection";
+import { boundOrigins } from "@/lib/domain/oauth-settings";
 import { env } from "@/lib/env";
 import { loadSecretKey } from "./secret-key";
 
@@ -120,6 +122,16 @@ function parseEnvelopes(sealed: string): [string, string][] {
     if (typeof envelope !== "string") throw damaged();
     return [field, envelope];
   });
+}
+
+/** Whose a connection's secrets are: its own, for the origins they may be sent to. */
+export function ownerOf(connection: Pick<Connection, "id" | "kind" | "origin" | "config">): SecretOwner {
+  return { connectionId: connection.id, kind: connection.kind, origin: boundOrigins(connection) };
+}
+
+/** The names of the secrets in what `sealSecrets` made. */
+export function sealedNames(sealed: string | null): Set<string> {
+  return new Set(sealed === null ? [] : parseEnvelopes(sealed).map(([name]) => name));
 }
 
 /** JSON, so that no two owners and fields give the same bytes. */

@@ -1,5 +1,5 @@
 // Imported APIs: the document each tool's call is derived from. An API's tools go with it.
-import { asc, eq, sql } from "drizzle-orm";
+import { asc, eq, ilike, inArray, or, sql } from "drizzle-orm";
 import type { ImportSource, Selection } from "@/lib/domain/api-import";
 import type { JsonObject } from "@/lib/domain/json";
 import { db, type Querier } from "./client";
@@ -61,6 +61,35 @@ export async function findApi(id: string, querier: Querier = db()): Promise<Impo
 export async function listApis(querier: Querier = db()): Promise<ApiSummary[]> {
   const rows = await querier.select(summaryColumns).from(apis).orderBy(asc(apis.title), asc(apis.id));
   return rows.map((row) => ({ ...row, importedAt: row.importedAt.toISOString() }));
+}
+
+/** APIs whose title or id holds a text, by title. */
+export async function findApisByTitle(
+  text: string,
+  limit: number,
+  querier: Querier = db(),
+): Promise<ApiSummary[]> {
+  const pattern = `%${text.replace(/[\\%_]/g, "\\$&")}%`;
+  const rows = await querier
+    .select(summaryColumns)
+    .from(apis)
+    .where(or(ilike(apis.title, pattern), ilike(apis.id, pattern)))
+    .orderBy(asc(apis.title), asc(apis.id))
+    .limit(limit);
+  return rows.map((row) => ({ ...row, importedAt: row.importedAt.toISOString() }));
+}
+
+/** The titles of APIs by id. */
+export async function apiTitles(
+  ids: readonly string[],
+  querier: Querier = db(),
+): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await querier
+    .select({ id: apis.id, title: apis.title })
+    .from(apis)
+    .where(inArray(apis.id, [...ids]));
+  return new Map(rows.map(({ id, title }) => [id, title]));
 }
 
 /** The hash of an API's document, to know whether a copy in memory is still true. Null when there is no such API. */

@@ -1,10 +1,11 @@
 // Connections. A row's secret is read through `readSealedSecret` alone, for lib/connections/open-connection.ts.
-import { and, asc, desc, eq, sql } from "drizzle-orm";
+import { and, asc, desc, eq, or, sql } from "drizzle-orm";
 import type { Connection } from "@/lib/domain/connection";
+import type { ConnectionState, ConnectionTest } from "@/lib/domain/connection-state";
 import type { ConnectionId } from "@/lib/domain/ids";
 import type { JsonObject } from "@/lib/domain/json";
 import { db, type Querier } from "./client";
-import { connections } from "./schema";
+import { connections, grants } from "./schema";
 
 export interface NewConnection {
   id: ConnectionId;
@@ -17,6 +18,13 @@ export interface NewConnection {
   /** The first of its kind is the default whatever this says. */
   isDefault: boolean;
   isSandbox: boolean;
+}
+
+/** What is read to change a connection or to open it: of one and the same moment. */
+export interface StoredConnection {
+  connection: Connection;
+  sealedSecret: string | null;
+  version: number;
 }
 
 export interface ConnectionChanges {
@@ -38,6 +46,12 @@ const columns = {
   isSandbox: connections.isSandbox,
   createdAt: connections.createdAt,
 };
+
+/** Of a connection that needs a person to sign in: whether that is done, or the service took it back. */
+const signInState = sql<ConnectionState["signIn"]>`case
+  when coalesce(${connections.config}->'oauth'->>'flow', '') <> 'authorizationCode' then 'none'
+  else coalesce((select case when g.sealed is null then 'lost' else 'held' end
+    from ${grants} g where g.connection_id = ${connections.id} limit 1), 'needed') end`;
 
 type Row = Omit<Connection, "createdAt"> & { createdAt: Date };
 
@@ -61,22 +75,50 @@ export async function insertConnection(connection: NewConnection, querier?: Quer
 }
 
 /**
- * Changes a connection. Null when there is none with this id, or its origin is no longer `expectedOrigin`: a
- * secret sealed for another origin must never be stored beside this one.
+ * Changes a connection. Null when there is none with this id, or it is no longer as expected (of this version, or
+ * at this origin): a secret sealed for another origin must never be stored beside this one. What was known of a test is forgotten unless only the name
+ * changes.
+ * @param forgetsGrants true when what a service granted is void now
  */
 export async function updateConnection(
-  id: ConnectionId,
-  expectedOrigin: string,
+  expected: { id: ConnectionId } & ({ version: number } | { origin: string }),
   changes: ConnectionChanges,
-  querier: Querier = db(),
+  { forgetsGrants = false, querier }: { forgetsGrants?: boolean; querier?: Querier } = {},
 ): Promise<Connection | null> {
-  const { sealedSecret, ...values } = changes;
-  const [row] = await querier
+  return inTransaction(querier, async (tx) => {
+    const { sealedSecret, ...values } = changes;
+    const isNameOnly = Object.keys(changes).every((name) => name === "name");
+    const [row] = await tx
+      .update(connections)
+      .set({
+        ...values,
+        ...(sealedSecret === undefined ? {} : { secret: sealedSecret }),
+        ...(isNameOnly ? {} : { lastTest: null }),
+        version: sql`${connections.version} + 1`,
+      })
+      .where(
+        and(
+          eq(connections.id, expected.id),
+          "version" in expected
+            ? eq(connections.version, expected.version)
+            : eq(connections.origin, expected.origin),
+        ),
+      )
+      .returning(columns);
+    if (row && forgetsGrants) await tx.delete(grants).where(eq(grants.connectionId, row.id));
+    return row ? toConnection(row) : null;
+  });
+}
+
+/** Records what came of trying a connection, unless it was changed in the meantime. */
+export async function recordTest(
+  { id, version }: { id: ConnectionId; version: number },
+  test: ConnectionTest & { at: string },
+): Promise<void> {
+  await db()
     .update(connections)
-    .set({ ...values, ...(sealedSecret === undefined ? {} : { secret: sealedSecret }), id })
-    .where(and(eq(connections.id, id), eq(connections.origin, expectedOrigin)))
-    .returning(columns);
-  return row ? toConnection(row) : null;
+    .set({ lastTest: test })
+    .where(and(eq(connections.id, id), eq(connections.version, version)));
 }
 
 /** Removes a connection; the oldest other one of its kind becomes the default in its place. */
@@ -130,27 +172,40 @@ export async function defaultOfKind(kind: string, querier: Querier = db()): Prom
   return row ? toConnection(row) : null;
 }
 
-/** The kinds there is a connection of. */
+/** The kinds there is a connection of that tools use and nobody has to sign in to first. */
 export async function connectedKinds(querier: Querier = db()): Promise<Set<string>> {
-  const rows = await querier.select({ kind: connections.kind }).from(connections).groupBy(connections.kind);
+  const rows = await querier
+    .select({ kind: connections.kind })
+    .from(connections)
+    .where(or(eq(signInState, "none"), eq(signInState, "held")))
+    .groupBy(connections.kind);
   return new Set(rows.map((row) => row.kind));
 }
 
+/** Connections with what is known of them, by kind and age. */
+export async function listConnectionStates(querier: Querier = db()): Promise<ConnectionState[]> {
+  const rows = await querier
+    .select({ ...columns, signIn: signInState, lastTest: connections.lastTest })
+    .from(connections)
+    .orderBy(asc(connections.kind), asc(connections.createdAt), asc(connections.id));
+  return rows.map(({ signIn, lastTest, ...row }) => ({ ...toConnection(row), signIn, lastTest }));
+}
+
 /**
- * A connection and its sealed secret, of one and the same moment. For open-connection.ts and for carrying
- * secrets over when a connection is edited; nothing else has a reason to call it.
+ * A connection and its sealed secret. For open-connection.ts and for carrying secrets over when a connection is
+ * edited; nothing else has a reason to call it.
  */
 export async function readSealedSecret(
   id: ConnectionId,
   querier: Querier = db(),
-): Promise<{ connection: Connection; sealedSecret: string | null } | null> {
+): Promise<StoredConnection | null> {
   const [row] = await querier
-    .select({ ...columns, sealedSecret: connections.secret })
+    .select({ ...columns, sealedSecret: connections.secret, version: connections.version })
     .from(connections)
     .where(eq(connections.id, id));
   if (!row) return null;
-  const { sealedSecret, ...connection } = row;
-  return { connection: toConnection(connection), sealedSecret };
+  const { sealedSecret, version, ...connection } = row;
+  return { connection: toConnection(connection), sealedSecret, version };
 }
 
 async function inTransaction<T>(querier: Querier | undefined, work: (tx: Querier) => Promise<T>): Promise<T> {

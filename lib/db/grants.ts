@@ -1,6 +1,7 @@
 // Grants of connections: sealed tokens. lib/connections/oauth/grant-store.ts alone reads them.
 import { and, eq, sql } from "drizzle-orm";
 import type { ConnectionId } from "@/lib/domain/ids";
+import { boundOrigins } from "@/lib/domain/oauth-settings";
 import { db, type Querier } from "./client";
 import { connections, grants } from "./schema";
 
@@ -26,22 +27,25 @@ export async function findGrant(key: GrantKey, querier: Querier = db()): Promise
   return row ?? null;
 }
 
-/** Stores a grant in place of the one before. False when the connection is gone or bound to another origin. */
+/**
+ * Stores a grant in place of the one before. False when the connection is gone or is bound to other origins
+ * (`boundOrigins`) by now.
+ */
 export async function putGrant(
-  { connectionId, name, expectedOrigin }: GrantKey & { expectedOrigin: string },
+  { connectionId, name, expectedOrigins }: GrantKey & { expectedOrigins: string },
   grant: StoredGrant,
   querier?: Querier,
 ): Promise<boolean> {
   if (!querier) {
-    return db().transaction((tx) => putGrant({ connectionId, name, expectedOrigin }, grant, tx));
+    return db().transaction((tx) => putGrant({ connectionId, name, expectedOrigins }, grant, tx));
   }
-  // Held until the transaction ends: the origin can't change in between.
+  // Held until the transaction ends: the origins can't change in between.
   const [connection] = await querier
-    .select({ origin: connections.origin })
+    .select({ origin: connections.origin, config: connections.config })
     .from(connections)
     .where(eq(connections.id, connectionId))
     .for("share");
-  if (connection?.origin !== expectedOrigin) return false;
+  if (!connection || boundOrigins(connection) !== expectedOrigins) return false;
   await querier
     .insert(grants)
     .values({ connectionId, name, ...grant })
@@ -50,20 +54,6 @@ export async function putGrant(
       set: { ...grant, updatedAt: sql`now()` },
     });
   return true;
-}
-
-/** Forgets all grants of a connection: its origin or its credentials have changed. */
-export async function deleteGrants(connectionId: ConnectionId, querier: Querier = db()): Promise<void> {
-  await querier.delete(grants).where(eq(grants.connectionId, connectionId));
-}
-
-/** Whether grants were taken back, by connection: the ones a person has to sign in to again. */
-export async function grantStates(querier: Querier = db()): Promise<Map<ConnectionId, "held" | "lost">> {
-  const rows = await querier
-    .select({ id: grants.connectionId, isHeld: sql<boolean>`bool_and(${grants.sealed} is not null)` })
-    .from(grants)
-    .groupBy(grants.connectionId);
-  return new Map(rows.map(({ id, isHeld }) => [id, isHeld ? "held" : "lost"]));
 }
 
 /**

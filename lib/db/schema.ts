@@ -22,6 +22,7 @@ import type {
   Selection,
 } from "@/lib/domain/api-import";
 import type { ApprovalCard } from "@/lib/domain/approval";
+import type { ConnectionTest } from "@/lib/domain/connection-state";
 import type { Delivery } from "@/lib/domain/delivery";
 import type { Effect } from "@/lib/domain/effect";
 import type { QuestionForm } from "@/lib/domain/elicitation";
@@ -384,6 +385,10 @@ export const connections = pgTable(
     secret: text("secret"),
     isDefault: boolean("is_default").notNull(),
     isSandbox: boolean("is_sandbox").notNull(),
+    /** Goes up with each change: of two at the same time, one is told so. */
+    version: integer("version").notNull().default(1),
+    /** What the service said when it was last tried, as it is now. */
+    lastTest: jsonb("last_test").$type<ConnectionTest & { at: string }>(),
     createdAt: at("created_at").notNull().defaultNow(),
   },
   (table) => [index("connections_kind").on(table.kind)],

@@ -9,7 +9,7 @@ import { findSignIn } from "@/lib/db/sign-ins";
 import { ToolError } from "@/lib/tools/tool-contract";
 import { finishSignIn } from "./finish-sign-in";
 import { addConnection, removeConnection } from "./manage-connections";
-import type { SignInAnswer, SignInExchange } from "./sign-in-exchanges";
+import type { SignInAnswer, SignInExchange } from "./sign-in-exchange";
 
 const address = "http://127.0.0.1:3000/connections/oauth/callback";
 const browserKey = "browser-a";

@@ -1,10 +1,12 @@
 // The way back from a service's sign-in page: checks the answer and has it exchanged for tokens (M5, P13).
+import { oneLine } from "@/lib/connections/oauth/one-line";
 import { hashOf, keptSecrets } from "@/lib/connections/oauth/sign-in";
 import { endSignIn, type KeptSignIn, takeAnswer } from "@/lib/db/sign-ins";
 import type { SignInId } from "@/lib/domain/ids";
 import { secretScrubber } from "@/lib/engine/scrub-secrets";
 import { ToolError } from "@/lib/tools/tool-contract";
-import { type SignInExchanges, type SignInOutcome, signInExchanges } from "./sign-in-exchanges";
+import type { SignInOutcome } from "./sign-in-exchange";
+import { type SignInExchanges, signInExchanges } from "./sign-in-exchanges";
 
 interface ReceivedAnswer {
   parameters: URLSearchParams;
@@ -77,7 +79,7 @@ function isPlain(parameters: URLSearchParams): boolean {
 /** RFC 9207: an answer that names another issuer than the one that was asked was mixed up, or is an attack. */
 function issuerProblem({ issuer }: KeptSignIn, given: string | null): string | null {
   if (given === null || issuer === null || given === issuer) return null;
-  return `The answer came from “${shortened(given)}”, but “${shortened(issuer)}” was asked. Nothing was stored.`;
+  return `The answer came from “${oneLine(given)}”, but “${oneLine(issuer)}” was asked. Nothing was stored.`;
 }
 
 function refusalOf(parameters: URLSearchParams): string | null {
@@ -85,16 +87,10 @@ function refusalOf(parameters: URLSearchParams): string | null {
   if (error === null) return null;
   const description = parameters.get("error_description");
   if (error === "access_denied" && !description) return "The service says that access was denied.";
-  return asSentence(`The service refused: ${shortened(description || error)}`);
-}
-
-/** Foreign text for display: one line, cut. It is shown as text, never as markup (P13). */
-function shortened(text: string): string {
-  const line = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ").trim();
-  return line.length > 300 ? `${line.slice(0, 300)}…` : line;
+  return asSentence(`The service refused: ${oneLine(description || error)}`);
 }
 
 function asSentence(text: string): string {
-  const line = shortened(text);
-  return /[.!?…]$/.test(line) ? line : `${line}.`;
+  const line = oneLine(text);
+  return line.endsWith("…") ? line : `${line}.`;
 }

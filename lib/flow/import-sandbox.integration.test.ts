@@ -14,7 +14,8 @@ import { executorFor } from "@/lib/tools/executor-for";
 import { memberOf, textAt } from "@/lib/tools/openapi/json-access";
 import type { ToolResult } from "@/lib/tools/tool-contract";
 import { importTools } from "./import-tools";
-import { addConnection, testConnection } from "./manage-connections";
+import { addConnection } from "./manage-connections";
+import { testConnection } from "./try-connection";
 
 let services: TestServices;
 

@@ -4,7 +4,13 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openConnection } from "@/lib/connections/open-connection";
 import { startServer, type TestServer } from "@/lib/connections/testing/http-server";
 import { db } from "@/lib/db/client";
-import { connectedKinds, defaultOfKind, findConnection, listConnections } from "@/lib/db/connections";
+import {
+  connectedKinds,
+  defaultOfKind,
+  findConnection,
+  listConnectionStates,
+  listConnections,
+} from "@/lib/db/connections";
 import { connections } from "@/lib/db/schema";
 import { type ConnectionId, newId } from "@/lib/domain/ids";
 import { env } from "@/lib/env";
@@ -14,10 +20,9 @@ import {
   createConnection,
   makeDefault,
   removeConnection,
-  rotateSecret,
-  testConnection,
   updateConnection,
 } from "./manage-connections";
+import { rotateSecret, testConnection } from "./try-connection";
 
 const running: { close(): unknown }[] = [];
 beforeEach(async () => {
@@ -174,28 +179,60 @@ describe("changing", () => {
     });
   });
 
-  test("rotating replaces the secret and nothing else", async () => {
-    const before = await created(slack("https://slack.com/api/"));
-    expect(await rotateSecret({ id: before.id, secrets: { token: "xoxb-2" } })).toEqual({
-      kind: "saved",
-      connection: before,
+  test("a new secret takes the old one's place when the service takes it, and nothing else changes", async () => {
+    let good = "xoxb-1";
+    const service = await startServer(({ headers }, _incoming, outgoing) => {
+      const ok = headers.authorization === `Bearer ${good}`;
+      outgoing.setHeader("content-type", "application/json");
+      outgoing.end(JSON.stringify(ok ? { ok, user: "bot" } : { ok, error: `no ${headers.authorization}` }));
     });
-    expect((await openConnection(before.id)).secret).toEqual({ token: "xoxb-2" });
+    running.push(service);
+    const before = await created(slack(`${service.origin}/api/`, { token: "xoxb-1" }));
+    const secrets = { token: "xoxb-canary-2" };
+    const refused = await rotateSecret({ id: before.id, secrets });
+    expect(refused).toEqual({ kind: "kept-old", message: "Slack refuses the token: no Bearer [secret]." });
+    expect((await openConnection(before.id)).secret).toEqual({ token: "xoxb-1" });
+    good = "xoxb-canary-2";
+    expect(await rotateSecret({ id: before.id, secrets })).toMatchObject({
+      ...{ kind: "rotated", connection: before, test: { kind: "works" } },
+    });
+    expect((await openConnection(before.id)).secret).toEqual(secrets);
+    const forced = { id: before.id, secrets: { token: "xoxb-3" }, evenIfRefused: true };
+    expect(await rotateSecret(forced)).toMatchObject({ kind: "rotated", test: { kind: "fails" } });
+    expect((await openConnection(before.id)).secret).toEqual({ token: "xoxb-3" });
     expect((await rotateSecret({ id: before.id, secrets: { other: "x" } })).kind).toBe("refused");
+    expect((await rotateSecret({ id: before.id, secrets: {} })).kind).toBe("refused");
     expect((await rotateSecret({ id: newId("connection"), secrets: { token: "x" } })).kind).toBe("not-found");
   });
 
+  test("what a test came to is remembered until the connection changes", async () => {
+    const service = await startServer((_request, _incoming, outgoing) =>
+      outgoing.end(JSON.stringify({ ok: true, user: "bot", team: "Acme" })),
+    );
+    running.push(service);
+    const { id } = await created(slack(`${service.origin}/api/`));
+    const lastTest = async () => (await listConnectionStates()).find((one) => one.id === id)?.lastTest;
+    expect(await lastTest()).toBeNull();
+    await testConnection(id);
+    expect(await lastTest()).toMatchObject({ kind: "works", detail: "Signed in as bot in Acme." });
+    const values = { address: `${service.origin}/api/` };
+    await updateConnection({ id, name: "Renamed", values });
+    expect(await lastTest()).toMatchObject({ kind: "works" });
+    await updateConnection({ id, name: "Renamed", values: { address: `${service.origin}/other/` } });
+    expect(await lastTest()).toBeNull();
+  });
+
   test("an edit and an origin change at the same time: one wins, and its secret opens", async () => {
-    const { id } = await created(slack("https://slack.com/api/"));
+    const { id } = await created(slack("http://127.0.0.1:9/api/"));
     const results = await Promise.all([
-      rotateSecret({ id, secrets: { token: "rotated" } }),
+      rotateSecret({ id, secrets: { token: "rotated" }, evenIfRefused: true }),
       updateConnection({ id, name: "Chat", values: { address: "https://b.example/", token: "moved" } }),
       updateConnection({ id, name: "Chat", values: { address: "https://c.example/", token: "moved too" } }),
     ]);
-    expect(results.some(({ kind }) => kind === "saved")).toBe(true);
+    expect(results.some(({ kind }) => kind === "saved" || kind === "rotated")).toBe(true);
     const opened = await openConnection(id);
     const fits: Record<string, string> = {
-      "https://slack.com": "rotated",
+      "http://127.0.0.1:9": "rotated",
       "https://b.example": "moved",
       "https://c.example": "moved too",
     };

@@ -1,24 +1,23 @@
-// Making, changing, trying and removing connections. Secrets come in, and never go out again.
+// Making, changing and removing connections. Secrets come in, and never go out again.
 import { z } from "zod";
 import type { FieldProblem } from "@/lib/connections/connection-form";
 import { findConnectionForm } from "@/lib/connections/find-form";
-import { guardedFetch } from "@/lib/connections/guarded-fetch";
-import { openConnection } from "@/lib/connections/open-connection";
 import { type ReadConnection, readForm } from "@/lib/connections/read-form";
-import { type ConnectionTest, testConnection as tryConnection } from "@/lib/connections/test-connection";
-import { openSecrets, type SecretOwner, sealSecrets, VaultError, vault } from "@/lib/connections/vault";
+import { openSecrets, ownerOf, sealedNames, sealSecrets, VaultError, vault } from "@/lib/connections/vault";
 import type { Querier } from "@/lib/db/client";
 import {
   deleteConnection,
   insertConnection,
   makeDefaultConnection,
   readSealedSecret,
+  type StoredConnection,
   updateConnection as updateRow,
 } from "@/lib/db/connections";
+import { canonicalJson } from "@/lib/domain/canonical-json";
 import type { Connection } from "@/lib/domain/connection";
 import { type ConnectionId, connectionIdSchema, newId } from "@/lib/domain/ids";
 import { jsonObjectSchema } from "@/lib/domain/json";
-import { ToolError } from "@/lib/tools/tool-contract";
+import { boundOrigins } from "@/lib/domain/oauth-settings";
 
 export type SaveResult =
   | { kind: "saved"; connection: Connection }
@@ -32,7 +31,7 @@ const nameSchema = z.string().trim().min(1, "A name is missing.").max(120, "The 
 const valuesSchema = z.record(z.string().max(200), z.union([z.string(), z.number(), z.boolean(), z.null()]));
 
 const createSchema = z.strictObject({
-  kind: z.string().max(100),
+  kind: z.string().max(300),
   name: nameSchema,
   values: valuesSchema,
   makeDefault: z.boolean().default(false),
@@ -61,7 +60,7 @@ export async function createConnection(request: z.input<typeof createSchema>): P
 }
 
 const addSchema = z.strictObject({
-  kind: z.string().min(1).max(100),
+  kind: z.string().min(1).max(300),
   name: nameSchema,
   origin: z.url(),
   config: jsonObjectSchema,
@@ -80,8 +79,7 @@ export async function addConnection(
 ): Promise<Connection> {
   const { secrets, ...values } = addSchema.parse(parts);
   const id = newId("connection");
-  const owner = { connectionId: id, kind: values.kind, origin: values.origin };
-  const sealedSecret = sealSecrets(await vault(), owner, withoutEmpty(secrets));
+  const sealedSecret = sealSecrets(await vault(), ownerOf({ id, ...values }), withoutEmpty(secrets));
   return insertConnection({ id, ...values, sealedSecret }, querier);
 }
 
@@ -93,8 +91,8 @@ const updateSchema = z.strictObject({
 });
 
 /**
- * Changes a connection. Secrets belong to an origin: with another one they have to be entered again, or what was
- * meant for one service could be sent to another (P8).
+ * Changes a connection. Secrets belong to the origins they may be sent to: with others they have to be entered again,
+ * or what was meant for one service could be sent to another (P8).
  */
 export async function updateConnection(request: z.input<typeof updateSchema>): Promise<SaveResult> {
   const parsed = updateSchema.safeParse(request);
@@ -108,72 +106,71 @@ export async function updateConnection(request: z.input<typeof updateSchema>): P
       null,
       "The API of this connection was removed. Import it again, or remove the connection.",
     );
-  const read = readForm(form, values, { keepsSecrets: stored.sealedSecret !== null });
+  const read = readForm(form, values, { storedSecrets: sealedNames(stored.sealedSecret) });
   if (read.kind === "refused") return read;
-  const secretNames = form.fields.filter(({ part }) => part === "secret").map((field) => field.name);
-  const sealed = await carrySecrets(stored, read.connection, secretNames);
+  const sealed = await carrySecrets(stored, read.connection);
   if (sealed.kind === "refused") return sealed;
   const { origin, config } = read.connection;
-  const changes = { name, origin, config, sealedSecret: sealed.secret };
-  const connection = await updateRow(id, stored.connection.origin, changes);
+  const changes = isSame(stored.connection, read.connection)
+    ? { name }
+    : { name, origin, config, sealedSecret: sealed.secret };
+  const connection = await updateRow({ id, version: stored.version }, changes, {
+    forgetsGrants: isOtherClient(stored.connection, read.connection),
+  });
   return connection ? { kind: "saved", connection } : { kind: "conflict" };
+}
+
+/** Nothing but the name was changed: what is known of the connection goes on being true. */
+function isSame(before: Connection, after: ReadConnection): boolean {
+  return (
+    Object.keys(after.secrets).length === 0 &&
+    before.origin === after.origin &&
+    canonicalJson(before.config) === canonicalJson(after.config)
+  );
+}
+
+/** What was granted was granted to this client, for these scopes, by this service. */
+function isOtherClient(before: Connection, after: ReadConnection): boolean {
+  const grantedTo = ({ origin, config }: Pick<Connection, "origin" | "config">) =>
+    canonicalJson([origin, config.oauth ?? null]);
+  return grantedTo(before) !== grantedTo(after);
 }
 
 type Carried = { kind: "sealed"; secret: string | null } | { kind: "refused"; problems: FieldProblem[] };
 
-/** The secrets as they are to be stored: the ones entered and, on the same origin, the others as they were. */
+/** The secrets as they are to be stored: the ones entered and, for the same origins, the others as they were. */
 async function carrySecrets(
-  stored: { connection: Connection; sealedSecret: string | null },
-  { origin, secrets }: ReadConnection,
-  secretNames: readonly string[],
+  { connection, sealedSecret }: StoredConnection,
+  after: ReadConnection,
 ): Promise<Carried> {
-  const before: SecretOwner = ownerOf(stored.connection);
-  const after: SecretOwner = { ...before, origin };
-  const missing = secretNames.filter((name) => !Object.hasOwn(secrets, name));
-  if (stored.sealedSecret === null || missing.length === 0) {
-    return { kind: "sealed", secret: sealSecrets(await vault(), after, withoutEmpty(secrets)) };
+  const { origin, config, secrets, secretNames } = after;
+  const owner = ownerOf({ ...connection, origin, config });
+  const stored = sealedNames(sealedSecret);
+  const missing = secretNames.filter((name) => stored.has(name) && !Object.hasOwn(secrets, name));
+  if (missing.length === 0) {
+    return { kind: "sealed", secret: sealSecrets(await vault(), owner, withoutEmpty(secrets)) };
   }
-  if (origin !== before.origin) {
-    const message = `The stored credentials are for ${before.origin}. Enter them again for ${origin}.`;
-    return { kind: "refused", problems: missing.map((field) => ({ field, message })) };
+  const refuse = (message: string): Carried => ({
+    kind: "refused",
+    problems: missing.map((field) => ({ field, message })),
+  });
+  if (owner.origin !== boundOrigins(connection)) {
+    const [before, now] = [boundOrigins(connection), owner.origin].map((origins) =>
+      origins.replaceAll(" ", " and "),
+    );
+    return refuse(`The stored credentials are for ${before}. Enter them again for ${now}.`);
   }
   try {
-    const kept = openSecrets(await vault(), before, stored.sealedSecret);
+    const before = openSecrets(await vault(), ownerOf(connection), sealedSecret);
+    const kept = Object.fromEntries(missing.map((name) => [name, before[name] ?? ""]));
     return {
       kind: "sealed",
-      secret: sealSecrets(await vault(), after, withoutEmpty({ ...kept, ...secrets })),
+      secret: sealSecrets(await vault(), owner, withoutEmpty({ ...kept, ...secrets })),
     };
   } catch (error) {
     if (!(error instanceof VaultError)) throw error;
-    return { kind: "refused", problems: missing.map((field) => ({ field, message: error.message })) };
+    return refuse(error.message);
   }
-}
-
-const rotateSchema = z.strictObject({
-  id: connectionIdSchema,
-  secrets: z.record(z.string().max(200), z.string().min(1, "The new secret is missing.").max(10_000)),
-});
-
-/** Replaces secrets of a connection by new ones; nothing else of it changes. */
-export async function rotateSecret(request: z.input<typeof rotateSchema>): Promise<SaveResult> {
-  const parsed = rotateSchema.safeParse(request);
-  if (!parsed.success) return refusedBy(parsed.error);
-  const { id, secrets } = parsed.data;
-  const stored = await readSealedSecret(id);
-  if (!stored) return { kind: "not-found" };
-  const form = await findConnectionForm(stored.connection.kind);
-  const names = form?.fields.filter(({ part }) => part === "secret").map((field) => field.name) ?? [];
-  const unknown = Object.keys(secrets).find((name) => !names.includes(name));
-  if (unknown !== undefined) return refused(null, `“${unknown}” is not a secret of this connection.`);
-  const { connection } = stored;
-  const sealed = await carrySecrets(
-    stored,
-    { origin: connection.origin, config: connection.config, secrets },
-    names,
-  );
-  if (sealed.kind === "refused") return sealed;
-  const saved = await updateRow(id, connection.origin, { sealedSecret: sealed.secret });
-  return saved ? { kind: "saved", connection: saved } : { kind: "conflict" };
 }
 
 /** Removes a connection and its secrets. Steps that used it say so when they run. */
@@ -190,21 +187,6 @@ export async function makeDefault(
 ): Promise<{ kind: "saved"; connection: Connection } | { kind: "not-found" }> {
   const connection = await makeDefaultConnection(id);
   return connection ? { kind: "saved", connection } : { kind: "not-found" };
-}
-
-/** Tries a stored connection for real. */
-export async function testConnection(id: ConnectionId): Promise<ConnectionTest | { kind: "not-found" }> {
-  if (!(await readSealedSecret(id))) return { kind: "not-found" };
-  try {
-    return await tryConnection(await openConnection(id), guardedFetch);
-  } catch (error) {
-    if (error instanceof ToolError) return { kind: "fails", message: error.message };
-    throw error;
-  }
-}
-
-function ownerOf({ id, kind, origin }: Connection): SecretOwner {
-  return { connectionId: id, kind, origin };
 }
 
 function withoutEmpty(secrets: Readonly<Record<string, string>>): Record<string, string> {

@@ -2,7 +2,7 @@
 // get here: what can be started as a program is decided by whoever runs it (M1).
 import { z } from "zod";
 import type { FieldProblem } from "@/lib/connections/connection-form";
-import { openConnection } from "@/lib/connections/open-connection";
+import { openServerConnection } from "@/lib/connections/oauth/server-grants";
 import { listApis, lockApis } from "@/lib/db/apis";
 import { db } from "@/lib/db/client";
 import { deleteConnection, listConnections } from "@/lib/db/connections";
@@ -115,9 +115,7 @@ export async function checkServer(serverId: string): Promise<CheckedServer> {
   if (!server) return { kind: "not-found" };
   let scrub = secretScrubber([]);
   try {
-    const connection = needsConnection(server)
-      ? await openConnection({ kind: serverConnectionKind(serverId) })
-      : null;
+    const connection = await openServerConnection(server);
     scrub = secretScrubber(Object.values(connection?.secret ?? {}));
     const { listed, about } = await listFrom(server, connection);
     const { heldBack } = await recordListing(server, listed);

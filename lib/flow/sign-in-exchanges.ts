@@ -1,23 +1,12 @@
 // Who turns the answer of a sign-in into tokens, by what the sign-in is for.
-import type { KeptSignIn } from "@/lib/db/sign-ins";
 import type { SignInPurpose } from "@/lib/domain/sign-in";
-
-/** An answer whose state, browser, address, age and issuer have been checked. */
-export interface SignInAnswer {
-  signIn: Pick<KeptSignIn, "id" | "purpose" | "redirectUri" | "issuer">;
-  /** What `keepForAnswer` kept. */
-  kept: Record<string, string>;
-  code: string;
-  /** Everything the service sent along. */
-  parameters: URLSearchParams;
-}
-
-/** `message`: a sentence for the person. */
-export type SignInOutcome = { kind: "completed" | "failed"; message: string };
-
-/** Exchanges the code for tokens and stores them. A ToolError it throws is an outcome, too. */
-export type SignInExchange = (answer: SignInAnswer) => Promise<SignInOutcome>;
+import { exchangeForConnection } from "./exchange-for-connection";
+import type { SignInExchange } from "./sign-in-exchange";
+import { exchangeForServer } from "./sign-in-to-server";
 
 export type SignInExchanges = Partial<Record<SignInPurpose["kind"], SignInExchange>>;
 
-export const signInExchanges: SignInExchanges = {};
+export const signInExchanges: SignInExchanges = {
+  connection: exchangeForConnection,
+  mcp: exchangeForServer,
+};

@@ -1,14 +1,14 @@
 // The operations of the HTTP API, with the schemas its routes parse with: the reference, the document and the tests go by it.
 import { z } from "zod";
 import { runSchema } from "@/lib/client/run-schema";
-import { connectionFormSchema } from "@/lib/connections/connection-form";
+import { connectionFormSchema, connectionKindSchema } from "@/lib/connections/connection-form";
+import { describedConnectionSchema, listedConnectionSchema } from "@/lib/connections/described-connection";
 import { approvalSchema } from "@/lib/domain/approval";
 import { candidateSchema } from "@/lib/domain/candidate";
 import { cataloguePageSchema } from "@/lib/domain/catalogue-page";
-import { connectionSchema } from "@/lib/domain/connection";
 import { deliverySchema } from "@/lib/domain/delivery";
 import { storedFileSchema } from "@/lib/domain/file";
-import { jsonObjectSchema } from "@/lib/domain/json";
+import { mcpServerSchema, mcpServerSummarySchema, serverToolSchema } from "@/lib/domain/mcp-server";
 import { planSchema } from "@/lib/domain/plan";
 import { planChangeSchema } from "@/lib/domain/plan-change";
 import { planProblemSchema } from "@/lib/domain/plan-problem";
@@ -53,11 +53,6 @@ const imported = z.object({
   tools: z.array(toolSchema),
   warnings: z.array(z.string()),
 });
-const connections = z.object({
-  connections: z.array(connectionSchema.extend({ values: jsonObjectSchema })),
-  forms: z.array(connectionFormSchema),
-});
-
 export const operations: readonly Operation[] = [
   {
     method: "post",
@@ -301,6 +296,31 @@ export const operations: readonly Operation[] = [
     problems: [422],
   },
   {
+    method: "get",
+    path: "/api/mcp-servers",
+    tag: "Tools",
+    summary: "MCP servers, with how many of their tools are allowed",
+    answer: {
+      status: 200,
+      description: "The servers by title. Asking starts and fetches nothing.",
+      schema: z.object({ servers: z.array(mcpServerSummarySchema), canStartPrograms: z.boolean() }),
+    },
+    problems: [],
+  },
+  {
+    method: "get",
+    path: "/api/mcp-servers/{serverId}",
+    tag: "Tools",
+    summary: "An MCP server with its tools as listed last",
+    params: requests.serverParamsSchema,
+    answer: {
+      status: 200,
+      description: "The server; of each tool what it is, and what it was when it was allowed.",
+      schema: z.object({ server: mcpServerSchema, tools: z.array(serverToolSchema) }),
+    },
+    problems: [404],
+  },
+  {
     method: "post",
     path: "/api/files",
     tag: "Files",
@@ -346,10 +366,49 @@ export const operations: readonly Operation[] = [
     summary: "Connections, without their secrets",
     answer: {
       status: 200,
-      description: "Connections, and the forms new ones are made with.",
-      schema: connections,
+      description: "Connections: what they are to, whether they work, how much uses them.",
+      schema: z.object({ connections: z.array(listedConnectionSchema) }),
     },
     problems: [],
+  },
+  {
+    method: "get",
+    path: "/api/connections/{connectionId}",
+    tag: "Connections",
+    summary: "A connection, without its secrets",
+    params: requests.connectionParamsSchema,
+    answer: {
+      status: 200,
+      description: "The connection, the form to change it with, and the plans that use it.",
+      schema: describedConnectionSchema,
+    },
+    problems: [404],
+  },
+  {
+    method: "get",
+    path: "/api/connection-kinds",
+    tag: "Connections",
+    summary: "What connections can be made to",
+    query: requests.connectionKindsQuerySchema,
+    answer: {
+      status: 200,
+      description: "Kinds whose title has the words: the built-in ones, then imported APIs.",
+      schema: z.object({ kinds: z.array(connectionKindSchema) }),
+    },
+    problems: [],
+  },
+  {
+    method: "get",
+    path: "/api/connection-kinds/{kind}",
+    tag: "Connections",
+    summary: "The form of a kind of connection",
+    params: requests.connectionKindParamsSchema,
+    answer: {
+      status: 200,
+      description: "Its fields, and the ways to sign in to choose one of.",
+      schema: connectionFormSchema,
+    },
+    problems: [404],
   },
   {
     method: "get",

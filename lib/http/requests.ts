@@ -4,6 +4,7 @@ import { decisionSchema } from "@/lib/domain/approval";
 import { bindingSchema } from "@/lib/domain/binding";
 import {
   approvalIdSchema,
+  connectionIdSchema,
   deliveryIdSchema,
   fileIdSchema,
   planIdSchema,
@@ -14,6 +15,7 @@ import {
   toolIdSchema,
 } from "@/lib/domain/ids";
 import { jsonSchema } from "@/lib/domain/json";
+import { serverIdSchema } from "@/lib/domain/mcp-server";
 import { planChangesSchema } from "@/lib/domain/plan-change";
 import { toolFiltersSchema } from "@/lib/domain/tool-search";
 
@@ -65,8 +67,11 @@ export const runStepParamsSchema = z.object({ runId: runIdSchema, stepId: stepId
 export const approvalParamsSchema = z.object({ approvalId: approvalIdSchema });
 export const questionParamsSchema = z.object({ questionId: questionIdSchema });
 export const fileParamsSchema = z.object({ fileId: fileIdSchema });
+export const connectionParamsSchema = z.object({ connectionId: connectionIdSchema });
+export const connectionKindParamsSchema = z.object({ kind: z.string().max(500) });
 export const signInParamsSchema = z.object({ signInId: signInIdSchema });
 export const toolParamsSchema = z.object({ toolId: toolIdSchema });
+export const serverParamsSchema = z.object({ serverId: serverIdSchema });
 
 const limit = (fallback: number, most: number) => z.coerce.number().int().min(1).max(most).default(fallback);
 const before = z.iso
@@ -93,6 +98,10 @@ export const searchQuerySchema = z.strictObject({
     .enum(["true", "false"])
     .transform((text) => text === "true")
     .optional(),
+});
+export const connectionKindsQuerySchema = z.strictObject({
+  q: z.string().max(200).default(""),
+  limit: limit(20, 100),
 });
 export const pendingQuerySchema = z.strictObject({ status: z.literal("pending").default("pending") });
 /** The number of an event, 0 for none yet. */

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import { findConnectionForm } from "@/lib/connections/find-form";
-import { formValuesOf } from "@/lib/connections/kinds";
+import { formValuesOf } from "@/lib/connections/form-values";
 import { openConnection } from "@/lib/connections/open-connection";
 import { findApi } from "@/lib/db/apis";
 import { pool } from "@/lib/db/client";

@@ -2,7 +2,7 @@
 // a person has removed or pointed elsewhere is left alone.
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
-import { openSecrets, sealSecrets, VaultError, vault } from "@/lib/connections/vault";
+import { openSecrets, ownerOf, sealSecrets, VaultError, vault } from "@/lib/connections/vault";
 import type { Querier } from "@/lib/db/client";
 import { readSealedSecret, updateConnection } from "@/lib/db/connections";
 import type { Connection } from "@/lib/domain/connection";
@@ -34,8 +34,8 @@ export async function findSeeded(seeded: SeededConnection): Promise<FoundConnect
   }
   const { connection, sealedSecret } = stored;
   try {
-    const owner = { connectionId: connection.id, kind: connection.kind, origin: connection.origin };
-    const secret = sealedSecret === null ? null : openSecrets(await vault(), owner, sealedSecret);
+    const secret =
+      sealedSecret === null ? null : openSecrets(await vault(), ownerOf(connection), sealedSecret);
     return { kind: "ours", connection, secret };
   } catch (error) {
     if (!(error instanceof VaultError)) throw error;
@@ -50,10 +50,10 @@ export async function moveSeeded(
   tx: Querier,
 ): Promise<boolean> {
   const { origin, config, secret } = to;
-  const owner = { connectionId: connection.id, kind: connection.kind, origin };
+  const owner = ownerOf({ ...connection, origin, ...(config ? { config } : {}) });
   const sealedSecret = sealSecrets(await vault(), owner, secret);
   const changes = { origin, sealedSecret, ...(config ? { config } : {}) };
-  return (await updateConnection(connection.id, connection.origin, changes, tx)) !== null;
+  return (await updateConnection(connection, changes, { querier: tx })) !== null;
 }
 
 /** 256 random bits as text. */

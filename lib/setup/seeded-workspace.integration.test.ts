@@ -1,7 +1,7 @@
 // The seeded connections and the stand-ins, together.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listConnections } from "@/lib/db/connections";
-import { testConnection } from "@/lib/flow/manage-connections";
+import { testConnection } from "@/lib/flow/try-connection";
 import { startTestServices, type TestServices } from "@/lib/sandbox/testing/test-services";
 import { seedSandbox } from "./seed-sandbox";
 

@@ -1,5 +1,6 @@
 // What runs a tool: found by its id in a map, or derived from the stored document of its API; never a path or a module
 // name from data (P7). For the worker only.
+import { renewing } from "@/lib/connections/with-renewal";
 import { apiDocumentHash, findApi, type ImportedApi } from "@/lib/db/apis";
 import type { Tool } from "@/lib/domain/tool";
 import { builtinExecutors } from "./executors";
@@ -19,7 +20,7 @@ export function executorFor(tool: Tool): ExecuteTool | null {
     case "builtin":
       return builtinExecutors.get(tool.id) ?? null;
     case "openapi":
-      return importedExecutor(tool, tool.source.apiId);
+      return renewing(importedExecutor(tool, tool.source.apiId));
     case "mcp":
       return mcpExecutor(tool);
     default:

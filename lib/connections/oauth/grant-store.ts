@@ -1,7 +1,8 @@
 // What services granted connections: tokens, sealed for one connection and its origin.
-import { openSecrets, type SecretOwner, sealSecrets, vault } from "@/lib/connections/vault";
+import { openSecrets, ownerOf, type SecretOwner, sealSecrets, vault } from "@/lib/connections/vault";
 import { findGrant, putGrant, withLockedGrant } from "@/lib/db/grants";
 import type { Connection } from "@/lib/domain/connection";
+import { boundOrigins } from "@/lib/domain/oauth-settings";
 
 export interface Grant {
   /** By name: `accessToken`, `refreshToken`, and whatever else is to be kept sealed. */
@@ -11,9 +12,9 @@ export interface Grant {
 }
 
 /** `lost`: the service took it back, or what is stored can't be opened. A person has to sign in again. */
-type GrantState = Grant | "none" | "lost";
+export type GrantState = Grant | "none" | "lost";
 
-type Bound = Pick<Connection, "id" | "kind" | "origin">;
+type Bound = Pick<Connection, "id" | "kind" | "origin" | "config">;
 
 /** The grant of a connection under a name. Throws `VaultError` for one sealed for another connection or origin. */
 export async function readGrant(connection: Bound, name: string): Promise<GrantState> {
@@ -52,19 +53,20 @@ async function openGrant(
   if (!stored) return "none";
   if (stored.sealed === null) return "lost";
   return {
-    secrets: openSecrets(await vault(), ownerOf(connection, name), stored.sealed),
+    secrets: openSecrets(await vault(), grantOwner(connection, name), stored.sealed),
     expiresAt: stored.expiresAt,
   };
 }
 
 async function sealGrant(connection: Bound, name: string, { secrets, expiresAt }: Grant) {
-  return { sealed: sealSecrets(await vault(), ownerOf(connection, name), secrets), expiresAt };
+  return { sealed: sealSecrets(await vault(), grantOwner(connection, name), secrets), expiresAt };
 }
 
-function keyOf({ id, origin }: Bound, name: string) {
-  return { connectionId: id, name, expectedOrigin: origin };
+function keyOf(connection: Bound, name: string) {
+  return { connectionId: connection.id, name, expectedOrigins: boundOrigins(connection) };
 }
 
-function ownerOf({ id, kind, origin }: Bound, name: string): SecretOwner {
-  return { connectionId: id, kind: `${kind} grant ${name}`, origin };
+/** Not the connection's own: an entered secret put in a grant's place opens nothing, and the other way round. */
+export function grantOwner(connection: Bound, name: string): SecretOwner {
+  return { ...ownerOf(connection), kind: `${connection.kind} grant ${name}` };
 }

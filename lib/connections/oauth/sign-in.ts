@@ -7,7 +7,7 @@
 //      service's page with `state` and `redirect_uri`.
 //   2. The service sends the browser to /connections/oauth/callback. `finishSignIn` (lib/flow) takes the answer once,
 //      checks state, browser, address, age and issuer, and calls the exchange of the purpose's kind: a
-//      `SignInExchange` in lib/flow/sign-in-exchanges.ts. It gets the code and what was kept.
+//      `SignInExchange` (lib/flow/sign-in-exchange.ts) in lib/flow/sign-in-exchanges.ts. It gets the code and what was kept.
 //   3. The exchange stores tokens with `storeGrant` (grant-store.ts), sealed and bound to the connection's origin.
 //   4. The browser is sent to `returnTo` with `?signIn=<id>`; GET /api/sign-ins/<id> tells what came of it.
 import { createHash, randomBytes } from "node:crypto";

@@ -2,7 +2,7 @@
 // (M6), and serves one call at a time, so that a question, progress or an answer can only be that call's.
 import { createHash } from "node:crypto";
 import { canonicalJson } from "@/lib/domain/canonical-json";
-import type { OpenConnection } from "@/lib/tools/tool-contract";
+import { type OpenConnection, ToolError } from "@/lib/tools/tool-contract";
 import { connectServer, type ReachableServer, type ServerSession } from "./connect-server";
 
 const idleMs = 5 * 60_000;
@@ -47,7 +47,9 @@ export class ClientPool {
     const place = this.places.get(key) ?? { idle: [], open: 0, waiting: [] };
     this.places.set(key, place);
     for (;;) {
-      request.signal.throwIfAborted();
+      if (request.signal.aborted) {
+        throw new ToolError("timeout", `The call to “${request.server.title}” ended before it was made.`);
+      }
       const kept = request.isFresh ? undefined : place.idle.pop();
       if (kept) {
         clearTimeout(kept.timer);

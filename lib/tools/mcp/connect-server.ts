@@ -205,8 +205,9 @@ function signInHeaders(
   const token = secret.token ?? "";
   switch (signIn.kind) {
     case "none":
-    case "oauth":
       return {};
+    // Of a sign-in page it is the token that was got there.
+    case "oauth":
     case "bearer":
       return token === "" ? {} : { authorization: `Bearer ${token}` };
     case "header":

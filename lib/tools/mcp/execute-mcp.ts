@@ -2,11 +2,20 @@
 // what the operator allowed is not called (M2).
 import type { CallToolResult, Progress, Tool as WireTool } from "@modelcontextprotocol/client";
 import { UrlElicitationRequiredError } from "@modelcontextprotocol/client";
+import { withToken } from "@/lib/connections/oauth/server-grants";
 import { findAllowedPin, findServer, recordListing } from "@/lib/db/mcp-servers";
 import { findTool } from "@/lib/db/tools";
 import type { JsonObject } from "@/lib/domain/json";
+import { storableJson } from "@/lib/domain/storable-json";
 import type { Tool } from "@/lib/domain/tool";
-import { type ExecuteTool, type ToolContext, ToolError, type ToolResult } from "@/lib/tools/tool-contract";
+import { secretScrubber } from "@/lib/engine/scrub-secrets";
+import {
+  type ExecuteTool,
+  type OpenConnection,
+  type ToolContext,
+  ToolError,
+  type ToolResult,
+} from "@/lib/tools/tool-contract";
 import { ClientPool, type Lease } from "./client-pool";
 import type { ReachableServer, ServerSession } from "./connect-server";
 import { untilAborted } from "./connect-server";
@@ -37,13 +46,14 @@ export function mcpExecutor(tool: Tool): ExecuteTool {
       throw new ToolError("broken-tool", message);
     }
     const call = { server, tool, name: source.name, input, context };
-    const { lease, listing } = await leaseAndList(call);
+    const { lease, listing, scrub } = await leaseAndList(call);
     let isUsable = false;
     try {
       const wire = await requireAllowed(call, listing);
-      const result = await callTool(lease.session, call, wire);
+      const { output } = await callTool(lease.session, call, wire);
       isUsable = true;
-      return result;
+      // The engine knows the connection's secrets, but not the token that was got for this call (S1).
+      return { output: scrub(storableJson(output)) };
     } catch (error) {
       // It has answered: with a refusal, but the session is whole. What was aborted may still be under way there.
       isUsable = error instanceof ToolError && !error.effectUncertain && !context.signal.aborted;
@@ -62,15 +72,36 @@ interface Call {
   context: ToolContext;
 }
 
-/** A session that has just listed its tools. One that was kept and does not answer is replaced by a new one. */
-async function leaseAndList(call: Call): Promise<{ lease: Lease; listing: Listing }> {
+interface Listed {
+  lease: Lease;
+  listing: Listing;
+  scrub: ReturnType<typeof secretScrubber>;
+}
+
+/** A session that has just listed its tools; with another token when the server no longer takes the one there was. */
+async function leaseAndList(call: Call): Promise<Listed> {
   const { server, context } = call;
-  const { signal, connection } = context;
+  const connection = context.connection && (await withToken(server, context.connection));
+  try {
+    return await listInSession(call, connection);
+  } catch (error) {
+    const rejected = connection?.secret.token;
+    const isRefused = error instanceof ToolError && error.kind === "credentials";
+    if (!isRefused || server.signIn.kind !== "oauth" || !connection || rejected === undefined) throw error;
+    return listInSession(call, await withToken(server, connection, { rejected }));
+  }
+}
+
+/** One that was kept and does not answer is replaced by a new one. */
+async function listInSession(call: Call, connection: OpenConnection | null): Promise<Listed> {
+  const { server, context } = call;
+  const { signal } = context;
+  const scrub = secretScrubber(Object.values(connection?.secret ?? {}));
   for (let isFresh = false; ; isFresh = true) {
-    const onToolsChanged = () => void lookAgain(server, context);
+    const onToolsChanged = () => void lookAgain(server, context, connection);
     const lease = await pool.lease({ server, connection, signal, onToolsChanged, isFresh });
     try {
-      return { lease, listing: await listTools(lease.session.client, signal) };
+      return { lease, scrub, listing: await listTools(lease.session.client, signal) };
     } catch (error) {
       const known = lease.session.lastError();
       const scene = { serverTitle: server.title, isCall: false, process: lease.session.process() };
@@ -101,11 +132,15 @@ async function requireAllowed({ server, tool, name }: Call, listing: Listing): P
 }
 
 /** The server says its tools have changed: what is not as it was allowed is switched off, also for steps that wait. */
-async function lookAgain(server: ReachableServer, context: ToolContext): Promise<void> {
+async function lookAgain(
+  server: ReachableServer,
+  context: ToolContext,
+  connection: OpenConnection | null,
+): Promise<void> {
   const signal = AbortSignal.timeout(60_000);
   const onToolsChanged = () => {};
   try {
-    const lease = await pool.lease({ server, connection: context.connection, signal, onToolsChanged });
+    const lease = await pool.lease({ server, connection, signal, onToolsChanged });
     let isUsable = false;
     try {
       const { tools } = await listTools(lease.session.client, signal);

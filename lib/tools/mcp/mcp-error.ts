@@ -46,6 +46,8 @@ export function toMcpError(error: unknown, scene: ErrorScene): ToolError {
     }
     return failed("broken-tool", `${name} answered with an error: ${said}`);
   }
+  const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
+  if (isMissing) return failed("not-found", `${name} could not be started: there is no such program.`);
   if (ended !== null) return failed("transient", `${name} is gone: ${shortLine(ended, 300)}.`, isCall);
   if (error instanceof SdkError) {
     switch (error.code) {
@@ -66,8 +68,6 @@ export function toMcpError(error: unknown, scene: ErrorScene): ToolError {
     }
   }
   const message = error instanceof Error ? error.message : String(error);
-  const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
-  if (isMissing) return failed("not-found", `${name} could not be started: there is no such program.`);
   return failed("broken-tool", `${name} could not be talked to: ${shortLine(message, 300)}`, isCall);
 }
 
