@@ -57,7 +57,7 @@ export function ConfirmCommand(props: { server: McpServer; program: Program; onC
 export function CommandParts({ program }: { program: Program }) {
   const { command, args, env, folder } = program;
   return (
-    <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-4 gap-y-1.5 text-sm">
+    <dl className="grid grid-cols-[6.5rem_minmax(0,1fr)] gap-x-4 gap-y-1.5 text-sm">
       <dt className="text-text-subtle">Program</dt>
       <dd className="break-all font-mono text-xs leading-5">
         <RevealedText text={command} />

@@ -99,7 +99,7 @@ export function NewServer({ canStartPrograms }: { canStartPrograms: boolean }) {
               setProblems([]);
             }}
           />
-          <Field label="Name" required hint="Its tools are called by it." error={problemOf("title")}>
+          <Field label="Name" required hint="Its tools stand under this name." error={problemOf("title")}>
             <Input value={title} maxLength={80} onChange={(event) => setTitle(event.target.value)} />
           </Field>
           {kind === "http" ? (

@@ -85,6 +85,7 @@ function About({ server }: { server: McpServer }) {
         <CommandParts program={transport} />
       ) : (
         <KeyValueList
+          labelWidth="6.5rem"
           items={[
             {
               label: "Address",
@@ -102,6 +103,7 @@ function About({ server }: { server: McpServer }) {
         />
       )}
       <KeyValueList
+        labelWidth="6.5rem"
         items={[
           ...(self ? [{ label: "Calls itself", value: <RevealedText text={self} /> }] : []),
           ...(about?.protocol ? [{ label: "Protocol", value: about.protocol }] : []),
