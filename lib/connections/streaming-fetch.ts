@@ -71,17 +71,29 @@ export function createStreamingFetch(options: StreamingFetchOptions): StreamingF
       delete answered["content-encoding"];
       delete answered["content-length"];
       pipeline([answer.body, ...decoders, limit], { signal })
-        .catch((error: unknown) => limit.destroy(failure(error)))
+        // Whoever reads the body hears of it there.
+        .catch(() => {})
         .finally(() => client.destroy().catch(() => {}));
       const isEmpty = [101, 204, 205, 304].includes(answer.statusCode);
       if (isEmpty) limit.resume();
-      const web = isEmpty ? null : (Readable.toWeb(limit) as ReadableStream<Uint8Array>);
+      const web = isEmpty
+        ? null
+        : (Readable.toWeb(Readable.from(explained(limit, failure))) as ReadableStream<Uint8Array>);
       return new Response(web, { status: answer.statusCode, headers: answered });
     } catch (error) {
       client.destroy().catch(() => {});
       throw failure(error);
     }
   };
+}
+
+/** The chunks of a body; what breaks it is thrown as a ToolError. */
+async function* explained(body: Readable, failure: (error: unknown) => ToolError) {
+  try {
+    for await (const chunk of body) yield chunk as Buffer;
+  } catch (error) {
+    throw failure(error);
+  }
 }
 
 function bodyOf(body: RequestInit["body"]): string | null {

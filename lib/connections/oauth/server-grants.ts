@@ -17,7 +17,7 @@ const grantName = "mcp";
 /** A token that ends this soon is renewed before it is used. */
 const marginMs = 60_000;
 
-type Bound = Pick<Connection, "id" | "kind" | "origin">;
+type Bound = Pick<Connection, "id" | "kind" | "origin" | "config">;
 
 /** Stores what a sign-in led to. False when the connection is gone. */
 export function storeServerTokens(
