@@ -3,7 +3,13 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promise
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { loadSecretKey } from "./secret-key";
+import { addNewKey, keepFirstKey, keyFileStamp, loadSecretKeys } from "./secret-key";
+
+const loadSecretKey = async (options: { home: string; secretKey?: string }) => {
+  const [first] = await loadSecretKeys(options);
+  if (!first) throw new Error("no key");
+  return first;
+};
 
 let home: string;
 beforeEach(async () => {
@@ -45,3 +51,25 @@ test.each(["", "short", randomBytes(16).toString("base64"), `${randomBytes(32).t
     expect(await readFile(path.join(home, "secret.key"), "utf8")).toBe(content);
   },
 );
+
+test("S3: a new key goes before the others, and stays alone at the end", async () => {
+  const [first] = await loadSecretKeys({ home });
+  const stamp = await keyFileStamp(home);
+  await addNewKey(home);
+  expect(await keyFileStamp(home)).not.toBe(stamp);
+  const [second, ...earlier] = await loadSecretKeys({ home });
+  expect(earlier).toEqual([first]);
+  expect((await stat(path.join(home, "secret.key"))).mode & 0o777).toBe(0o600);
+  await keepFirstKey(home);
+  expect(await loadSecretKeys({ home })).toEqual([second]);
+  expect(await readdir(home)).toEqual(["secret.key"]);
+});
+
+test("S3: keys of the environment go before those of the file, which still open", async () => {
+  const [inFile] = await loadSecretKeys({ home });
+  const given = [randomBytes(32), randomBytes(32)];
+  const secretKey = given.map((key) => key.toString("base64")).join(",");
+  expect(await loadSecretKeys({ home, secretKey })).toEqual([...given, inFile]);
+  await writeFile(path.join(home, "secret.key"), "damaged");
+  expect(await loadSecretKeys({ home, secretKey })).toEqual(given);
+});

@@ -5,7 +5,7 @@ import { canonicalJson } from "@/lib/domain/canonical-json";
 import type { Connection } from "@/lib/domain/connection";
 import { boundOrigins } from "@/lib/domain/oauth-settings";
 import { env } from "@/lib/env";
-import { loadSecretKey } from "./secret-key";
+import { keyFileStamp, loadSecretKeys } from "./secret-key";
 
 const cipherName = "aes-256-gcm";
 const nonceBytes = 12;
@@ -36,10 +36,16 @@ export interface Vault {
   open(owner: SecretOwner, field: string, envelope: string): string;
 }
 
-/** @param key 32 bytes */
-export function createVault(key: Buffer): Vault {
-  if (key.length !== 32) throw new VaultError("The secret key must be 32 bytes.");
-  const keyId = createHash("sha256").update("lamplight key id").update(key).digest("hex").slice(0, 8);
+/**
+ * @param key 32 bytes: what is sealed with
+ * @param earlier keys of before a rotation: what they sealed can still be opened
+ */
+export function createVault(key: Buffer, ...earlier: Buffer[]): Vault {
+  if ([key, ...earlier].some(({ length }) => length !== 32)) {
+    throw new VaultError("The secret key must be 32 bytes.");
+  }
+  const keyId = keyIdOf(key);
+  const keys = new Map([...earlier, key].map((one) => [keyIdOf(one), one]));
   return {
     keyId,
     seal(owner, field, plaintext) {
@@ -54,14 +60,15 @@ export function createVault(key: Buffer): Vault {
       if (sealedWith === undefined || nonce === undefined || tag === undefined || ciphertext === undefined) {
         throw new VaultError(`The stored ${field} of this connection is damaged. Enter it again.`);
       }
-      if (sealedWith !== keyId) {
+      const opening = keys.get(sealedWith);
+      if (!opening) {
         throw new VaultError(
           `The ${field} of this connection was encrypted with key ${sealedWith}, but the key in use is ${keyId}. ` +
             "Put the earlier LAMPLIGHT_SECRET_KEY or secret.key back, or enter it again.",
         );
       }
       try {
-        const decipher = createDecipheriv(cipherName, key, decode(nonce, nonceBytes), {
+        const decipher = createDecipheriv(cipherName, opening, decode(nonce, nonceBytes), {
           authTagLength: tagBytes,
         });
         decipher.setAAD(boundData(owner, field));
@@ -76,17 +83,30 @@ export function createVault(key: Buffer): Vault {
   };
 }
 
-let processVault: Promise<Vault> | undefined;
+/** Names a key without telling anything of it. */
+function keyIdOf(key: Buffer): string {
+  return createHash("sha256").update("lamplight key id").update(key).digest("hex").slice(0, 8);
+}
 
-/** The process's vault; its key is loaded, or made, at the first call. */
-export function vault(): Promise<Vault> {
-  processVault ??= loadSecretKey({ home: env().LAMPLIGHT_HOME, secretKey: env().LAMPLIGHT_SECRET_KEY })
-    .then(createVault)
-    .catch((error: unknown) => {
-      processVault = undefined;
-      throw error;
-    });
-  return processVault;
+let processVault: { stamp: string | null; vault: Promise<Vault> } | undefined;
+
+/** The process's vault. Its keys are loaded, or made, at the first call, and again when the key file was replaced. */
+export async function vault(): Promise<Vault> {
+  const { LAMPLIGHT_HOME: home, LAMPLIGHT_SECRET_KEY: secretKey } = env();
+  const stamp = await keyFileStamp(home);
+  if (processVault?.stamp === stamp) return processVault.vault;
+  const loading = { stamp, vault: loadVault(home, secretKey) };
+  processVault = loading;
+  loading.vault.catch(() => {
+    if (processVault === loading) processVault = undefined;
+  });
+  return loading.vault;
+}
+
+async function loadVault(home: string, secretKey: string | undefined): Promise<Vault> {
+  const [first, ...earlier] = await loadSecretKeys({ home, secretKey });
+  if (!first) throw new VaultError("There is no secret key.");
+  return createVault(first, ...earlier);
 }
 
 /** All secrets of a connection as one text, as the database keeps them; null when there is none. */
@@ -127,6 +147,11 @@ function parseEnvelopes(sealed: string): [string, string][] {
 /** Whose a connection's secrets are: its own, for the origins they may be sent to. */
 export function ownerOf(connection: Pick<Connection, "id" | "kind" | "origin" | "config">): SecretOwner {
   return { connectionId: connection.id, kind: connection.kind, origin: boundOrigins(connection) };
+}
+
+/** True when everything in what `sealSecrets` made was sealed with this vault's key, not with an earlier one. */
+export function isSealedWith({ keyId }: Vault, sealed: string): boolean {
+  return parseEnvelopes(sealed).every(([, envelope]) => envelope.startsWith(`v1.${keyId}.`));
 }
 
 /** The names of the secrets in what `sealSecrets` made. */

@@ -1,5 +1,6 @@
 // Runs before the other processes at every start: tables, engine, catalogue, index, sandbox. Whatever is in place
 // stays as it is. Writes one line of JSON per phase to standard output: {"phase":"migrate","ms":12,"outcome":"…"}.
+import { sealAnew } from "@/lib/connections/seal-anew";
 import { closeDatabase } from "@/lib/db/client";
 import { alone, migrateDatabase } from "@/lib/db/migrate-database";
 import { prepareEngine } from "@/lib/engine/prepare-engine";
@@ -20,6 +21,16 @@ async function phase(name: string, doing: string, work: () => Promise<string>): 
 async function migrate(): Promise<string> {
   await migrateDatabase();
   return "up to date";
+}
+
+async function secrets(): Promise<string> {
+  const { sealed, unreadable } = await sealAnew();
+  if (unreadable > 0) {
+    process.stderr.write(
+      `Credentials of ${unreadable} connections can't be opened: their key is not here.\n`,
+    );
+  }
+  return sealed === 0 ? "unchanged" : `sealed ${sealed} anew`;
 }
 
 async function engine(): Promise<string> {
@@ -50,6 +61,7 @@ async function sandbox(): Promise<string> {
 async function main(): Promise<void> {
   await alone(async () => {
     await phase("migrate", "updating the tables", migrate);
+    await phase("secrets", "sealing credentials with a new key", secrets);
     await phase("engine", "preparing the engine", engine);
     await phase("catalogue", "indexing the tools", syncBuiltinTools);
     await phase("sandbox", "setting up the sandbox", sandbox);

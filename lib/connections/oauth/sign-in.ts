@@ -58,12 +58,12 @@ export async function keepForAnswer(
   const signIn = await waitingSignIn(id);
   if (!signIn) throw new Error(`The sign-in ${id} no longer waits for an answer.`);
   const kept = { ...(await keptSecrets(signIn)), ...secrets };
-  await keepInSignIn(id, { issuer, sealed: sealSecrets(await vault(), ownerOf(signIn), kept) });
+  await keepInSignIn(id, { issuer, sealed: sealSecrets(await vault(), signInOwner(signIn), kept) });
 }
 
 /** What was kept for the exchange. */
 export async function keptSecrets(signIn: KeptSignIn): Promise<Record<string, string>> {
-  return openSecrets(await vault(), ownerOf(signIn), signIn.sealed);
+  return openSecrets(await vault(), signInOwner(signIn), signIn.sealed);
 }
 
 /** As states and browser keys are stored: 256 random bits need no more than a plain hash. */
@@ -72,7 +72,7 @@ export function hashOf(text: string): string {
 }
 
 /** Sealed for this sign-in and its redirect URI: a copied row opens nothing. */
-function ownerOf({ id, redirectUri }: KeptSignIn): SecretOwner {
+export function signInOwner({ id, redirectUri }: Pick<KeptSignIn, "id" | "redirectUri">): SecretOwner {
   return { connectionId: id, kind: "sign-in", origin: redirectUri };
 }
 

@@ -15,7 +15,7 @@ export interface OAuthServer {
   server: TestServer;
   /** The document of the API. */
   document: JsonObject;
-  /** Everything that is to stay secret: client secret, codes, tokens. */
+  /** Everything that is to stay secret, the client secret first, then codes and tokens. */
   secrets: string[];
   /** Requests to the token address by grant type. */
   tokenRequests(grantType?: string): number;
@@ -46,17 +46,25 @@ interface Tokens {
   isGood: boolean;
 }
 
-/** @param redirectUris the only ones it knows, letter for letter */
-export async function startOAuthServer(options: { redirectUris: readonly string[] }): Promise<OAuthServer> {
+/**
+ * @param options.redirectUris the only ones it knows, letter for letter
+ * @param options.marker part of everything secret, so that one search finds all of it
+ */
+export async function startOAuthServer(options: {
+  redirectUris: readonly string[];
+  marker?: string;
+}): Promise<OAuthServer> {
+  const { marker = "canary" } = options;
   const codes = new Map<string, Code>();
   const access = new Map<string, Tokens>();
   const refresh = new Map<string, Tokens>();
-  const secrets: string[] = [testClient.secret];
+  const clientSecret = options.marker ? `${marker}/+ä` : testClient.secret;
+  const secrets: string[] = [clientSecret];
   const lifetime: OAuthServer["lifetime"] = { seconds: 3600 };
-  const client = { secret: testClient.secret };
+  const client = { secret: clientSecret };
   const hijack: OAuthServer["hijack"] = { token: null };
   const secret = (what: string) => {
-    const made = `${what}-canary-${randomBytes(16).toString("hex")}`;
+    const made = `${what}-${marker}-${randomBytes(16).toString("hex")}`;
     secrets.push(made);
     return made;
   };

@@ -1,0 +1,130 @@
+// Connections in the browser: signing in at a service and back, what can go wrong on the way, what is left behind.
+import type { Page } from "@playwright/test";
+import { startOAuthServer, testClient } from "@/lib/connections/testing/oauth-server";
+import { makePlan, startRun, step, waitForRun } from "./api-client";
+import { readEvents } from "./event-stream";
+import { searchDatabase, searchFolder, spellingsIn, spellingsOf } from "./find-secret";
+import { expect, test } from "./fixtures";
+import { importDocument } from "./local-api";
+import { ask } from "./raw-request";
+
+const marker = "canary4711zyxwvutsrq";
+
+async function fillIn(page: Page, secret: string) {
+  await page.getByLabel("Client ID").fill(testClient.id);
+  await page.getByLabel("Client secret", { exact: true }).fill(secret);
+}
+
+test("S1, M5, P13: a person signs in at a service, tools use it, and nothing secret is left behind", async ({
+  page,
+  api,
+  base,
+  home,
+  apiToken,
+}) => {
+  test.setTimeout(180_000);
+  const redirectUri = `${base}/connections/oauth/callback`;
+  const service = await startOAuthServer({ redirectUris: [redirectUri], marker });
+  try {
+    const imported = await importDocument(api, JSON.stringify(service.document));
+    const kind = `api:${imported.apiId}`;
+    // A link to the form, as "Not connected" gives it.
+    await page.goto(`/connections?add=${encodeURIComponent(kind)}`);
+    const dialog = page.getByRole("dialog", { name: "Connect Ledger" });
+    await expect(dialog.getByLabel("Token address")).toHaveValue(`${service.issuer}/token`);
+    await expect(dialog.getByLabel("Sign-in page")).toHaveValue(`${service.issuer}/authorize`);
+    await expect(dialog.getByLabel("Redirect URI")).toHaveValue(redirectUri);
+    await expect(dialog.getByText("Change <b>everything</b>")).toBeVisible();
+    await fillIn(page, service.client.secret);
+
+    // Denied first: the way back says so, and the connection waits.
+    await dialog.getByRole("button", { name: "Save and sign in" }).click();
+    await page.getByRole("button", { name: "Deny" }).click();
+    await expect(page.getByText("The sign-in did not work")).toBeVisible();
+    await expect(page.getByText("Nobody has signed in yet.")).toBeVisible();
+
+    const callbacks: string[] = [];
+    page.on("request", (request) => {
+      if (request.url().startsWith(redirectUri)) callbacks.push(request.url());
+    });
+    const row = page.getByRole("region", { name: "Ledger" });
+    await row.getByRole("button", { name: "Sign in", exact: true }).click();
+    await expect(page.getByText("It may: me.read")).toBeVisible();
+    await page.getByRole("button", { name: "Allow" }).click();
+    await expect(page.getByText("“Ledger” is signed in.")).toBeVisible();
+    expect(page.url()).not.toContain("code=");
+    await row.getByRole("button", { name: "Test" }).click();
+    await expect(row.getByText(/answers at .* and takes the credentials/)).toBeVisible();
+    await expect(row.getByRole("link", { name: "3 tools" })).toBeVisible();
+
+    // Used once, it is used up; a stranger's words are text.
+    await page.goto(callbacks[0] ?? "");
+    await expect(page.getByText("This sign-in can't be finished")).toBeVisible();
+    await page.goto(
+      `${redirectUri}?state=x&error=x&error_description=${encodeURIComponent("<img src=x onerror=alert(1)>")}`,
+    );
+    await expect(page.getByText("This sign-in can't be finished")).toBeVisible();
+    expect(await page.locator("img[src=x]").count()).toBe(0);
+
+    // Success, an echoing 401 with a renewal, a crash; until fifty secrets have been through.
+    const tool = (name: string) => imported.tools.find(({ id }) => id.endsWith(`.${name}`))?.id ?? "";
+    const plan = await makePlan(api, [step("me", tool("getMe"), {}), step("crash", tool("crash"), {})]);
+    const answers: string[] = [];
+    while (service.secrets.length < 50) {
+      const run = await startRun(api, plan);
+      const ended = await waitForRun(
+        api,
+        run.id,
+        (one) => one.steps.me?.status === "completed" && one.steps.crash?.status === "failed",
+      );
+      answers.push(JSON.stringify(ended));
+      const stream = { address: base, token: apiToken, runId: run.id };
+      const { events } = await readEvents(stream, (read) =>
+        read.events.some(({ body }) => body.type === "step-failed"),
+      );
+      answers.push(JSON.stringify(events), (await ask(base, { path: `/runs/${run.id}` })).body);
+      await api.post(`/api/runs/${run.id}/cancel`);
+      service.lifetime.seconds = 20;
+      service.expireTokens();
+    }
+
+    // Taken back: the step fails as credentials, the connection asks for a person.
+    service.revokeAll();
+    const refused = await startRun(api, plan);
+    const failed = await waitForRun(api, refused.id, (one) => one.steps.me?.status === "failed");
+    answers.push(JSON.stringify(failed));
+    expect(JSON.stringify(failed.steps.me)).toContain("Sign in again under Connections.");
+    await api.post(`/api/runs/${refused.id}/cancel`);
+    await page.goto("/connections");
+    await expect(row.getByText("The sign-in has ended. Sign in again.")).toBeVisible();
+    await row.getByRole("button", { name: "Sign in again" }).click();
+    await page.getByRole("button", { name: "Allow" }).click();
+    await expect(page.getByText("“Ledger” is signed in.")).toBeVisible();
+
+    for (const path of ["/connections", `/plans/${plan.id}`, "/inbox", "/history"]) {
+      answers.push((await ask(base, { path })).body);
+    }
+    for (const path of ["/api/connections", `/api/plans/${plan.id}`, "/api/runs", "/api/inbox"]) {
+      answers.push(await (await api.get(path)).text());
+    }
+    const spellings = spellingsOf(marker);
+    expect(service.secrets.length).toBeGreaterThanOrEqual(50);
+    expect(answers.flatMap((text) => spellingsIn(text, spellings))).toEqual([]);
+    expect(answers.join("")).toContain("[secret]");
+    const database = await searchDatabase(home, spellings);
+    expect(database.hits).toEqual([]);
+    expect(database.tables).toEqual(expect.arrayContaining(["public.grants", "public.sign_ins"]));
+    expect(searchFolder(home, spellings).hits).toEqual([]);
+
+    // What would miss it is said before it is removed.
+    await row.getByRole("button", { name: /^More for/ }).click();
+    await page.getByRole("menuitem", { name: "Remove" }).click();
+    const asking = page.getByRole("alertdialog");
+    await expect(asking.getByRole("heading", { name: "1 plan with such steps" })).toBeVisible();
+    await expect(asking.getByRole("link")).toHaveCount(1);
+    await asking.getByRole("button", { name: "Remove" }).click();
+    await expect(row).toHaveCount(0);
+  } finally {
+    await service.close();
+  }
+});
