@@ -22,7 +22,7 @@ test("S1, M5, P13: a person signs in at a service, tools use it, and nothing sec
   home,
   apiToken,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(240_000);
   const redirectUri = `${base}/connections/oauth/callback`;
   const service = await startOAuthServer({ redirectUris: [redirectUri], marker });
   try {
