@@ -31,9 +31,10 @@ test("S1, M5, P13: a person signs in at a service, tools use it, and nothing sec
     // A link to the form, as "Not connected" gives it.
     await page.goto(`/connections?add=${encodeURIComponent(kind)}`);
     const dialog = page.getByRole("dialog", { name: "Connect Ledger" });
-    await expect(dialog.getByLabel("Token address")).toHaveValue(`${service.issuer}/token`);
-    await expect(dialog.getByLabel("Sign-in page")).toHaveValue(`${service.issuer}/authorize`);
-    await expect(dialog.getByLabel("Redirect URI")).toHaveValue(redirectUri);
+    const field = (name: RegExp) => dialog.getByRole("textbox", { name });
+    await expect(field(/^Token address/)).toHaveValue(`${service.issuer}/token`);
+    await expect(field(/^Sign-in page/)).toHaveValue(`${service.issuer}/authorize`);
+    await expect(field(/^Redirect URI/)).toHaveValue(redirectUri);
     await expect(dialog.getByText("Change <b>everything</b>")).toBeVisible();
     await fillIn(page, service.client.secret);
 
