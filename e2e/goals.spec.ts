@@ -99,26 +99,24 @@ test("notifies the on-call engineer by whatever the person swaps to", async ({ p
   const details = page.getByRole("complementary", { name: "Details" });
   await details.getByRole("button", { name: /Send a notification/ }).click();
   await page.getByRole("tab", { name: "Tool" }).click();
-  for (const title of ["Send a text message (SMS)", "Post a message to Slack", "Send an e-mail"]) {
-    await expect(details.getByRole("listitem").filter({ hasText: title })).toBeVisible();
+  await expect(details.getByRole("region", { name: "What the step is for" })).toContainText(
+    "Send a text message (SMS)",
+  );
+  for (const title of ["Post a message to Slack", "Send an e-mail"]) {
+    await expect(details.getByRole("article", { name: title })).toBeVisible();
   }
   for (const [title, output] of [
     ["Send an e-mail", /^emails?$/],
     ["Post a message to Slack", /^handles?$/],
   ] as const) {
-    await details
-      .getByRole("listitem")
-      .filter({ hasText: title })
-      .getByRole("button", { name: "Swap" })
-      .click();
+    await details.getByRole("article", { name: title }).getByRole("button", { name: "Swap" }).click();
     await page.getByRole("button", { name: "Use this tool" }).click();
     await page.getByRole("tab", { name: "Inputs" }).click();
     await expect(details.getByText(output).first()).toBeVisible();
     await page.getByRole("tab", { name: "Tool" }).click();
   }
   await details
-    .getByRole("listitem")
-    .filter({ hasText: "Send an e-mail" })
+    .getByRole("article", { name: "Send an e-mail" })
     .getByRole("button", { name: "Swap" })
     .click();
   await page.getByRole("button", { name: "Use this tool" }).click();

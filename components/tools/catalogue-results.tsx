@@ -19,17 +19,19 @@ export interface CatalogueResultsProps {
   tools: readonly FoundTool[];
   /** True when something was searched for: then reasons are shown, and near misses stand apart. */
   isSearch: boolean;
+  /** What they were found by; null while they are still those of an earlier search. */
+  query: string | null;
   ref: Ref<HTMLDivElement>;
 }
 
 /** The tools found: those that fit, and apart from them the near misses. */
-export function CatalogueResults({ tools, isSearch, ref }: CatalogueResultsProps) {
+export function CatalogueResults({ tools, isSearch, query, ref }: CatalogueResultsProps) {
   const fitting = isSearch ? tools.filter(({ fits }) => fits) : tools;
   const near = isSearch ? tools.filter(({ fits }) => !fits) : [];
   const [showsAll, setShowsAll] = useState(false);
   const shownNear = showsAll ? near : near.slice(0, shownMisses);
   return (
-    <div ref={ref} className="flex flex-col gap-4">
+    <div ref={ref} data-results-for={query ?? undefined} className="flex flex-col gap-4">
       {fitting.length > 0 ? <Results label="Tools" tools={fitting} isSearch={isSearch} /> : null}
       {near.length > 0 ? (
         <section aria-labelledby="near-misses" className="flex flex-col gap-2">

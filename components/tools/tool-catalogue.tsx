@@ -138,7 +138,12 @@ export function ToolCatalogue({ initialView, initial }: ToolCatalogueProps) {
               }
             />
           ) : null}
-          <CatalogueResults ref={results} tools={tools} isSearch={isSearch} />
+          <CatalogueResults
+            ref={results}
+            tools={tools}
+            isSearch={isSearch}
+            query={isPlaceholderData ? null : query}
+          />
           {hasNextPage && first && (!isSearch || tools.every(({ fits }) => fits)) ? (
             <MoreResults
               isLoading={isFetchingNextPage}

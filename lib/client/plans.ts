@@ -1,4 +1,4 @@
-import { queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { z } from "zod";
 import { candidateSchema } from "@/lib/domain/candidate";
 import type { PlanId, StepId } from "@/lib/domain/ids";
@@ -33,4 +33,6 @@ export const candidatesQuery = (planId: PlanId, revision: number, stepId: StepId
           signal,
         )
       ).candidates,
+    // An edit makes another revision; what was proposed for the one before stays until then.
+    placeholderData: keepPreviousData,
   });
