@@ -30,7 +30,9 @@ function ConfirmSwap(props: { editor: PlanEditor; step: Step; current: Tool | nu
   const { tool } = candidate;
   const confirm = useRef<HTMLButtonElement>(null);
   // What was pressed is gone; the keyboard goes on here.
-  useEffect(() => confirm.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    confirm.current?.focus({ preventScroll: true });
+  }, []);
   const swap = () => {
     editor.edit(swapChanges(step, tool, rebinding), [tool]);
     onBack();

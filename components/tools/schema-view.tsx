@@ -8,6 +8,8 @@ export interface SchemaViewProps {
   schema: JsonSchema;
   /** Inputs that decide who or what is reached. */
   control?: readonly string[];
+  /** Of what a tool gives: there nobody has to fill in anything. */
+  isOutput?: boolean;
   /** Stands where there are no fields. */
   emptyText: string;
 }
@@ -15,7 +17,7 @@ export interface SchemaViewProps {
 const shownValues = 12;
 
 /** The fields of a schema with all that limits them. Texts in it may come from anybody and are shown inert. */
-export function SchemaView({ schema, control = [], emptyText }: SchemaViewProps) {
+export function SchemaView({ schema, control = [], isOutput = false, emptyText }: SchemaViewProps) {
   const fields = innerFields(schema);
   if (!fields) {
     const isUntold = schema.type === undefined && variantsOf(schema).length === 0;
@@ -28,13 +30,14 @@ export function SchemaView({ schema, control = [], emptyText }: SchemaViewProps)
   }
   return (
     <div className="overflow-hidden rounded-lg border">
-      <Fields schema={fields} control={control} />
+      <Fields schema={fields} control={control} isOutput={isOutput} />
     </div>
   );
 }
 
-function Fields({ schema, control }: { schema: JsonSchema; control: readonly string[] }) {
-  const required = schema.required ?? [];
+function Fields(props: { schema: JsonSchema; control: readonly string[]; isOutput: boolean }) {
+  const { schema, control, isOutput } = props;
+  const required = isOutput ? [] : (schema.required ?? []);
   return (
     <dl className="flex flex-col divide-y">
       {orderedProperties(schema).map(([name, property]) => (
@@ -44,6 +47,7 @@ function Fields({ schema, control }: { schema: JsonSchema; control: readonly str
           schema={property}
           isRequired={required.includes(name)}
           isControl={control.includes(name)}
+          isOutput={isOutput}
         />
       ))}
     </dl>
@@ -51,7 +55,7 @@ function Fields({ schema, control }: { schema: JsonSchema; control: readonly str
 }
 
 function Field(props: { name: string; schema: JsonSchema; isRequired: boolean; isControl: boolean }) {
-  const { name, schema, isRequired, isControl } = props;
+  const { name, schema, isRequired, isControl, isOutput } = props;
   const inner = innerFields(schema);
   const limits = limitWords(schema);
   return (
@@ -84,7 +88,7 @@ function Field(props: { name: string; schema: JsonSchema; isRequired: boolean; i
         {inner ? (
           <Disclosure label={fieldCount(inner)}>
             <div className="mt-1 overflow-hidden rounded-md border bg-surface-sunken/50">
-              <Fields schema={inner} control={[]} />
+              <Fields schema={inner} control={[]} isOutput={isOutput} />
             </div>
           </Disclosure>
         ) : null}

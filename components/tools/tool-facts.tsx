@@ -14,7 +14,7 @@ import { connectHref, toolHref } from "./tool-source";
 const askWords: Record<Tool["effect"], string> = {
   read: "Only looks. It runs without asking, unless outside content decides what it reaches.",
   write: "Changes something. A person approves each call, unless a plan trusts this tool.",
-  irreversible: "Can't be taken back. A person approves each call.",
+  irreversible: "What is sent stands. A person approves each call.",
 };
 const trustWords: Record<Tool["outputTrust"], string> = {
   trusted: "What it gives is trusted as your own data.",
@@ -65,7 +65,9 @@ export function ToolFacts({ description }: { description: ToolDescription }) {
       <Fact title="Comes from">
         <Source tool={tool} />
         <p className="break-all font-mono text-2xs text-text-subtle">
-          {tool.id} · {tool.version}
+          {tool.id}
+          <br />
+          Version {tool.version}
         </p>
       </Fact>
     </Card>
@@ -85,7 +87,7 @@ function Undo({ tool, undoneBy }: { tool: Tool; undoneBy: ToolDescription["undon
   if (tool.undo.kind === "tool") {
     return (
       <p className="text-text-muted text-xs">
-        Taken back with{" "}
+        Undone by a call of its own:{" "}
         {undoneBy ? (
           <Link href={toolHref(undoneBy.id)} className="text-accent-text underline underline-offset-2">
             <RevealedText text={undoneBy.title} />

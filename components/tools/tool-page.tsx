@@ -134,7 +134,7 @@ function About({ tool, example }: { tool: Tool; example: ReactNode }) {
         <SchemaView schema={tool.input} control={tool.controlInputs} emptyText="It needs no inputs." />
       </Part>
       <Part title="What it gives">
-        <SchemaView schema={tool.output} emptyText="Its documentation doesn't say." />
+        <SchemaView schema={tool.output} isOutput emptyText="Its documentation doesn't say." />
       </Part>
       <Part title="Example call">{example}</Part>
     </div>

@@ -1,6 +1,5 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { Badge } from "@/components/ui/badge";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusBadge } from "@/components/ui/status-badge";
 import type { ToolDescription } from "@/lib/flow/describe-tool";
@@ -8,7 +7,7 @@ import type { ToolDescription } from "@/lib/flow/describe-tool";
 /** The plans and runs with a tool, each a link. */
 export function ToolUsage({ usage: { plans, runs } }: { usage: ToolDescription["usage"] }) {
   return (
-    <div className="grid gap-x-8 gap-y-6 md:grid-cols-2">
+    <div className="flex flex-col gap-6">
       <UseList
         title="Plans"
         count={plans.count}
@@ -22,9 +21,8 @@ export function ToolUsage({ usage: { plans, runs } }: { usage: ToolDescription["
         ))}
       </UseList>
       <UseList title="Runs" count={runs.count} shown={runs.newest.length} emptyText="It has not run yet.">
-        {runs.newest.map(({ id, goal, status, createdAt, isTry }) => (
+        {runs.newest.map(({ id, goal, status, createdAt }) => (
           <UseLink key={id} href={`/runs/${id}`} goal={goal}>
-            {isTry ? <Badge>Try</Badge> : null}
             <StatusBadge status={status} />
             <RelativeTime date={createdAt} className="shrink-0 text-text-subtle text-xs" />
           </UseLink>

@@ -31,7 +31,9 @@ export function TryRun(props: { run: Run; plan: Plan; tool: Tool; onEnded: () =>
   const isOver = isFinishedRun(run);
   const [step] = view.steps;
 
-  useEffect(() => result.current?.scrollIntoView({ block: "nearest" }), []);
+  useEffect(() => {
+    result.current?.scrollIntoView({ block: "nearest" });
+  }, []);
   const ended = useRef(onEnded);
   useEffect(() => {
     ended.current = onEnded;
@@ -71,6 +73,8 @@ export function TryRun(props: { run: Run; plan: Plan; tool: Tool; onEnded: () =>
       <div className="flex min-w-0 flex-col gap-4 p-4">
         {view.waiting.includes(step) ? (
           <NeedsPerson view={view} step={step} journal={journal} adopt={adopt} refresh={refresh} />
+        ) : step.run.status === "pending" && !isOver ? (
+          <p className="text-sm text-text-muted">It begins as soon as a worker takes it.</p>
         ) : (
           <StepState step={step} />
         )}
