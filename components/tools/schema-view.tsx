@@ -54,7 +54,13 @@ function Fields(props: { schema: JsonSchema; control: readonly string[]; isOutpu
   );
 }
 
-function Field(props: { name: string; schema: JsonSchema; isRequired: boolean; isControl: boolean }) {
+function Field(props: {
+  name: string;
+  schema: JsonSchema;
+  isRequired: boolean;
+  isControl: boolean;
+  isOutput: boolean;
+}) {
   const { name, schema, isRequired, isControl, isOutput } = props;
   const inner = innerFields(schema);
   const limits = limitWords(schema);
