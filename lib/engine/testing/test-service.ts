@@ -3,8 +3,9 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
+import type { QuestionForm } from "@/lib/domain/elicitation";
 import type { Json, JsonObject } from "@/lib/domain/json";
-import type { Receipt } from "@/lib/domain/run-event";
+import type { Progress, Receipt } from "@/lib/domain/run-event";
 import type { ToolErrorKind } from "@/lib/domain/tool-error";
 
 export interface ServiceCall {
@@ -23,6 +24,10 @@ export interface ServiceCall {
 export type ServiceAnswer =
   | { output: Json; receipt?: Receipt }
   | { error: { kind: ToolErrorKind; message: string; evidence?: Json; effectUncertain?: boolean } }
+  /** The tool asks the person, and gives what they answered. */
+  | { ask: { question: string; form: QuestionForm } }
+  /** The tool says how far it is, as often as this, and asks the service again. */
+  | { progress: Progress[] }
   /** The tool throws what no tool should. */
   | { fault: string }
   /** The worker dies as soon as it hears. */

@@ -31,6 +31,14 @@ const execute: ExecuteTool = async (input, context) => {
   if ("crash" in answer) process.kill(process.pid, "SIGKILL");
   if ("error" in answer) throw new ToolError(answer.error.kind, answer.error.message, answer.error);
   if ("fault" in answer) throw new TypeError(answer.fault);
+  if ("progress" in answer) {
+    for (const progress of answer.progress) context.reportProgress?.(progress);
+    return execute(input, context);
+  }
+  if ("ask" in answer) {
+    const said = await context.askPerson?.(answer.ask, context.signal);
+    return { output: { value: JSON.stringify(said) } };
+  }
   return "output" in answer ? { output: answer.output, receipt: answer.receipt } : { output: null };
 };
 
