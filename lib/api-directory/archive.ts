@@ -1,7 +1,5 @@
 // The API directory on disk: one file, each document compressed by itself, so that one of thousands is read in a
 // millisecond and 413 MB take 50. Made from npm's tarball without a file of it ever being written under its own name.
-import { once } from "node:events";
-import { createWriteStream } from "node:fs";
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -49,14 +47,13 @@ export async function packArchive(options: {
 }): Promise<void> {
   const { tarball, file, signal, bounds = archiveBounds, onProgress } = options;
   const partial = `${file}.part`;
-  const output = createWriteStream(partial, { mode: 0o600 });
-  await once(output, "open");
+  const output = await open(partial, "w", 0o600);
   const entries: ArchiveEntry[] = [];
   let offset = 0;
   try {
     for await (const { id, text } of documentsOf(tarball, bounds, signal)) {
       const stored = await compress(text);
-      if (!output.write(stored)) await once(output, "drain");
+      await output.appendFile(stored);
       entries.push({ id, offset, storedBytes: stored.length, bytes: text.length });
       offset += stored.length;
       onProgress?.(entries.length);
@@ -65,12 +62,11 @@ export async function packArchive(options: {
     const index = await compress(Buffer.from(JSON.stringify(entries)));
     const length = Buffer.alloc(8);
     length.writeBigUInt64LE(BigInt(index.length));
-    for (const part of [index, length, magic]) output.write(part);
-    output.end();
-    await once(output, "close");
+    await output.appendFile(Buffer.concat([index, length, magic]));
+    await output.close();
     await rename(partial, file);
   } catch (error) {
-    output.destroy();
+    await output.close().catch(() => {});
     await rm(partial, { force: true });
     throw error;
   }

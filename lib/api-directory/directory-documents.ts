@@ -6,7 +6,8 @@ import { Archive, ArchiveError } from "./archive";
 /** Where the directory lies in the data folder. */
 export function directoryFiles() {
   const folder = path.join(env().LAMPLIGHT_HOME, "api-directory");
-  return { folder, archive: path.join(folder, "documents.bin"), download: path.join(folder, "package.tgz") };
+  const file = (name: string) => path.join(folder, name);
+  return { folder, archive: file("documents.bin"), download: file("package.tgz"), index: file("lancedb") };
 }
 
 /** The document of an API, or a sentence about why there is none. */

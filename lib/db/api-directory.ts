@@ -77,19 +77,25 @@ export async function withDirectory(work: () => Promise<void>): Promise<boolean>
   });
 }
 
-/** Stores an API of the directory with its operations, whole or not at all. */
-export async function upsertDirectoryApi(
-  api: Omit<DirectoryApi, "apiId" | "operations">,
-  operations: readonly Omit<DirectoryOperation, "apiId">[],
+/** Stores APIs of the directory with their operations, all or none. */
+export async function upsertDirectoryApis(
+  list: readonly {
+    api: Omit<DirectoryApi, "apiId" | "operations">;
+    operations: readonly Omit<DirectoryOperation, "apiId">[];
+  }[],
 ): Promise<void> {
+  if (list.length === 0) return;
+  const rows = list.flatMap(({ api, operations }) =>
+    operations.map((operation, place) => ({ ...operation, apiId: api.id, place })),
+  );
   await db().transaction(async (tx) => {
-    await tx.delete(directoryApis).where(eq(directoryApis.id, api.id));
-    await tx.insert(directoryApis).values({ ...api, operations: operations.length });
-    for (let start = 0; start < operations.length; start += rowsPerStatement) {
-      const part = operations.slice(start, start + rowsPerStatement);
-      await tx
-        .insert(directoryOperations)
-        .values(part.map((operation, at) => ({ ...operation, apiId: api.id, place: start + at })));
+    const ids = list.map(({ api }) => api.id);
+    await tx.delete(directoryApis).where(inArray(directoryApis.id, ids));
+    await tx
+      .insert(directoryApis)
+      .values(list.map(({ api, operations }) => ({ ...api, operations: operations.length })));
+    for (let start = 0; start < rows.length; start += rowsPerStatement) {
+      await tx.insert(directoryOperations).values(rows.slice(start, start + rowsPerStatement));
     }
   });
 }

@@ -94,6 +94,20 @@ export async function unfinishedImports(): Promise<ImportId[]> {
   return rows.map((row) => row.id);
 }
 
+/** How many imports wait for the importer: quick ones are over before anybody looks. */
+export async function waitingImports(): Promise<number> {
+  const [row] = await db()
+    .select({ count: sql<number>`count(*)::int` })
+    .from(imports)
+    .where(
+      and(
+        inArray(imports.status, ["reading", "importing", "indexing"]),
+        lt(imports.updatedAt, sql`now() - interval '400 milliseconds'`),
+      ),
+    );
+  return row?.count ?? 0;
+}
+
 /**
  * Works on an import unless another process does, and says whether it did. The lock goes with the connection, so a
  * killed process leaves none behind.

@@ -1,9 +1,18 @@
 // The worker process: runs plans. Started by `npm start` beside the web server; any number may run.
+import { keepImporting } from "@/lib/importer/keep-importing";
 import { log } from "./engine-log";
 import { runWorkerProcess } from "./run-worker-process";
 import { workerParts } from "./worker-parts";
 
-runWorkerProcess(() => workerParts()).catch((error: unknown) => {
+async function main(): Promise<void> {
+  await runWorkerProcess(() => workerParts());
+  const ending = new AbortController();
+  process.once("SIGTERM", () => ending.abort());
+  process.once("SIGINT", () => ending.abort());
+  await keepImporting(ending.signal);
+}
+
+main().catch((error: unknown) => {
   log().fatal({ err: error }, "the worker could not start");
   process.exit(1);
 });

@@ -14,6 +14,7 @@ export const programs = {
   prepare: "lib/setup/prepare-main.ts",
   worker: "lib/engine/worker-main.ts",
   sandbox: "lib/sandbox/sandbox-main.ts",
+  importer: "lib/importer/importer-main.ts",
 };
 /** @typedef {keyof typeof programs} Program */
 
