@@ -311,7 +311,11 @@ describe("a large import", () => {
       await once(child, "exit");
       expect([0, beds]).toContain((await listTools()).length);
       expect(await unfinishedImports()).toEqual([id]);
-      await advanceImport(id);
+      // PostgreSQL may take a moment to see that the process, and with it its lock, is gone.
+      await until(async () => {
+        await advanceImport(id);
+        return (await findImport(id))?.status === "imported";
+      });
       expect(await findImport(id)).toMatchObject({ status: "imported", result: { tools: beds } });
       expect((await listTools()).length).toBe(beds);
       expect(await (await openIndex()).versions()).toEqual(await toolVersions());

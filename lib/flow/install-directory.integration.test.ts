@@ -170,7 +170,11 @@ describe("installing the API directory", () => {
       child.kill("SIGKILL");
       await once(child, "exit");
       registry.hold = null;
-      await advanceDirectory();
+      // PostgreSQL may take a moment to see that the process, and with it its lock, is gone.
+      await until(async () => {
+        await advanceDirectory();
+        return (await findDirectory()).status === "installed";
+      });
       expect(await findDirectory()).toMatchObject({ status: "installed", apis: 123, operations: 243 });
       const { hits } = await searchDirectory({ query: "track a parcel", limit: 1 });
       expect(hits[0]?.api.id).toBe("post.example/parcels");

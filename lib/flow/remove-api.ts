@@ -1,19 +1,11 @@
 import { deleteApi, findApi, lockApis } from "@/lib/db/apis";
 import { db } from "@/lib/db/client";
 import { deleteConnection, listConnections } from "@/lib/db/connections";
-import { plansUsing, type UsingPlan } from "@/lib/db/plans-using";
+import { plansUsing } from "@/lib/db/plans-using";
 import { listTools } from "@/lib/db/tools";
 import type { Connection } from "@/lib/domain/connection";
+import type { ApiUse } from "@/lib/domain/imported-api";
 import { removeTools } from "@/lib/retrieval/index-tools";
-
-/** What hangs on an imported API. */
-export interface ApiUse {
-  title: string;
-  tools: number;
-  /** Plans whose newest revision uses one of its tools. */
-  plans: UsingPlan[];
-  connections: Pick<Connection, "id" | "name" | "origin">[];
-}
 
 /** What removing an API would take from plans and connections; null when there is none. */
 export async function findApiUse(apiId: string): Promise<ApiUse | null> {

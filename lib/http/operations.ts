@@ -3,6 +3,14 @@ import { z } from "zod";
 import { runSchema } from "@/lib/client/run-schema";
 import { connectionFormSchema, connectionKindSchema } from "@/lib/connections/connection-form";
 import { describedConnectionSchema, listedConnectionSchema } from "@/lib/connections/described-connection";
+import {
+  directoryApiSchema,
+  directoryHitSchema,
+  directoryOperationSchema,
+  directoryStateSchema,
+} from "@/lib/domain/api-directory";
+import { apiImportSchema } from "@/lib/domain/api-import";
+import { apiUseSchema, importedApiSchema } from "@/lib/domain/imported-api";
 import { approvalSchema } from "@/lib/domain/approval";
 import { candidateSchema } from "@/lib/domain/candidate";
 import { cataloguePageSchema } from "@/lib/domain/catalogue-page";
@@ -284,6 +292,70 @@ export const operations: readonly Operation[] = [
     summary: "A tool",
     params: requests.toolParamsSchema,
     answer: { status: 200, description: "The tool with its schemas.", schema: toolSchema },
+    problems: [404],
+  },
+  {
+    method: "get",
+    path: "/api/apis",
+    tag: "Tools",
+    summary: "The imported APIs",
+    answer: {
+      status: 200,
+      description: "APIs by title, with their tools counted.",
+      schema: z.object({ apis: z.array(importedApiSchema) }),
+    },
+    problems: [],
+  },
+  {
+    method: "get",
+    path: "/api/apis/{apiId}/use",
+    tag: "Tools",
+    summary: "What uses an imported API",
+    params: requests.apiParamsSchema,
+    answer: { status: 200, description: "Its plans and connections.", schema: apiUseSchema },
+    problems: [404],
+  },
+  {
+    method: "get",
+    path: "/api/imports/{importId}",
+    tag: "Tools",
+    summary: "An import that was looked at first",
+    params: requests.importParamsSchema,
+    answer: { status: 200, description: "How far it is, and its preview.", schema: apiImportSchema },
+    problems: [404],
+  },
+  {
+    method: "get",
+    path: "/api/api-directory",
+    tag: "Tools",
+    summary: "How far the API directory is installed",
+    answer: { status: 200, description: "Its status and progress.", schema: directoryStateSchema },
+    problems: [],
+  },
+  {
+    method: "get",
+    path: "/api/api-directory/search",
+    tag: "Tools",
+    summary: "Find APIs of the directory by what they do",
+    query: requests.directorySearchQuerySchema,
+    answer: {
+      status: 200,
+      description: "APIs, best first, with those of their operations that fit.",
+      schema: z.object({ hits: z.array(directoryHitSchema), total: z.int() }),
+    },
+    problems: [],
+  },
+  {
+    method: "get",
+    path: "/api/api-directory/operations",
+    tag: "Tools",
+    summary: "An API of the directory with all of its operations",
+    query: requests.directoryApiQuerySchema,
+    answer: {
+      status: 200,
+      description: "The API and its operations in the order of its document.",
+      schema: z.object({ api: directoryApiSchema, operations: z.array(directoryOperationSchema) }),
+    },
     problems: [404],
   },
   {

@@ -7,6 +7,7 @@ import {
   connectionIdSchema,
   deliveryIdSchema,
   fileIdSchema,
+  importIdSchema,
   planIdSchema,
   questionIdSchema,
   runIdSchema,
@@ -70,6 +71,8 @@ export const fileParamsSchema = z.object({ fileId: fileIdSchema });
 export const connectionParamsSchema = z.object({ connectionId: connectionIdSchema });
 export const connectionKindParamsSchema = z.object({ kind: z.string().max(500) });
 export const signInParamsSchema = z.object({ signInId: signInIdSchema });
+export const importParamsSchema = z.object({ importId: importIdSchema });
+export const apiParamsSchema = z.object({ apiId: z.string().max(100) });
 export const toolParamsSchema = z.object({ toolId: toolIdSchema });
 export const serverParamsSchema = z.object({ serverId: serverIdSchema });
 
@@ -99,6 +102,12 @@ export const searchQuerySchema = z.strictObject({
     .transform((text) => text === "true")
     .optional(),
 });
+export const directorySearchQuerySchema = z.strictObject({
+  q: z.string().max(10_000).default(""),
+  limit: limit(20, 200),
+  offset: z.coerce.number().int().nonnegative().max(1_000_000).default(0),
+});
+export const directoryApiQuerySchema = z.strictObject({ id: z.string().min(1).max(300) });
 export const connectionKindsQuerySchema = z.strictObject({
   q: z.string().max(200).default(""),
   limit: limit(20, 100),
