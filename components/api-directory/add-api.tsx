@@ -14,7 +14,7 @@ export function AddApi({ api }: { api: DirectoryApi }) {
   const [isWorking, setWorking] = useState(false);
   if (api.apiId !== null) {
     return (
-      <ButtonLink size="sm" href={`/tools?api=${encodeURIComponent(api.apiId)}`}>
+      <ButtonLink size="sm" href={`/tools?sourceId=${encodeURIComponent(api.apiId)}`}>
         Added
       </ButtonLink>
     );
@@ -35,7 +35,13 @@ export function AddApi({ api }: { api: DirectoryApi }) {
     setWorking(false);
   };
   return (
-    <Button size="sm" variant="primary" loading={isWorking} aria-label={`Add ${api.title}`} onClick={() => void add()}>
+    <Button
+      size="sm"
+      variant="primary"
+      loading={isWorking}
+      aria-label={`Add ${api.title}`}
+      onClick={() => void add()}
+    >
       Add
     </Button>
   );

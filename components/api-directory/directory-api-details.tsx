@@ -53,7 +53,12 @@ export function DirectoryApiDetails({ id }: { id: string }) {
           { label: "Provider", value: api.provider },
           ...(api.version ? [{ label: "Version", value: api.version }] : []),
           ...(api.origin
-            ? [{ label: "Calls go to", value: <code className="break-all font-mono text-xs">{api.origin}</code> }]
+            ? [
+                {
+                  label: "Calls go to",
+                  value: <code className="break-all font-mono text-xs">{api.origin}</code>,
+                },
+              ]
             : []),
           ...(api.categories.length > 0 ? [{ label: "About", value: api.categories.join(", ") }] : []),
         ]}

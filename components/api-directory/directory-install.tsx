@@ -90,7 +90,9 @@ function Installing(props: { state: DirectoryState; onCancel: () => void; isCanc
       <div className="flex items-center justify-between gap-4">
         <p role="status" className="font-medium">
           {what}
-          {progress ? <span className="font-normal text-text-muted tabular-nums">{` · ${amount(props.state)}`}</span> : null}
+          {progress ? (
+            <span className="font-normal text-text-muted tabular-nums">{` · ${amount(props.state)}`}</span>
+          ) : null}
         </p>
         <Button loading={props.isCanceling} onClick={props.onCancel}>
           Cancel
@@ -110,7 +112,9 @@ function amount({ status, progress }: DirectoryState): string {
     status === "downloading"
       ? (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`
       : (count: number) => count.toLocaleString("en");
-  return progress.total === null ? words(progress.done) : `${words(progress.done)} of ${words(progress.total)}`;
+  return progress.total === null
+    ? words(progress.done)
+    : `${words(progress.done)} of ${words(progress.total)}`;
 }
 
 /** The way to get rid of it again. */

@@ -91,7 +91,10 @@ function Results({ text, onShow }: { text: string; onShow: (api: string) => void
         </ul>
         {data.total > data.hits.length && limit < 200 ? (
           <div className="border-border border-t p-3 text-center">
-            <Button variant="ghost" onClick={() => setShown({ query, limit: Math.min(limit + apisAtATime, 200) })}>
+            <Button
+              variant="ghost"
+              onClick={() => setShown({ query, limit: Math.min(limit + apisAtATime, 200) })}
+            >
               Show more
             </Button>
           </div>

@@ -21,7 +21,11 @@ import { RemoveApiDialog } from "./remove-api-dialog";
 /** The imported APIs: where they are, whether they are connected, and what can be done with them. */
 export function ApiList({ initial }: { initial: ImportedApiSummary[] }) {
   const client = useQueryClient();
-  const { data = initial, error, refetch } = useQuery({ ...importedApisQuery, initialData: { apis: initial } });
+  const {
+    data = initial,
+    error,
+    refetch,
+  } = useQuery({ ...importedApisQuery, initialData: { apis: initial } });
   const [removing, setRemoving] = useState<ImportedApiSummary | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   return (
@@ -106,7 +110,7 @@ function ApiRow(props: {
       <div className="min-w-0 flex-1 basis-64">
         <p className="flex flex-wrap items-center gap-2">
           <Link
-            href={`/tools?api=${encodeURIComponent(api.id)}`}
+            href={`/tools?sourceId=${encodeURIComponent(api.id)}`}
             className="min-w-0 break-words font-medium text-sm hover:underline"
           >
             {api.title}
@@ -138,7 +142,11 @@ function ApiRow(props: {
             Check for changes
           </Button>
         ) : (
-          <ButtonLink size="sm" href={`/tools/import?into=${encodeURIComponent(api.id)}`} icon={<Import aria-hidden />}>
+          <ButtonLink
+            size="sm"
+            href={`/tools/import?into=${encodeURIComponent(api.id)}`}
+            icon={<Import aria-hidden />}
+          >
             Import again
           </ButtonLink>
         )}

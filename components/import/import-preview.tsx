@@ -10,8 +10,8 @@ import { Input } from "@/components/ui/input";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { Select } from "@/components/ui/select";
 import { type ImportPreview, type PreviewedTool, type Selection, selectionOf } from "@/lib/domain/api-import";
-import { PreviewRow } from "./preview-row";
 import { allTools, filterTools, optionsOf, type PreviewFilter } from "./preview-filter";
+import { PreviewRow } from "./preview-row";
 import { Warnings } from "./warnings";
 
 /** Rows shown at first, and with each “Show more”. */
@@ -55,7 +55,9 @@ export function ImportPreviewView(props: {
         <div className="flex flex-col gap-3 border-border border-b p-3 sm:p-4">
           <FilterBar tools={tools} filter={filter} onChange={setFilter} />
           <Checkbox
-            checked={shownChosen === 0 ? false : shownChosen === shownSelectable.length ? true : "indeterminate"}
+            checked={
+              shownChosen === 0 ? false : shownChosen === shownSelectable.length ? true : "indeterminate"
+            }
             disabled={shownSelectable.length === 0}
             onCheckedChange={(checked) => choose(shownSelectable, checked === true)}
             label={
@@ -89,9 +91,16 @@ export function ImportPreviewView(props: {
       </Card>
       <div className="sticky bottom-[calc(var(--shell-bottom,0px)+8px)] z-10 flex flex-wrap items-center justify-between gap-3 rounded-lg border border-border bg-surface-raised p-3 shadow-overlay">
         <p className="text-sm text-text-muted" aria-live="polite">
-          {credentials.need === "none" ? "Nothing is called now." : "Nothing is called now. Credentials are asked for afterwards."}
+          {credentials.need === "none"
+            ? "Nothing is called now."
+            : "Nothing is called now. Credentials are asked for afterwards."}
         </p>
-        <Button variant="primary" loading={isWorking} disabled={chosen.size === 0} onClick={() => void confirm()}>
+        <Button
+          variant="primary"
+          loading={isWorking}
+          disabled={chosen.size === 0}
+          onClick={() => void confirm()}
+        >
           {api.importedAt === null ? "Import" : "Apply"} {chosen.size.toLocaleString("en")}{" "}
           {chosen.size === 1 ? "tool" : "tools"}
         </Button>
@@ -101,7 +110,8 @@ export function ImportPreviewView(props: {
 }
 
 const changeLabels: Readonly<Record<string, string>> = { same: "unchanged" };
-const labelOf = (value: string) => (Object.hasOwn(changeLabels, value) ? (changeLabels[value] ?? value) : value);
+const labelOf = (value: string) =>
+  Object.hasOwn(changeLabels, value) ? (changeLabels[value] ?? value) : value;
 
 const keyOf = (tool: PreviewedTool) => tool.operation;
 
@@ -111,18 +121,25 @@ function Summary({ preview }: { preview: ImportPreview }) {
   const differences = (["new", "changed", "removed", "same"] as const)
     .map((change) => ({ change, count: count(change) }))
     .filter(({ count: number }) => number > 0)
-    .map(({ change, count: number }) => `${number.toLocaleString("en")} ${change === "same" ? "unchanged" : change}`);
+    .map(
+      ({ change, count: number }) =>
+        `${number.toLocaleString("en")} ${change === "same" ? "unchanged" : change}`,
+    );
   const kinds = credentials.kinds.length > 0 ? ` (${credentials.kinds.join(", ")})` : "";
   const needs = { none: "None", some: `For some calls${kinds}`, all: `For every call${kinds}` };
   return (
     <Card className="p-4 sm:p-5">
-      {api.description ? <p className="mb-4 line-clamp-3 max-w-3xl text-text-muted">{api.description}</p> : null}
+      {api.description ? (
+        <p className="mb-4 line-clamp-3 max-w-3xl text-text-muted">{api.description}</p>
+      ) : null}
       <KeyValueList
         items={[
           { label: "Calls go to", value: <code className="break-all font-mono text-xs">{api.origin}</code> },
           { label: "Credentials", value: needs[credentials.need] },
           ...(api.version ? [{ label: "Version", value: api.version }] : []),
-          ...(api.importedAt === null ? [] : [{ label: "Against what is here", value: differences.join(", ") }]),
+          ...(api.importedAt === null
+            ? []
+            : [{ label: "Against what is here", value: differences.join(", ") }]),
         ]}
       />
       {api.isSameDocument ? (
@@ -163,7 +180,9 @@ function FilterBar(props: {
             key={name}
             aria-label={label}
             value={filter[name] === null ? "any" : `=${filter[name]}`}
-            onValueChange={(value) => onChange({ ...filter, [name]: value === "any" ? null : value.slice(1) })}
+            onValueChange={(value) =>
+              onChange({ ...filter, [name]: value === "any" ? null : value.slice(1) })
+            }
             options={[
               { value: "any", label: any },
               ...values.map((value) => ({ value: `=${value}`, label: labelOf(value) })),

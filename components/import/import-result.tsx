@@ -26,7 +26,7 @@ export function ImportResultView({ result }: { result: ImportResult }) {
             Connect {title}
           </ButtonLink>
         )}
-        <ButtonLink href={`/tools?api=${encodeURIComponent(apiId)}`}>See its tools</ButtonLink>
+        <ButtonLink href={`/tools?sourceId=${encodeURIComponent(apiId)}`}>See its tools</ButtonLink>
         <ButtonLink href="/tools/apis">Imported APIs</ButtonLink>
       </Card>
     </div>

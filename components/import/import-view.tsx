@@ -67,7 +67,10 @@ export function ImportView({ initial }: { initial: ApiImport }) {
         <ImportPreviewView
           preview={data.preview}
           onImport={(selection: Selection) =>
-            act(() => confirmImportAction(data.id, selection), "This import has been confirmed or canceled already.")
+            act(
+              () => confirmImportAction(data.id, selection),
+              "This import has been confirmed or canceled already.",
+            )
           }
         />
       ) : null}

@@ -34,7 +34,9 @@ export function PreviewRow(props: {
       </span>
       <div className="min-w-0 flex-1">
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
-          <span className={`min-w-0 break-words font-medium text-sm ${isRemoved ? "text-text-muted line-through" : ""}`}>
+          <span
+            className={`min-w-0 break-words font-medium text-sm ${isRemoved ? "text-text-muted line-through" : ""}`}
+          >
             {tool.title}
           </span>
           {badge ? <Badge tone={badge.tone}>{badge.label}</Badge> : null}

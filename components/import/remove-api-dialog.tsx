@@ -12,10 +12,7 @@ import { apiUseQuery } from "@/lib/client/imports";
 import type { ApiUse, ImportedApiSummary } from "@/lib/domain/imported-api";
 
 /** Asks before an API goes, and shows what hangs on it. */
-export function RemoveApiDialog(props: {
-  api: ImportedApiSummary;
-  onClose: (isRemoved: boolean) => void;
-}) {
+export function RemoveApiDialog(props: { api: ImportedApiSummary; onClose: (isRemoved: boolean) => void }) {
   const { api, onClose } = props;
   const { data: use, error } = useQuery(apiUseQuery(api.id));
   const [withConnections, setWithConnections] = useState(true);
@@ -41,7 +38,7 @@ export function RemoveApiDialog(props: {
         onConfirm={() => void remove()}
       >
         <div className="flex flex-col gap-3">
-          {problem ?? error ? (
+          {(problem ?? error) ? (
             <Banner tone="danger" live="alert">
               {problem ?? error?.message}
             </Banner>
@@ -65,7 +62,10 @@ function Uses({ use }: { use: ApiUse }) {
   if (use.plans.length === 0) return <p className="text-sm text-text-muted">No plan uses it.</p>;
   return (
     <div className="text-sm">
-      <p>{use.plans.length === 1 ? "One plan uses it" : `${use.plans.length} plans use it`}; their steps will need another tool:</p>
+      <p>
+        {use.plans.length === 1 ? "One plan uses it" : `${use.plans.length} plans use it`}; their steps will
+        need another tool:
+      </p>
       <ul className="mt-1 max-h-32 list-disc overflow-y-auto pl-5 text-text-muted">
         {use.plans.slice(0, 20).map((plan) => (
           <li key={plan.id}>

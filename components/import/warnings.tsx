@@ -6,7 +6,6 @@ export function Warnings({ warnings }: { warnings: readonly string[] }) {
   const title = warnings.length === 1 ? "One thing to know" : `${warnings.length} things to know`;
   return (
     <Banner tone="warning" title={title}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keyboard. */}
       <ul className="max-h-32 overflow-y-auto break-words" tabIndex={0} aria-label={title}>
         {[...new Set(warnings)].map((warning) => (
           <li key={warning}>{warning}</li>

@@ -21,7 +21,6 @@ import { addressOf, type CatalogueView, viewOf } from "./catalogue-address";
 import { CatalogueFacets } from "./catalogue-facets";
 import { CatalogueResults, MoreResults } from "./catalogue-results";
 import { setFilters } from "./facet-names";
-import { ImportDialog } from "./import-dialog";
 import { toolHref } from "./tool-source";
 import { useResultKeys } from "./use-result-keys";
 
@@ -37,7 +36,6 @@ export function ToolCatalogue({ initialView, initial }: ToolCatalogueProps) {
   // The address, not what the server rendered: coming back, it holds what was searched for last.
   const [view, setView] = useState<CatalogueView>(viewOf(useSearchParams()));
   const { query, filters } = useDeferredValue(view);
-  const [isImporting, setImporting] = useState(false);
   const isInitial = addressOf({ query, filters }) === addressOf(initialView);
   const { data, error, refetch, hasNextPage, isFetchingNextPage, isPlaceholderData, fetchNextPage } =
     useInfiniteQuery({
@@ -65,9 +63,15 @@ export function ToolCatalogue({ initialView, initial }: ToolCatalogueProps) {
               <ButtonLink variant="ghost" href="/tools/servers">
                 MCP servers
               </ButtonLink>
-              <Button icon={<Import aria-hidden />} onClick={() => setImporting(true)}>
+              <ButtonLink variant="ghost" href="/tools/apis">
+                Imported APIs
+              </ButtonLink>
+              <ButtonLink variant="ghost" href="/tools/directory">
+                API directory
+              </ButtonLink>
+              <ButtonLink icon={<Import aria-hidden />} href="/tools/import">
                 Import an API
-              </Button>
+              </ButtonLink>
             </>
           }
         />
@@ -131,7 +135,12 @@ export function ToolCatalogue({ initialView, initial }: ToolCatalogueProps) {
               }
               action={
                 addressOf({ query: "", filters }) === "" ? (
-                  <Button onClick={() => setImporting(true)}>Import an API</Button>
+                  <>
+                    <ButtonLink href={`/tools/directory?q=${encodeURIComponent(query)}`}>
+                      Search the API directory
+                    </ButtonLink>
+                    <ButtonLink href="/tools/import">Import an API</ButtonLink>
+                  </>
                 ) : (
                   <Button onClick={() => narrow({})}>Remove the filters</Button>
                 )
@@ -153,7 +162,6 @@ export function ToolCatalogue({ initialView, initial }: ToolCatalogueProps) {
           ) : null}
         </div>
       </div>
-      <ImportDialog isOpen={isImporting} onOpenChange={setImporting} onImported={() => void refetch()} />
     </Page>
   );
 }

@@ -4,5 +4,6 @@ declare module "@npmcli/config/lib/definitions/index.js" {
 
   type Options = ConstructorParameters<typeof Config>[0];
   const npm: Required<Pick<Options, "definitions" | "shorthands" | "flatten">>;
+  // biome-ignore lint/style/noDefaultExport: so does the module.
   export default npm;
 }

@@ -10,12 +10,12 @@ import {
   directoryStateSchema,
 } from "@/lib/domain/api-directory";
 import { apiImportSchema } from "@/lib/domain/api-import";
-import { apiUseSchema, importedApiSchema } from "@/lib/domain/imported-api";
 import { approvalSchema } from "@/lib/domain/approval";
 import { candidateSchema } from "@/lib/domain/candidate";
 import { cataloguePageSchema } from "@/lib/domain/catalogue-page";
 import { deliverySchema } from "@/lib/domain/delivery";
 import { storedFileSchema } from "@/lib/domain/file";
+import { apiUseSchema, importedApiSchema } from "@/lib/domain/imported-api";
 import { mcpServerSchema, mcpServerSummarySchema, serverToolSchema } from "@/lib/domain/mcp-server";
 import { planSchema } from "@/lib/domain/plan";
 import { planChangeSchema } from "@/lib/domain/plan-change";
