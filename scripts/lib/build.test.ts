@@ -4,7 +4,9 @@ import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { isBuilt } from "./build.mjs";
 
-const outputs = [".next/BUILD_ID", "dist/prepare.mjs", "dist/worker.mjs", "dist/sandbox.mjs"];
+const outputs = [
+  ...[".next/BUILD_ID", "dist/prepare.mjs", "dist/worker.mjs", "dist/sandbox.mjs", "dist/importer.mjs"],
+];
 
 let root: string;
 const write = (name: string, text: string) => {
