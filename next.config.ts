@@ -26,7 +26,6 @@ const config: NextConfig = {
     "pino",
     "mailparser",
 
-    "@apidevtools/json-schema-ref-parser",
     "@modelcontextprotocol/client",
     "@slack/web-api",
     "ai",

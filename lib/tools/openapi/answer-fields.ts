@@ -1,5 +1,5 @@
 // The fields of an answer near its top, as its document describes them.
-import { isJsonObject, type JsonObject } from "@/lib/domain/json";
+import type { JsonObject } from "@/lib/domain/json";
 import { listAt, memberOf, objectAt, textAt } from "./json-access";
 import { splitWords } from "./names";
 import type { OperationOutput } from "./operation-output";
@@ -71,34 +71,40 @@ function membersOf(schema: unknown, references: References): Map<string, unknown
 function fieldOf(path: OutputPath, schema: unknown, references: References): AnswerField {
   const value: JsonObject = references.follow(schema)?.value ?? {};
   const [name = "", parent = "", grandparent = ""] = path.toReversed().map(plain);
-  const type = kindOfType(value);
-  const isObject = type === "object" || listAt(value, "allOf").some((part) => hasMembers(part, references));
-  const items = memberOf(value, "items");
+  const { type, items } = kindOf(schema, references);
   return {
     path,
     name,
     parent,
     grandparent,
-    kind: type === "array" ? "list" : isObject ? "object" : "value",
+    kind: type === "array" ? "list" : type === "object" ? "object" : "value",
     type,
     format: textAt(value, "format") ?? "",
     description: (textAt(value, "description") ?? "").slice(0, 300),
-    holdsObjects: type === "array" && (items === undefined || hasMembers(items, references)),
+    holdsObjects: type === "array" && ["object", ""].includes(kindOf(items, references).type),
   };
 }
 
 const plain = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, "");
 
-function kindOfType(value: JsonObject): string {
-  const { type } = typeOf(value);
-  return [type ?? []].flat().find((one) => one !== "null") ?? "";
-}
-
-function hasMembers(schema: unknown, references: References): boolean {
+/** What a schema is of, and what its items are: by itself, or by the first of its parts that says so. */
+function kindOf(
+  schema: unknown,
+  references: References,
+  seen = new Set<unknown>(),
+): { type: string; items: unknown } {
   const value = references.follow(schema)?.value;
-  if (!value) return false;
-  const isOther = ["string", "integer", "number", "boolean", "array"].includes(kindOfType(value));
-  return !isOther && isJsonObject(value);
+  if (!value || seen.has(value) || seen.size > maxParts) return { type: "", items: undefined };
+  seen.add(value);
+  const type = [typeOf(value).type ?? []].flat().find((one) => one !== "null");
+  if (type !== undefined) return { type, items: memberOf(value, "items") };
+  for (const keyword of ["allOf", "anyOf", "oneOf"]) {
+    for (const part of listAt(value, keyword).slice(0, maxParts)) {
+      const found = kindOf(part, references, seen);
+      if (found.type !== "" && found.type !== "null") return found;
+    }
+  }
+  return { type: "", items: undefined };
 }
 
 const usualNames = new Set(
@@ -113,19 +119,17 @@ const besideNames =
 /** The list an answer is about; null when there is none, or no telling which it is. */
 export function pickItems(fields: readonly AnswerField[], operation: Operation): OutputPath | null {
   const nouns = new Set(lastWords(operation));
-  const lists = fields.filter(({ kind, name }) => kind === "list" && !besideNames.test(name));
-  const scored = lists.map((field) => {
+  const lists = fields.filter(({ kind }) => kind === "list");
+  const scored = lists.flatMap((field) => {
     const stems = splitWords(field.path.at(-1) ?? "").map(stemOf);
-    const isNamed = stems.some((stem) => nouns.has(stem));
-    const score =
-      (isNamed ? 4 : 0) +
-      (usualNames.has(field.name) ? 3 : 0) +
-      (field.holdsObjects ? 2 : 0) -
-      2 * field.path.length;
-    return { field, score };
+    const named = (stems.some((stem) => nouns.has(stem)) ? 4 : 0) + (usualNames.has(field.name) ? 3 : 0);
+    if (besideNames.test(field.name) && named < 4) return [];
+    return [{ path: field.path, named, score: named + (field.holdsObjects ? 2 : 0) - 2 * field.path.length }];
   });
-  const [best] = scored.toSorted((a, b) => b.score - a.score);
-  return best?.field.path ?? null;
+  const [best, second] = scored.toSorted((a, b) => b.score - a.score);
+  // Two of which neither is called anything: it could be either.
+  const isUnclear = best?.named === 0 && second?.score === best.score;
+  return best && !isUnclear ? best.path : null;
 }
 
 const stemOf = (word: string) => word.replace(/ies$/, "y").replace(/s$/, "");

@@ -75,6 +75,7 @@ function findCursor(candidates: readonly Candidate[], fields: readonly AnswerFie
   for (const { input, name } of candidates) {
     const isCursor = cursorNames.test(name) && name !== "token";
     const tests: ((field: AnswerField) => boolean)[] = [
+      (field) => name.length >= 4 && field.name === `next${name}`,
       (field) =>
         isCountedOrCursor(name) && field.name === `next${name.replace(/^(next|start|starting)/, "")}`,
       (field) => isCountedOrCursor(name) && field.name === name && field.parent.startsWith("next"),
@@ -154,13 +155,14 @@ const sizeNames =
   /^(limit|(page|per|page?results|results|items|max|batch|record|chunk|window)*(size|page|perpage|limit|results|items|count)|count|top|rows|take|max|num|n|size|length|hitsperpage|pagelength|nbperpage|maxrecords|numresults|resultcount|numberofresults|first)$/;
 
 function findPage(candidates: readonly Candidate[]): NextPage | null {
+  const countsPages = ({ description = "" }: JsonSchema) => /\bpage (number|index)\b/i.test(description);
   const page = candidates.find(
     ({ name, schema }) =>
-      /^(page|pagenumber|pageno|pagenum|pageindex|pagenr|currentpage|pageid|pag|pagina|whichpage|resultpage|pagepage)$/.test(
+      (/^(offset|skip)$/.test(name) && countsPages(schema) && isCounted(schema, /page/)) ||
+      (/^(page|pagenumber|pageno|pagenum|pageindex|pagenr|currentpage|skippages|pag|pagina|whichpage|resultpage|pagepage)$/.test(
         name,
       ) &&
-      isCounted(schema, /\bpages?\b/i) &&
-      !(name === "pageid"),
+        isCounted(schema, /\bpages?\b/i)),
   );
   if (!page) return null;
   return { kind: "page", input: page.input, first: firstOf(page), size: sizeOf(candidates, page) };
@@ -172,7 +174,7 @@ function findOffset(candidates: readonly Candidate[]): NextPage | null {
       ({ name, schema }) => pattern.test(name) && isCounted(schema, /\b(offset|skip|start|first|index)/i),
     );
   const plainOffset = named(
-    /^(offset|skip|startindex|startat|pageoffset|startoffset|firstresult|startrow|recordoffset|resultoffset|startrecord)$/,
+    /^(offset|skip|startindex|startat|pageoffset|startoffset|firstresult|startrow|recordoffset|resultoffset|startrecord|limitstart)$/,
   );
   const size = sizeOf(candidates, plainOffset ?? null);
   // “start” and “from” are dates as well; beside a number of items they are not.
@@ -195,6 +197,7 @@ function isCounted(
   words: RegExp,
 ): boolean {
   const types = [type ?? []].flat();
+  if (/\btime ?stamp\b/i.test(description ?? "")) return false;
   if (types.includes("integer") || types.includes("number")) return true;
   if (types.length > 0 && !types.includes("string")) return false;
   if (format !== undefined && /date|time|uuid|uri/.test(format)) return false;
@@ -210,13 +213,13 @@ function firstOf({ name, schema }: Candidate): 0 | 1 {
   const text = schema.description ?? "";
   const isOffset = /offset|skip|start|from|begin|first/.test(name);
   if (
-    /\b(zero|0)[- ]?(based|indexed)|(start|begin)(s|ning|ing)? (at|from|with) (0|zero)\b|first page is (0|zero)/i.test(
+    /\b(zero|0)[- ]?(based|indexed)|(start|begin)(s|ning|ing)? (at|from|with) (0|zero)\b|first page is (0|zero)|\bdefault(s|ing)?( value| is| to|:)* ?(0|zero)\b/i.test(
       text,
     )
   )
     return 0;
   if (
-    /\b(one|1)[- ]?(based|indexed)|(start|begin)(s|ning|ing)? (at|from|with) (1|one)\b|first page is (1|one)/i.test(
+    /\b(one|1)[- ]?(based|indexed)|(start|begin)(s|ning|ing)? (at|from|with) (1|one)\b|first page is (1|one)|\bdefault(s|ing)?( value| is| to|:)* ?(1|one)\b/i.test(
       text,
     )
   )
@@ -224,5 +227,5 @@ function firstOf({ name, schema }: Candidate): 0 | 1 {
   const given = [schema.default, schema.minimum].map(Number).find((one) => one === 0 || one === 1);
   if ((given === 0 || given === 1) && (schema.default !== undefined || schema.minimum !== undefined))
     return given;
-  return isOffset || name === "pageindex" ? 0 : 1;
+  return isOffset || name === "pageindex" || name === "skippages" ? 0 : 1;
 }

@@ -105,7 +105,9 @@ function imperative(text: string, operation: Operation): string {
       !/^(a|an|all|the|any|one|some|this|new|your|information)$/i.test(wordAfter(text));
     return isThing ? capital(text) : capital(verb) + text.slice(word.length);
   }
-  const [own = ""] = splitWords(operation.operationId ?? "").filter((one) => one !== operation.method);
+  const [first = "", second = ""] = splitWords(operation.operationId ?? "");
+  // "postOrder" names its method; "getOrder" says what it does.
+  const own = first === operation.method && /^(post|put)$/.test(first) ? second : first;
   const says = verbOf(own);
   const isPhrase = /^(a|an|the|by|for|to|how|when|if|this|endpoint|api)$/i.test(word) || /[?!:]/.test(text);
   if (says === null || says !== own || isPhrase) return capital(text);

@@ -104,7 +104,12 @@ function readAddress(server: unknown, baseUrl: string | null): ApiAddress | null
   if (written === null || written.length > 2000) return null;
   const described = objectAt(server, "variables");
   const names = [...new Set([...written.matchAll(variablePattern)].map(([, name = ""]) => name))];
-  const variables = names.map((name) => readVariable(name, objectAt(described, name)));
+  const [host = ""] = written.replace(/^[^/]*\/\//, "").split("/");
+  const variables = names.map((name) => {
+    const variable = readVariable(name, objectAt(described, name));
+    // Nothing is a path like any other, and no part of a host.
+    return variable.preset === "" && host.includes(`{${name}}`) ? { ...variable, preset: null } : variable;
+  });
   const template = wholeAddress(fillScheme(written, variables), baseUrl);
   const address: ApiAddress = {
     template,
