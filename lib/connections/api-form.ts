@@ -158,8 +158,7 @@ function enteredFields(
     name: secretName,
     label: label + suffix,
     part: "secret",
-    // Some services take the key as a user and no password.
-    required: isRequired && send.kind !== "basic",
+    required: isRequired,
     help: description,
   });
   if (send.kind !== "basic") return [secret];

@@ -235,4 +235,14 @@ describe("ways to sign in", () => {
       connection: { config: { method: "none" }, secrets: {}, secretNames: [] },
     });
   });
+
+  test("user and password are both needed: a user alone would be a key in the clear", () => {
+    const basic = { kind: "basic" as const, userName: "user" };
+    const form = apiOf({
+      credentials: [{ scheme: "b", description: "", send: basic, secretName: "password", oauth: null }],
+      combinations: [["b"]],
+    });
+    const values = { address: "https://bank.example", user: "sk_live_key" };
+    expect(readForm(form, values)).toMatchObject({ kind: "refused", problems: [{ field: "password" }] });
+  });
 });
