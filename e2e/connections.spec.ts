@@ -1,6 +1,7 @@
 // Connections in the browser: signing in at a service and back, what can go wrong on the way, what is left behind.
 import type { Page } from "@playwright/test";
 import { startOAuthServer, testClient } from "@/lib/connections/testing/oauth-server";
+import type { Run } from "@/lib/domain/run";
 import { makePlan, startRun, step, waitForRun } from "./api-client";
 import { readEvents } from "./event-stream";
 import { searchDatabase, searchFolder, spellingsIn, spellingsOf } from "./find-secret";
