@@ -95,8 +95,21 @@ const irregular: Readonly<Record<string, string>> = {
   yearly: "year",
 };
 
+const known = new Map<string, string>();
+const mostKnown = 200_000;
+
 /** The stem: `book`, `books`, `booked` and `booking` share one. Not always a word itself. */
 export function stem(word: string): string {
+  let stemmed = known.get(word);
+  if (stemmed === undefined) {
+    if (known.size >= mostKnown) known.clear();
+    stemmed = stemOf(word);
+    known.set(word, stemmed);
+  }
+  return stemmed;
+}
+
+function stemOf(word: string): string {
   if (word.length < 3 || !/^[a-z]+$/.test(word)) return word;
   // Own entries only: "constructor" is a word too (P1). `notification` goes with `notify`.
   const base = Object.hasOwn(irregular, word)

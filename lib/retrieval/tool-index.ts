@@ -1,58 +1,46 @@
-// The LanceDB table that tools are searched in: one row a tool, with several vectors and a full-text column.
+// The LanceDB table that tools are searched in: one row a tool, with its vector and a full-text column.
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import * as lancedb from "@lancedb/lancedb";
-import { Field, FixedSizeList, Float32, List, Schema, Utf8 } from "apache-arrow";
 import { z } from "zod";
-import { type ToolPart, toolPartSchema } from "@/lib/domain/candidate";
-import { importedFrom, type Tool } from "@/lib/domain/tool";
+import type { Tool } from "@/lib/domain/tool";
+import { WordCounter } from "./count-words";
 import type { Embedder } from "./embedder";
+import { type IndexedTool, layout, readColumns, tableOf, tableSchema, toolOf } from "./index-rows";
 import type { CatalogueStatistics } from "./query-memory";
-import { searchableStems, type ToolParts, type ToolText, toolText } from "./tool-text";
 
-/** Part of the table's name: a change of the columns, of `toolText` or of `stem` makes another table. */
-const layout = 3;
 /** Below this, comparing with every vector is faster than an index. */
-const rowsForVectorIndex = 2000;
+const rowsForVectorIndex = 5000;
+/** Rows that are not in the indices yet are compared one by one: so many are no trouble. */
+const mostUnindexed = 1000;
+/** A table this small is put in order after each write. */
+const smallTable = 5000;
 /** How long a superseded version of the table stays readable for other processes. */
 const keepVersionsMs = 10 * 60_000;
 const rowsPerWrite = 2000;
 /** LanceDB would keep up to 6 GB of indices in memory. */
 const cacheBytes = { index: 256n * 1024n * 1024n, metadata: 64n * 1024n * 1024n };
-
-export interface IndexedTool {
-  id: string;
-  version: string;
-  effect: string;
-  parts: ToolParts;
-  /** Of the facets; unit length. */
-  vectors: Float32Array[];
-}
+/** Trained on some thousand vectors in a second or two; more makes the search no better that follows. */
+const vectorTraining = { maxIterations: 12, sampleRate: 64 };
+const probes = 16;
 
 export interface Hit {
   id: string;
   version: string;
+  /** Where the row lies in the table's present version. */
+  rowId: bigint;
 }
 
 const versionRow = z.object({ id: z.string(), version: z.string() });
-const partNames = toolPartSchema.options;
-const words = z.string().transform((text) => (text === "" ? [] : text.split(" ")));
-const partsRow = z.object({
-  title: words,
-  description: words,
-  example: words,
-  input: words,
-  output: words,
-  api: words,
-} satisfies Record<ToolPart, z.ZodType>);
-const storedRow = versionRow.extend({ effect: z.string() });
-
-const noWords: ToolParts = { title: [], description: [], example: [], input: [], output: [], api: [] };
+const hitRow = versionRow
+  .extend({ _rowid: z.bigint() })
+  .transform(({ _rowid, ...row }): Hit => ({ ...row, rowId: _rowid }));
 
 export class ToolIndex {
   readonly tableName: string;
   private table: lancedb.Table | undefined;
-  private counted: { version: number; statistics: Promise<CatalogueStatistics> } | undefined;
+  private dimensions: number | undefined;
+  private words = new WordCounter();
 
   private constructor(
     private readonly connection: lancedb.Connection,
@@ -75,11 +63,16 @@ export class ToolIndex {
   async versions(): Promise<Map<string, string> | null> {
     try {
       const table = await this.open();
-      const rows = z.array(versionRow).parse(await table.query().select(["id", "version"]).toArray());
+      const found = new Map<string, string>();
+      for await (const batch of table.query().select(["id", "version"])) {
+        const [ids, versions] = [batch.getChild("id"), batch.getChild("version")];
+        for (let row = 0; row < batch.numRows; row++)
+          found.set(String(ids?.get(row)), String(versions?.get(row)));
+      }
       const indices = await table.listIndices();
       // A table whose making was cut short before its index was there.
       if (!indices.some((index) => index.columns.includes("words"))) return null;
-      return new Map(rows.map((row) => [row.id, row.version]));
+      return found;
     } catch {
       this.table = undefined;
       return null;
@@ -89,8 +82,8 @@ export class ToolIndex {
   /** Makes an empty table, in the place of whatever is there. */
   async reset(): Promise<void> {
     this.table = undefined;
-    const [probe] = await this.embedder.embed(["tool"]);
-    const schema = tableSchema(probe?.length ?? 0);
+    this.words = new WordCounter();
+    const schema = tableSchema(await this.vectorLength());
     const exists = (await this.connection.tableNames()).includes(this.tableName);
     const mode = exists ? "overwrite" : "create";
     let table: lancedb.Table;
@@ -108,17 +101,27 @@ export class ToolIndex {
 
   /** Adds tools, replacing those with the same ids; each call of up to 2,000 tools is whole or not at all. */
   async write(tools: readonly Tool[]): Promise<void> {
+    if (tools.length === 0) return;
+    await this.add(tools);
+    await this.tidy();
+  }
+
+  /** Like `write`, of a catalogue that comes in batches; put in order once at the end. */
+  async writeAll(batches: AsyncIterable<readonly Tool[]>): Promise<void> {
+    for await (const tools of batches) await this.add(tools);
+    await this.tidy();
+  }
+
+  private async add(tools: readonly Tool[]): Promise<void> {
     const table = await this.open();
-    const schema = await table.schema();
+    const isEmpty = (await table.countRows()) === 0;
     for (let start = 0; start < tools.length; start += rowsPerWrite) {
-      const rows = await this.rowsOf(tools.slice(start, start + rowsPerWrite));
-      await table
-        .mergeInsert("id")
-        .whenMatchedUpdateAll()
-        .whenNotMatchedInsertAll()
-        .execute(lancedb.makeArrowTable(rows, { schema }));
+      // The last definition of an id wins.
+      const part = new Map(tools.slice(start, start + rowsPerWrite).map((tool) => [tool.id, tool]));
+      const rows = await tableOf([...part.values()], this.embedder, await this.vectorLength());
+      if (isEmpty && start === 0) await table.add(rows);
+      else await table.mergeInsert("id").whenMatchedUpdateAll().whenNotMatchedInsertAll().execute(rows);
     }
-    if (tools.length > 0) await this.tidy(table);
   }
 
   async remove(ids: readonly string[]): Promise<void> {
@@ -132,7 +135,7 @@ export class ToolIndex {
           .join(", ")})`,
       );
     }
-    await this.tidy(table);
+    await this.tidy();
   }
 
   /** The nearest tools by meaning. @param filter an SQL condition on `effect`, `source`, `source_id`, `connection_kind`. */
@@ -142,13 +145,14 @@ export class ToolIndex {
     let query = (await this.open())
       .query()
       .nearestTo(vector)
-      .column("vectors")
+      .column("vector")
       .distanceType("cosine")
-      .nprobes(20)
+      .nprobes(probes)
       .select(["id", "version", "_distance"])
+      .withRowId()
       .limit(limit);
     if (filter) query = query.where(filter);
-    return z.array(versionRow).parse(await query.toArray());
+    return z.array(hitRow).parse(await query.toArray());
   }
 
   /** The best tools by words. @param stems as `searchableStems` makes them. */
@@ -158,40 +162,33 @@ export class ToolIndex {
       .query()
       .fullTextSearch(new lancedb.MatchQuery(stems.join(" "), "words"))
       .select(["id", "version", "_score"])
+      .withRowId()
       .limit(limit);
     if (filter) query = query.where(filter);
-    return z.array(versionRow).parse(await query.toArray());
+    return z.array(hitRow).parse(await query.toArray());
   }
 
-  /** The stored rows with these ids, in no order. */
-  async read(ids: readonly string[]): Promise<IndexedTool[]> {
-    if (ids.length === 0) return [];
-    const rows = await (await this.open())
-      .query()
-      .where(`id IN (${ids.map(quoted).join(", ")})`)
-      .select(["id", "version", "effect", ...partNames, "vectors"])
-      .toArray();
-    return rows.map((row) => ({
-      ...storedRow.parse(row),
-      parts: partsRow.parse(row),
-      vectors: vectorsOf(row.vectors),
-    }));
-  }
-
-  /** How common words are; of the newest version of the table, or of the one before while it is being counted. */
-  async statistics(): Promise<CatalogueStatistics> {
+  /** The rows that were found, in no order; those that were moved or removed meanwhile are left out. */
+  async read(hits: readonly Hit[]): Promise<IndexedTool[]> {
+    if (hits.length === 0) return [];
     const table = await this.open();
-    const version = await table.version();
-    if (this.counted?.version !== version) {
-      const counting = { version, statistics: countWords(table) };
-      const before = this.counted;
-      this.counted = counting;
-      counting.statistics.catch(() => {
-        if (this.counted === counting) this.counted = undefined;
-      });
-      if (before) return before.statistics;
-    }
-    return this.counted.statistics;
+    const rows = await table
+      .takeRowIds(hits.map((hit) => hit.rowId))
+      .select(readColumns)
+      .toArray();
+    const wanted = new Map(hits.map((hit) => [hit.id, hit.version]));
+    return rows.map(toolOf).filter((tool) => wanted.get(tool.id) === tool.version);
+  }
+
+  /** How common words are, about: of the table as it is, or as it was a little before. */
+  async statistics(): Promise<CatalogueStatistics> {
+    return this.words.statistics(await this.open());
+  }
+
+  /** Waits until all words are counted that are there now. */
+  async settled(): Promise<void> {
+    await this.statistics();
+    await this.words.settled();
   }
 
   /** Deletes the tables of other embedders and layouts. */
@@ -212,49 +209,30 @@ export class ToolIndex {
     return this.table;
   }
 
-  private async rowsOf(tools: readonly Tool[]): Promise<Record<string, unknown>[]> {
-    const texts = tools.map(toolText);
-    const vectors = await this.embedder.embed(texts.flatMap((text) => text.facets));
-    let next = 0;
-    return tools.map((tool, index) => {
-      const text: ToolText = texts[index] ?? { facets: [], parts: noWords };
-      const own = vectors.slice(next, next + text.facets.length);
-      next += text.facets.length;
-      return {
-        id: tool.id,
-        version: tool.version,
-        effect: tool.effect,
-        source: tool.source.kind,
-        source_id: importedFrom(tool)?.id ?? "",
-        connection_kind: tool.connectionKind ?? "",
-        ...Object.fromEntries(partNames.map((part) => [part, text.parts[part].join(" ")])),
-        words: searchableStems(text.parts),
-        vectors: own.filter((vector) => vector.some((value) => value !== 0)).map((vector) => [...vector]),
-      };
-    });
+  private async vectorLength(): Promise<number> {
+    this.dimensions ??= (await this.embedder.embed(["tool"]))[0]?.length ?? 0;
+    return this.dimensions;
   }
 
-  /** Merges what was written into the indices and drops old versions. */
-  private async tidy(table: lancedb.Table): Promise<void> {
+  /** Merges what was written into the indices, when it has become much, and drops old versions. */
+  private async tidy(): Promise<void> {
+    const table = await this.open();
     const rows = await table.countRows();
     if (rows >= rowsForVectorIndex) {
-      const indices = await table.listIndices();
-      if (!indices.some((index) => index.columns.includes("vectors"))) {
-        await table.createIndex("vectors", { config: lancedb.Index.ivfFlat({ distanceType: "cosine" }) });
-      }
+      const stats = await table.indexStats("vector_idx");
+      // Trained anew each time the catalogue has doubled.
+      if (!stats || stats.numUnindexedRows > stats.numIndexedRows) await this.indexVectors(table, rows);
     }
+    const words = await table.indexStats("words_idx");
+    if (rows > smallTable && words && words.numUnindexedRows < mostUnindexed) return;
     await table.optimize({ cleanupOlderThan: new Date(Date.now() - keepVersionsMs) });
   }
-}
 
-function tableSchema(dimensions: number): Schema {
-  const text = (name: string) => new Field(name, new Utf8(), false);
-  const vector = new FixedSizeList(dimensions, new Field("item", new Float32(), true));
-  return new Schema([
-    ...["id", "version", "effect", "source", "source_id", "connection_kind"].map(text),
-    ...[...partNames, "words"].map(text),
-    new Field("vectors", new List(new Field("item", vector, true)), false),
-  ]);
+  private async indexVectors(table: lancedb.Table, rows: number): Promise<void> {
+    const numPartitions = Math.ceil(Math.sqrt(rows) / 2);
+    const config = lancedb.Index.ivfFlat({ distanceType: "cosine", numPartitions, ...vectorTraining });
+    await table.createIndex("vector", { config, replace: true });
+  }
 }
 
 /** Words are stemmed before they come here, by the same code for tools and queries. */
@@ -271,26 +249,3 @@ const fullText = () =>
 const isFolder = (uri: string) => !/^[a-z][a-z0-9+]*:\/\//i.test(uri);
 /** A text in an SQL condition. */
 export const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
-
-async function countWords(table: lancedb.Table): Promise<CatalogueStatistics> {
-  const rows = z
-    .array(z.object({ words: z.string() }))
-    .parse(await table.query().select(["words"]).toArray());
-  const frequencies = new Map<string, number>();
-  let length = 0;
-  for (const { words } of rows) {
-    const stems = words === "" ? [] : words.split(" ");
-    length += stems.length;
-    for (const stemmed of new Set(stems)) frequencies.set(stemmed, (frequencies.get(stemmed) ?? 0) + 1);
-  }
-  return { tools: rows.length, averageLength: length / Math.max(rows.length, 1), frequencies };
-}
-
-/** Arrow's list of lists as plain vectors. */
-function vectorsOf(list: unknown): Float32Array[] {
-  const outer = z.custom<Iterable<{ toArray(): ArrayLike<number> }>>(isIterable).parse(list);
-  return Array.from(outer, (inner) => Float32Array.from(inner.toArray()));
-}
-
-const isIterable = (value: unknown) =>
-  typeof value === "object" && value !== null && Symbol.iterator in value;

@@ -9,6 +9,9 @@ export interface ToolText {
   /** Embedded one by one; the one nearest to a query counts. */
   facets: string[];
   parts: ToolParts;
+  /** What its inputs, and its outputs, are called, in stems: `userId` and `user_ids` are both `user_id`. */
+  takes: string[];
+  gives: string[];
 }
 
 /** The words of a tool by where they stand: those of the title in order, elsewhere each once. */
@@ -28,7 +31,7 @@ export function toolText(tool: Tool): ToolText {
   const named = `${tool.title} ${apiTitle}`.trim();
   const words = (text: string) => unique(indexWords(text));
   return {
-    facets: unique([tool.title, `${named}. ${description}`, ...examples]),
+    facets: facetsOf([tool.title, `${named}. ${description}`, ...examples]),
     parts: {
       title: indexWords(tool.title),
       description: words(description),
@@ -37,6 +40,8 @@ export function toolText(tool: Tool): ToolText {
       output: words(fieldTexts(tool.output).join("\n")),
       api: words(`${apiTitle} ${tool.id}`),
     },
+    takes: fieldNames(tool.input),
+    gives: fieldNames(tool.output),
   };
 }
 
@@ -55,6 +60,27 @@ export function searchableStems(parts: ToolParts): string {
 /** Words as indexed: a name of several words (`GitHub`) also as one. */
 export function indexWords(text: string): string[] {
   return splitTokens(text).flatMap((words) => (words.length === 2 ? [...words, words.join("")] : words));
+}
+
+/** The texts that say something the ones before do not. */
+function facetsOf(texts: readonly string[]): string[] {
+  const said = new Set<string>();
+  return texts.filter((text) => {
+    const key = [...new Set(splitTokens(text).flat().map(stem))].sort().join(" ");
+    if (said.has(key)) return false;
+    said.add(key);
+    return true;
+  });
+}
+
+/** The names of every property, and of those of the items of a list. */
+function fieldNames(schema: JsonSchema, depth = 0): string[] {
+  const names: string[] = [];
+  for (const [name, property] of Object.entries(schema.properties ?? {}).slice(0, mostFields)) {
+    names.push(splitTokens(name).flat().map(stem).join("_"));
+    if (depth < 1) names.push(...fieldNames(property.items ?? property, depth + 1));
+  }
+  return unique(names.filter((name) => name !== "")).slice(0, mostFields);
 }
 
 /** Name, title and description of every property, and of the properties of objects and list items in it. */

@@ -1,0 +1,175 @@
+// The columns of the index, and how tools become rows of it and rows tools again.
+import {
+  Binary,
+  Field,
+  FixedSizeList,
+  Float32,
+  makeData,
+  Schema,
+  Table,
+  Utf8,
+  Vector,
+  vectorFromArray,
+} from "apache-arrow";
+import { z } from "zod";
+import { type ToolPart, toolPartSchema } from "@/lib/domain/candidate";
+import { importedFrom, type Tool } from "@/lib/domain/tool";
+import type { Embedder } from "./embedder";
+import { normalised } from "./static-model";
+import { searchableStems, type ToolParts, type ToolText, toolText } from "./tool-text";
+
+/** Part of the table's name: a change of the columns, of `toolText` or of `stem` makes another table. */
+export const layout = 4;
+
+export interface IndexedTool {
+  id: string;
+  version: string;
+  effect: string;
+  parts: ToolParts;
+  /** Of the whole tool; unit length, or empty when the embedder knows none of its words. */
+  vector: Float32Array;
+  /** Of the facets; unit length. */
+  facets: Float32Array[];
+  /** What its inputs, and its outputs, are called. */
+  takes: string[];
+  gives: string[];
+}
+
+const partNames = toolPartSchema.options;
+const filterNames = ["id", "version", "effect", "source", "source_id", "connection_kind"];
+const textNames = [...filterNames, ...partNames, "takes", "gives", "words"];
+/** The columns that `toolOf` reads. */
+export const readColumns = ["id", "version", "effect", ...partNames, "takes", "gives", "vector", "facets"];
+
+export function tableSchema(dimensions: number): Schema {
+  return new Schema([
+    ...textNames.map((name) => new Field(name, new Utf8(), false)),
+    // Null for a tool of whose words the embedder knows none: it is near to nothing.
+    new Field("vector", vectorType(dimensions), true),
+    // Whole numbers from -127 to 127, one facet after another: as near as needed, and a quarter of the space.
+    new Field("facets", new Binary(), false),
+  ]);
+}
+
+const vectorType = (dimensions: number) =>
+  new FixedSizeList(dimensions, new Field("item", new Float32(), true));
+
+/** The rows of tools, embedded. */
+export async function tableOf(
+  tools: readonly Tool[],
+  embedder: Embedder,
+  dimensions: number,
+): Promise<Table> {
+  const texts = tools.map(toolText);
+  const embedded = await embedder.embed(texts.flatMap((text) => text.facets));
+  const schema = tableSchema(dimensions);
+  const values = new Float32Array(tools.length * dimensions);
+  const nullBitmap = new Uint8Array(Math.ceil(tools.length / 8));
+  let nullCount = 0;
+  const facets: Uint8Array[] = [];
+  let next = 0;
+  texts.forEach((text, row) => {
+    const own = embedded.slice(next, next + text.facets.length);
+    next += text.facets.length;
+    const known = own.filter((vector) => vector.some((value) => value !== 0));
+    values.set(wholeOf(known, dimensions), row * dimensions);
+    if (known.length === 0) nullCount += 1;
+    else nullBitmap[row >> 3] = (nullBitmap[row >> 3] ?? 0) | (1 << (row & 7));
+    facets.push(packed(known, dimensions));
+  });
+  const rows = tools.map((tool, row) =>
+    textsOf(tool, texts[row] ?? { facets: [], parts: noWords, takes: [], gives: [] }),
+  );
+  const columns: Record<string, Vector> = Object.fromEntries(
+    textNames.map((name) => [
+      name,
+      vectorFromArray(
+        rows.map((row) => row[name] ?? ""),
+        new Utf8(),
+      ),
+    ]),
+  );
+  const child = makeData({ type: new Float32(), data: values });
+  const vectors = makeData({
+    type: vectorType(dimensions),
+    length: tools.length,
+    nullCount,
+    nullBitmap,
+    child,
+  });
+  return new Table(schema, {
+    ...columns,
+    vector: new Vector([vectors]),
+    facets: vectorFromArray(facets, new Binary()),
+  });
+}
+
+function textsOf(tool: Tool, text: ToolText): Record<string, string> {
+  return {
+    id: tool.id,
+    version: tool.version,
+    effect: tool.effect,
+    source: tool.source.kind,
+    source_id: importedFrom(tool)?.id ?? "",
+    connection_kind: tool.connectionKind ?? "",
+    ...Object.fromEntries(partNames.map((part) => [part, text.parts[part].join(" ")])),
+    takes: text.takes.join(" "),
+    gives: text.gives.join(" "),
+    words: searchableStems(text.parts),
+  };
+}
+
+/** What a tool is called and what it says of itself count alike; its examples count together as one of them. */
+function wholeOf(facets: readonly Float32Array[], dimensions: number): Float32Array {
+  const [title, description, ...examples] = facets;
+  const sum = new Float32Array(dimensions);
+  const add = (vector: Float32Array | undefined, share: number) => {
+    for (let d = 0; vector && d < dimensions; d++) sum[d] = (sum[d] ?? 0) + share * (vector[d] ?? 0);
+  };
+  add(title, 1);
+  add(description, 1);
+  for (const example of examples) add(example, 1 / examples.length);
+  return normalised(sum);
+}
+
+function packed(facets: readonly Float32Array[], dimensions: number): Uint8Array {
+  const bytes = new Int8Array(facets.length * dimensions);
+  facets.forEach((vector, index) => {
+    for (let d = 0; d < dimensions; d++) bytes[index * dimensions + d] = Math.round(127 * (vector[d] ?? 0));
+  });
+  return new Uint8Array(bytes.buffer);
+}
+
+const noWords: ToolParts = { title: [], description: [], example: [], input: [], output: [], api: [] };
+const words = z.string().transform((text) => (text === "" ? [] : text.split(" ")));
+const storedParts = z.object({
+  title: words,
+  description: words,
+  example: words,
+  input: words,
+  output: words,
+  api: words,
+} satisfies Record<ToolPart, z.ZodType>);
+const storedRow = z.object({
+  id: z.string(),
+  version: z.string(),
+  effect: z.string(),
+  takes: words,
+  gives: words,
+  vector: z.custom<{ toArray(): Float32Array } | null>((value) => typeof value === "object"),
+  facets: z.instanceof(Uint8Array),
+});
+
+/** A row of the index as a tool. */
+export function toolOf(row: unknown): IndexedTool {
+  const { vector: stored, facets, ...rest } = storedRow.parse(row);
+  const vector = Float32Array.from(stored?.toArray() ?? []);
+  return { ...rest, parts: storedParts.parse(row), vector, facets: unpacked(facets, vector.length) };
+}
+
+function unpacked(bytes: Uint8Array, dimensions: number): Float32Array[] {
+  const signed = new Int8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return Array.from({ length: Math.floor(signed.length / Math.max(dimensions, 1)) }, (_, index) =>
+    normalised(Float32Array.from(signed.subarray(index * dimensions, (index + 1) * dimensions))),
+  );
+}
