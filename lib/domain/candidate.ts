@@ -31,12 +31,14 @@ export const valueSourceSchema = z.discriminatedUnion("kind", [
   /** `words`: those of the goal it was read from; null when it was set by hand. */
   z.object({ kind: z.literal("goal"), words: z.string().nullable() }),
   z.object({ kind: z.literal("step"), stepId: stepIdSchema }),
-  /** A setting of the connection. */
-  z.object({ kind: z.literal("connection") }),
   /** The tool's own default. */
   z.object({ kind: z.literal("default") }),
 ]);
 export type ValueSource = z.infer<typeof valueSourceSchema>;
+
+/** How a tool's calls in past runs ended. */
+export const toolRecordSchema = z.object({ completed: z.int().nonnegative(), failed: z.int().nonnegative() });
+export type ToolRecord = z.infer<typeof toolRecordSchema>;
 
 /** A tool proposed for a step or a query, with the evidence for it. */
 export const candidateSchema = z.object({
@@ -56,8 +58,8 @@ export const candidateSchema = z.object({
   filled: z.array(z.object({ input: z.string(), from: valueSourceSchema })),
   /** Required inputs that nothing at hand fills. Empty when not asked for a step. */
   missingInputs: z.array(z.string()),
-  /** How its calls in past runs ended; null when there were none. */
-  record: z.object({ completed: z.int().nonnegative(), failed: z.int().nonnegative() }).nullable(),
+  /** Null when it was never called. */
+  record: toolRecordSchema.nullable(),
 });
 export type Candidate = z.infer<typeof candidateSchema>;
 

@@ -1,8 +1,9 @@
 import { connectedKinds } from "@/lib/db/connections";
 import { findPlan } from "@/lib/db/plans";
+import { toolRecords } from "@/lib/db/tool-records";
 import { findTools } from "@/lib/db/tools";
-import { leafBindings } from "@/lib/domain/binding";
-import type { Candidate } from "@/lib/domain/candidate";
+import { type Binding, leafBindings } from "@/lib/domain/binding";
+import type { Candidate, ToolRecord, ValueSource } from "@/lib/domain/candidate";
 import type { PlanId, StepId, ToolId } from "@/lib/domain/ids";
 import type { Plan, Step } from "@/lib/domain/plan";
 import type { Tool } from "@/lib/domain/tool";
@@ -10,7 +11,7 @@ import { rebindStep } from "@/lib/planning/rebind-step";
 import { candidateOf, searchTools } from "@/lib/retrieval/search-tools";
 
 /** What a missing input, a reader that would break and a missing connection cost a candidate, of its score. */
-const costs = { missing: 0.12, broken: 0.15, unconnected: 0.1, otherEffect: 0.3 };
+const costs = { missing: 0.12, broken: 0.15, unconnected: 0.1, otherEffect: 0.3, failing: 0.15 };
 
 /**
  * The tools that could do a step, best first: by what the step is for, and by how many of its values carry over.
@@ -33,13 +34,20 @@ export async function findCandidates(request: {
   });
   const others = found.filter((candidate) => candidate.tool.id !== step.toolId);
   const tools = await findTools(plan.steps.map((one) => one.toolId));
+  const records = await toolRecords([step.toolId, ...found.map((candidate) => candidate.tool.id)]);
   const ranked = others
+    .map((candidate) => ({ ...candidate, record: records.get(candidate.tool.id) ?? null }))
     .map((candidate) => weigh({ plan, step, from: tool, tools }, candidate))
     .sort((a, b) => b.rank - a.rank)
     .map(({ candidate }) => candidate);
   if (!tool) return ranked.slice(0, request.limit);
   const own = found.find((candidate) => candidate.tool.id === tool.id) ?? candidateOf(tool, kinds);
-  return [{ ...own, missingInputs: openInputs(step, tool) }, ...ranked].slice(0, request.limit);
+  const evidence = {
+    filled: filledInputs(tool, step.inputs),
+    missingInputs: openInputs(step, tool),
+    record: records.get(tool.id) ?? null,
+  };
+  return [{ ...own, ...evidence }, ...ranked].slice(0, request.limit);
 }
 
 async function findPlace(request: { planId: PlanId; stepId: StepId }) {
@@ -75,17 +83,46 @@ function weigh(
   { plan, step, from, tools }: Swapping,
   candidate: Candidate,
 ): { candidate: Candidate; rank: number } {
-  const cost = candidate.connected ? 0 : costs.unconnected;
+  const to = candidate.tool;
+  const cost = (candidate.connected ? 0 : costs.unconnected) + failureCost(candidate.record);
   if (!from) return { candidate, rank: candidate.score - cost };
-  const swap = rebindStep({ plan, step, from, to: candidate.tool, tools });
-  const changesNature = (from.effect === "read") !== (candidate.tool.effect === "read");
+  const swap = rebindStep({ plan, step, from, to, tools });
+  const changesNature = (from.effect === "read") !== (to.effect === "read");
   const rank =
     candidate.score -
     cost -
     swap.missing.length * costs.missing -
     swap.broken.length * costs.broken -
     (changesNature ? costs.otherEffect : 0);
-  return { candidate: { ...candidate, missingInputs: swap.missing }, rank };
+  const evidence = { filled: filledInputs(to, swap.inputs), missingInputs: swap.missing };
+  return { candidate: { ...candidate, ...evidence }, rank };
+}
+
+/** A tool that often failed is chosen later; one or two failures prove little. */
+function failureCost(record: ToolRecord | null): number {
+  return record ? (costs.failing * record.failed) / (record.completed + record.failed + 2) : 0;
+}
+
+/** The inputs that have a value, and where each gets it. */
+function filledInputs(tool: Tool, inputs: Record<string, Binding>): Candidate["filled"] {
+  return Object.entries(tool.input.properties ?? {}).flatMap(([input, schema]) => {
+    const binding = inputs[input];
+    if (binding === undefined) {
+      return schema.default === undefined ? [] : [{ input, from: { kind: "default" as const } }];
+    }
+    const from = sourceOf(binding);
+    return from ? [{ input, from }] : [];
+  });
+}
+
+/** Null when something of it is still to be asked. */
+function sourceOf(binding: Binding): ValueSource | null {
+  const leaves = leafBindings(binding);
+  if (leaves.some((leaf) => leaf.kind === "question")) return null;
+  const output = leaves.find((leaf) => leaf.kind === "output");
+  if (output) return { kind: "step", stepId: output.stepId };
+  const literal = leaves.find((leaf) => leaf.kind === "literal" && leaf.words !== undefined);
+  return { kind: "goal", words: literal?.kind === "literal" ? (literal.words ?? null) : null };
 }
 
 /** Required inputs of the step as it is that have no value yet. */

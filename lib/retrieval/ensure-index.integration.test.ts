@@ -123,7 +123,7 @@ describe("another process that writes the index", () => {
       const [tool] = await allTools();
       expect((await search(tool?.title ?? "")).length).toBeGreaterThan(0);
     }
-  }, 60_000);
+  }, 240_000);
 });
 
 function startWriter(count: number): ChildProcess {

@@ -1,5 +1,7 @@
 // Keeps the search index in step with the catalogue in PostgreSQL, which is the truth.
-import { allTools, findTools, fingerprintOf, toolVersions, withIndexLock } from "@/lib/db/tools";
+import { findTools, fingerprintOf, toolVersions, withIndexLock } from "@/lib/db/tools";
+import type { ToolId } from "@/lib/domain/ids";
+import type { Tool } from "@/lib/domain/tool";
 import { openIndex } from "./open-index";
 import type { ToolIndex } from "./tool-index";
 
@@ -24,16 +26,25 @@ async function repair(index: ToolIndex): Promise<IndexState> {
   const indexed = await index.versions();
   if (!indexed) {
     await index.reset();
-    await index.write(await allTools());
+    await index.writeAll(toolsInBatches([...wanted.keys()]));
     await index.dropOthers();
     return { kind: "rebuilt", tools: wanted.size };
   }
   if (fingerprintOf(indexed) === fingerprintOf(wanted)) return { kind: "current", tools: wanted.size };
   const changed = [...wanted].filter(([id, version]) => indexed.get(id) !== version).map(([id]) => id);
-  await index.write([...(await findTools(changed)).values()]);
+  await index.writeAll(toolsInBatches(changed));
   const known = new Set<string>(wanted.keys());
   await index.remove([...indexed.keys()].filter((id) => !known.has(id)));
   return { kind: "updated", tools: wanted.size };
+}
+
+/** A catalogue may be larger than what fits in memory at once. */
+const toolsPerBatch = 2000;
+
+async function* toolsInBatches(ids: readonly ToolId[]): AsyncGenerator<Tool[]> {
+  for (let start = 0; start < ids.length; start += toolsPerBatch) {
+    yield [...(await findTools(ids.slice(start, start + toolsPerBatch))).values()];
+  }
 }
 
 /** Does something with the index; when that fails because the index is lost or damaged, repairs it first. */

@@ -27,8 +27,8 @@ export interface QueryPart {
 }
 
 /** A word the model doesn't know, or written like a name, is more often a value than an ability. */
-export const nameWeight = 0.3;
-export const valueWeight = 0.1;
+const nameWeight = 0.3;
+const valueWeight = 0.1;
 /** Parts beside the whole; more add time, not answers. */
 const mostParts = 5;
 const longestQuery = 4000;

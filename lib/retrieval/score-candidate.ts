@@ -1,6 +1,6 @@
 // How well a tool fits a query, from what both say.
 import { meaningOf, type QueryMemory, type WordMeaning } from "./query-memory";
-import { nameWeight, type QueryTerm, valueWeight } from "./read-query";
+import type { QueryTerm } from "./read-query";
 import type { StaticModel } from "./static-model";
 import { stem } from "./stem";
 import { bodyWords, fieldWords, type ToolParts, titleCount } from "./tool-text";
@@ -10,7 +10,6 @@ export interface ComparableWords {
   titleStems: ReadonlySet<string>;
   bodyStems: ReadonlySet<string>;
   fieldStems: ReadonlySet<string>;
-  apiStems: ReadonlySet<string>;
   title: readonly { stem: string; meaning: WordMeaning }[];
   /** Of title and body. */
   spoken: readonly WordMeaning[];
@@ -45,7 +44,6 @@ export function comparableWords(parts: ToolParts, model: StaticModel): Comparabl
     titleStems: stems(parts.title),
     bodyStems: stems(body),
     fieldStems: stems(fields),
-    apiStems: stems(parts.api),
     title: parts.title.map((word) => ({ stem: stem(word), meaning: meaningOf(word, model) })),
     spoken: [...new Set([...parts.title, ...body])]
       .map((word) => meaningOf(word, model))
@@ -92,17 +90,9 @@ export function compareWords(
 export function wordScore(terms: readonly QueryTerm[], tool: ComparableWords, memory: QueryMemory): number {
   let total = 0;
   for (const term of terms) {
-    if (term.weight === 0) continue;
-    total += share(term, tool) * memory.rarity(term.stem) * saturation(term.stem, tool, memory);
+    if (term.weight > 0) total += memory.rarity(term.stem) * saturation(term.stem, tool, memory);
   }
   return total;
-}
-
-/** A name counts where it names the tool or its API; in an example it is a value like any other. */
-function share(term: QueryTerm, tool: ComparableWords): number {
-  if (term.weight <= valueWeight) return term.weight;
-  const isValue = term.isName && !tool.titleStems.has(term.stem) && !tool.apiStems.has(term.stem);
-  return isValue ? nameWeight : 1;
 }
 
 /** BM25's share of a word in a tool's words. */

@@ -113,6 +113,7 @@ export class ToolIndex {
   }
 
   private async add(tools: readonly Tool[]): Promise<void> {
+    if (tools.length === 0) return;
     const table = await this.open();
     const isEmpty = (await table.countRows()) === 0;
     for (let start = 0; start < tools.length; start += rowsPerWrite) {

@@ -1,0 +1,51 @@
+// How calls of tools ended in past runs, counted from the runs' events.
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import type { ToolRecord } from "@/lib/domain/candidate";
+import { type ToolId, toolIdSchema } from "@/lib/domain/ids";
+import { db } from "./client";
+
+/** What happened long ago says little about a tool, and reading it would take longer with every run. */
+const latestRuns = 300;
+
+const recordRow = z.object({ tool_id: toolIdSchema, completed: z.int(), failed: z.int() });
+
+/**
+ * Of the last 300 runs: how many steps a tool completed, and how many of its calls failed for good. What a person
+ * settled, and calls that were never made, are no merit and no fault of the tool.
+ */
+export async function toolRecords(toolIds: readonly ToolId[]): Promise<Map<ToolId, ToolRecord>> {
+  if (toolIds.length === 0) return new Map();
+  const wanted = sql.join(
+    toolIds.map((id) => sql`${id}`),
+    sql`, `,
+  );
+  // A step's tool is that of the plan, unless a person gave it another one before the event.
+  const { rows } = await db().execute(sql`
+    with recent as (
+      select id, plan_id, plan_revision from runs order by created_at desc limit ${latestRuns}
+    ), ended as (
+      select e.body->>'type' as type, coalesce(
+        (select a.body->'amended'->>'toolId' from run_events a
+          where a.run_id = e.run_id and a.seq < e.seq and a.body->>'type' = 'step-retried'
+            and a.body->>'stepId' = e.body->>'stepId' and a.body->'amended' is distinct from 'null'::jsonb
+          order by a.seq desc limit 1),
+        (select step->>'toolId' from plan_revisions p, jsonb_array_elements(p.plan->'steps') step
+          where p.plan_id = recent.plan_id and p.revision = recent.plan_revision
+            and step->>'id' = e.body->>'stepId')
+      ) as tool_id
+      from recent join run_events e on e.run_id = recent.id
+      where (e.body->>'type' = 'step-completed' and e.body->>'source' = 'tool')
+        or (e.body->>'type' = 'attempt-failed' and e.body->>'retryAt' is null)
+    )
+    select tool_id,
+      count(*) filter (where type = 'step-completed')::int as completed,
+      count(*) filter (where type = 'attempt-failed')::int as failed
+    from ended where tool_id in (${wanted}) group by tool_id`);
+  return new Map(
+    z
+      .array(recordRow)
+      .parse(rows)
+      .map(({ tool_id, ...record }) => [tool_id, record]),
+  );
+}
