@@ -1,41 +1,26 @@
 // Measures search over a set of tools and queries with the product's own code, in a temporary index.
 // `npm run bench:search -- DIR`: DIR has catalog.jsonl (id, name, description?, parameters?, output?) and
 // queries.jsonl (id, query, gold: [tool ids]). Prints one line of JSON; quality in per cent, times of this machine.
-import { createHash } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { z } from "zod";
-import { type JsonSchema, jsonSchemaSchema } from "@/lib/domain/json";
-import { type Tool, toolSchema } from "@/lib/domain/tool";
 import { staticEmbedder } from "@/lib/retrieval/embedder";
 import { rankTools } from "@/lib/retrieval/rank-tools";
 import { ToolIndex } from "@/lib/retrieval/tool-index";
-
-const fieldSchema = z.looseObject({ type: z.string().optional(), description: z.string().optional() });
-const fieldsSchema = z.record(z.string(), fieldSchema).nullish();
-const catalogLine = z.object({
-  id: z.string(),
-  name: z.string(),
-  description: z.string().nullish(),
-  parameters: fieldsSchema,
-  output: fieldsSchema,
-});
-const queryLine = z.object({ id: z.string(), query: z.string(), gold: z.array(z.string()).min(1) });
+import { readSearchSet } from "./bench/search-set";
 
 const asked = 10;
 
 async function main(): Promise<void> {
   const folder = process.argv[2];
   if (!folder) throw new Error("Say which folder: npm run bench:search -- DIR");
-  const catalog = readLines(path.join(folder, "catalog.jsonl"), catalogLine);
-  const queries = readLines(path.join(folder, "queries.jsonl"), queryLine);
+  const { tools, queries, idOf } = readSearchSet(folder);
   const temporary = mkdtempSync(path.join(os.tmpdir(), "lamplight-bench-"));
   try {
     const index = await ToolIndex.connect(temporary, staticEmbedder());
     const started = performance.now();
     await index.reset();
-    await index.write(catalog.map(asTool));
+    await index.write(tools);
     const indexSeconds = (performance.now() - started) / 1000;
     // The first query reads the index into memory.
     await rankTools(index, { query: "warm up", limit: asked });
@@ -43,14 +28,14 @@ async function main(): Promise<void> {
     for (const { query, gold } of queries) {
       const begun = performance.now();
       const ranked = await rankTools(index, { query, limit: asked });
-      const ids = ranked.map((found) => catalog[Number(found.id.split(".")[1])]?.id ?? "");
+      const ids = ranked.map(idOf);
       results.push({ tookMs: performance.now() - begun, ...quality(ids, new Set(gold)) });
     }
     index.close();
     console.log(
       JSON.stringify({
         set: path.basename(path.resolve(folder)),
-        tools: catalog.length,
+        tools: tools.length,
         queries: queries.length,
         hit1: percent(results.map((result) => result.hit1)),
         ndcg10: percent(results.map((result) => result.ndcg10)),
@@ -71,38 +56,6 @@ async function main(): Promise<void> {
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }
-}
-
-/** A line of the catalogue as a tool; its id is its number, for ids of catalogues need not be ids of tools. */
-function asTool(line: z.infer<typeof catalogLine>, number: number): Tool {
-  return toolSchema.parse({
-    id: `t.${number}`,
-    version: createHash("sha256").update(JSON.stringify(line)).digest("hex").slice(0, 16),
-    title: line.name,
-    description: line.description ?? "",
-    examples: [],
-    source: { kind: "builtin" },
-    icon: "wrench",
-    effect: "read",
-    undo: { kind: "unknown" },
-    input: asSchema(line.parameters),
-    output: asSchema(line.output),
-    outputTrust: "untrusted",
-    controlInputs: [],
-    connectionKind: null,
-    timeoutMs: 1000,
-    retry: { attempts: 1, backoffMs: 0 },
-    idempotency: "none",
-    asksPerson: false,
-  });
-}
-
-function asSchema(fields: z.infer<typeof fieldsSchema>): JsonSchema {
-  const properties = Object.entries(fields ?? {}).map(([name, field]) => [
-    name,
-    { description: field.description ?? "" },
-  ]);
-  return jsonSchemaSchema.parse({ type: "object", properties: Object.fromEntries(properties) });
 }
 
 /** What a list of found ids is worth, each from 0 to 1. */
@@ -127,17 +80,6 @@ const percent = (values: readonly number[]) => Number(((100 * sum(values)) / val
 function percentile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return Number((sorted[Math.floor(sorted.length * share)] ?? 0).toFixed(2));
-}
-
-function readLines<T>(file: string, schema: z.ZodType<T>): T[] {
-  return readFileSync(file, "utf8")
-    .split("\n")
-    .filter((line) => line.trim() !== "")
-    .map((line, index) => {
-      const result = schema.safeParse(JSON.parse(line));
-      if (!result.success) throw new Error(`${file}, line ${index + 1}: ${z.prettifyError(result.error)}`);
-      return result.data;
-    });
 }
 
 await main();

@@ -20,7 +20,7 @@ export function checkGoals(title: string, goals: readonly GoalCase[]): void {
     let workspace: GoalWorkspace;
     beforeAll(async () => {
       workspace = await openGoalWorkspace();
-    });
+    }, 60_000);
     afterAll(() => workspace.close());
 
     it.each(goals)("plans “$goal”", async ({ goal, files = [], plan, notes = [] }) => {
