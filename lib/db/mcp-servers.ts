@@ -76,14 +76,27 @@ export async function serverIds(querier: Querier = db()): Promise<Set<string>> {
   return new Set(rows.map((row) => row.id));
 }
 
-/** By title, with how many of their tools are in each state. */
-export async function listServers(): Promise<McpServerSummary[]> {
+/** By title. */
+export async function listServers(): Promise<McpServer[]> {
   const rows = await db().select().from(mcpServers).orderBy(asc(mcpServers.title), asc(mcpServers.id));
-  const tools = await db().select().from(mcpTools);
-  return rows.map((row) => {
-    const counts = { new: 0, allowed: 0, changed: 0, gone: 0, unusable: 0 };
-    for (const tool of tools) if (tool.serverId === row.id) counts[stateOf(tool)] += 1;
-    return { ...publicServer(toServer(row)), tools: counts };
+  return rows.map((row) => publicServer(toServer(row)));
+}
+
+/** By title, with how many of their tools are in each state; what can't be used counts as new. */
+export async function summarizeServers(): Promise<McpServerSummary[]> {
+  const state = sql<ServerTool["state"]>`case
+    when ${mcpTools.allowedPin} is null then 'new'
+    when not ${mcpTools.isListed} then 'gone'
+    when ${mcpTools.pin} = ${mcpTools.allowedPin} then 'allowed'
+    else 'changed' end`;
+  const counted = await db()
+    .select({ serverId: mcpTools.serverId, state, count: sql<number>`count(*)::int` })
+    .from(mcpTools)
+    .groupBy(mcpTools.serverId, state);
+  return (await listServers()).map((server) => {
+    const tools = { new: 0, allowed: 0, changed: 0, gone: 0, unusable: 0 };
+    for (const row of counted) if (row.serverId === server.id) tools[row.state] = row.count;
+    return { ...server, tools };
   });
 }
 

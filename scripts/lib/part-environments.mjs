@@ -31,11 +31,21 @@ const npm = Object.keys(process.env).filter((name) =>
   ),
 );
 const shared = ["LAMPLIGHT_LOG_LEVEL", "LAMPLIGHT_TIME_ZONE", "LAMPLIGHT_API_DIRECTORY"];
+const mcp = ["LAMPLIGHT_MCP_STDIO"];
 
 const names = {
   prepare: [...shared, ...network, ...model, ...index, "LAMPLIGHT_SECRET_KEY"],
-  web: [...shared, ...network, ...model, ...index, "LAMPLIGHT_SECRET_KEY", "LAMPLIGHT_ORIGIN"],
-  worker: [...shared, ...network, ...npm, ...model, ...index, "LAMPLIGHT_SECRET_KEY", "LAMPLIGHT_ORIGIN"],
+  web: [...shared, ...mcp, ...network, ...model, ...index, "LAMPLIGHT_SECRET_KEY", "LAMPLIGHT_ORIGIN"],
+  worker: [
+    ...shared,
+    ...mcp,
+    ...network,
+    ...npm,
+    ...model,
+    ...index,
+    "LAMPLIGHT_SECRET_KEY",
+    "LAMPLIGHT_ORIGIN",
+  ],
   sandbox: shared,
 };
 

@@ -210,6 +210,7 @@ describe("M6: a server that", () => {
     ["garbage", /protocol|gone|time/],
     ["twins", /two tools of the name/],
     ["same-page", /the same page/],
+    ["nul", /an impossible name/],
   ])("%s is given up, with a reason", async (script, reason) => {
     const id = await addConfirmed(`Broken ${script}`, reach(script));
     const checked = await checkServer(id);

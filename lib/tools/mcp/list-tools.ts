@@ -41,6 +41,9 @@ export async function listTools(client: Client, signal: AbortSignal): Promise<Li
       within,
     );
     for (const tool of page.tools) {
+      // Neither a row nor an id can have such a name.
+      if (tool.name.includes("\0") || !tool.name.isWellFormed())
+        throw tooMuch("a tool with an impossible name");
       if (wire.has(tool.name)) throw tooMuch(`two tools of the name “${tool.name.slice(0, 100)}”`);
       if (tools.length === mostTools) throw tooMuch(`more than ${mostTools} tools`);
       const listed = toListed(tool);

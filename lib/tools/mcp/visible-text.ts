@@ -9,11 +9,6 @@ export function withoutHidden(text: string): string {
   return text.replace(/\r\n?/g, "\n").replace(hidden, "");
 }
 
-/** True when there is something in the text that nobody sees. */
-export function hasHidden(text: string): boolean {
-  return withoutHidden(text) !== text.replace(/\r\n?/g, "\n");
-}
-
 /** One line of visible text, at most so long. */
 export function shortLine(text: string, longest: number): string {
   const line = withoutHidden(text).replace(/\s+/g, " ").trim();

@@ -36,6 +36,8 @@ function tools() {
   switch (script) {
     case "many":
       return Array.from({ length: Number(stateFile) }, (_, index) => ({ ...echo, name: `echo_${index}` }));
+    case "nul":
+      return [{ ...echo, name: "nul\u0000" }];
     case "twins":
       return [echo, { ...echo, title: "Another echo" }];
     case "odd":
