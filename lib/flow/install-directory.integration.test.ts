@@ -19,13 +19,8 @@ import { wholeSelection } from "@/lib/domain/api-import";
 import { closeDirectoryIndex } from "@/lib/retrieval/directory-index";
 import { closeIndex } from "@/lib/retrieval/open-index";
 import { confirmImport, startImport } from "./import-api";
-import {
-  advanceDirectory,
-  cancelDirectory,
-  findDirectory,
-  removeDirectory,
-  startDirectory,
-} from "./install-directory";
+import { advanceDirectory } from "./install-directory";
+import { cancelDirectory, findDirectory, removeDirectory, startDirectory } from "./manage-directory";
 import { searchDirectory } from "./search-directory";
 
 /** Enough of them for a kill to fall in between. */

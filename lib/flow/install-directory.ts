@@ -8,59 +8,21 @@ import { fetchPackage, PackageError } from "@/lib/api-directory/fetch-package";
 import { pinnedDirectory } from "@/lib/api-directory/pinned-directory";
 import { type ReadDirectoryApi, readDirectoryApi } from "@/lib/api-directory/read-directory-api";
 import {
-  clearDirectory,
   directoryApiIds,
-  directoryState,
   directoryStatus,
   moveDirectory,
   noteDirectoryProgress,
   upsertDirectoryApis,
   withDirectory,
 } from "@/lib/db/api-directory";
-import { type DirectoryState, type DirectoryStatus, isInstalling } from "@/lib/domain/api-directory";
+import { type DirectoryStatus, isInstalling } from "@/lib/domain/api-directory";
 import type { Tool } from "@/lib/domain/tool";
-import {
-  directoryBatch,
-  indexOperations,
-  prepareDirectoryIndex,
-  removeDirectoryIndex,
-} from "@/lib/retrieval/directory-index";
+import { directoryBatch, indexOperations, prepareDirectoryIndex } from "@/lib/retrieval/directory-index";
 
 /** Package, documents and index together, with some room to work. */
 const neededBytes = 2_000_000_000;
 
 class Canceled extends Error {}
-
-/** How far the directory is installed. */
-export async function findDirectory(): Promise<DirectoryState> {
-  const state = await directoryState();
-  const { name, version } = pinnedDirectory();
-  return { ...state, package: state.package || `${name} ${version}` };
-}
-
-/** Begins to install the directory, or goes on where it was canceled or failed. False when somebody is at it. */
-export async function startDirectory(): Promise<boolean> {
-  const { name, version } = pinnedDirectory();
-  const values = { status: "downloading" as const, package: `${name} ${version}` };
-  return moveDirectory(["absent", "failed", "canceled"], values);
-}
-
-/** Stops installing; what is there already is kept for the next try. */
-export async function cancelDirectory(): Promise<boolean> {
-  return moveDirectory(["downloading", "unpacking", "reading"], { status: "canceled" });
-}
-
-/** Removes all of the directory. APIs that were added from it stay. False while it is being installed. */
-export async function removeDirectory(): Promise<boolean> {
-  const status = await directoryStatus();
-  if (isInstalling(status)) return false;
-  const { folder, index } = directoryFiles();
-  return withDirectory(async () => {
-    await clearDirectory();
-    await removeDirectoryIndex(index);
-    await rm(folder, { recursive: true, force: true });
-  });
-}
 
 /** Does all there is to do for the directory, unless another process is at it. */
 export async function advanceDirectory(): Promise<void> {

@@ -1,4 +1,4 @@
-import { findDirectory } from "@/lib/flow/install-directory";
+import { findDirectory } from "@/lib/flow/manage-directory";
 import { json, route } from "@/lib/http/route";
 
 export const GET = route({}, async () => json(await findDirectory()));

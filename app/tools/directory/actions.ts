@@ -1,6 +1,6 @@
 "use server";
 
-import { cancelDirectory, removeDirectory, startDirectory } from "@/lib/flow/install-directory";
+import { cancelDirectory, removeDirectory, startDirectory } from "@/lib/flow/manage-directory";
 import { requireOwnPage } from "@/lib/http/own-page";
 
 /** Begins to install the API directory, or goes on with it. */

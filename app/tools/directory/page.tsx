@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { DirectoryPage } from "@/components/api-directory/directory-page";
 import { Page } from "@/components/shell/page";
 import { PageHeader } from "@/components/shell/page-header";
-import { findDirectory } from "@/lib/flow/install-directory";
+import { findDirectory } from "@/lib/flow/manage-directory";
 
 export const metadata: Metadata = { title: "API directory" };
 
