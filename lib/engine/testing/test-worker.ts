@@ -1,9 +1,10 @@
-// A real worker process whose tools are the test's: `<address of the test's service> <lease in ms>`.
+// A real worker process whose tools are the test's, and imported ones: `<address of the test's service> <lease in ms>`.
 
 import { guardedFetch } from "@/lib/connections/guarded-fetch";
 import { openConnection } from "@/lib/connections/open-connection";
 import { runWorkerProcess } from "@/lib/engine/run-worker-process";
 import { fileAccess } from "@/lib/files/file-access";
+import { executorFor } from "@/lib/tools/executor-for";
 import { type ExecuteTool, ToolError } from "@/lib/tools/tool-contract";
 import type { ServiceAnswer, ServiceCall } from "./test-service";
 import { testToolIds } from "./test-tools";
@@ -44,7 +45,11 @@ const execute: ExecuteTool = async (input, context) => {
 
 await runWorkerProcess(
   () => ({
-    executorFor: (tool) => (testToolIds.has(tool.id) ? execute : null),
+    // Imported tools run as they always do; the test's own are a call of the test's service.
+    executorFor: (tool) => {
+      if (testToolIds.has(tool.id)) return execute;
+      return tool.source.kind === "openapi" ? executorFor(tool) : null;
+    },
     openConnection,
     files: fileAccess(),
     fetch: guardedFetch,

@@ -72,7 +72,10 @@ function promisesOf(operation: Operation, { references }: ExpandContext): [strin
     .filter((status) => /^2(\d\d|XX)$/i.test(status))
     .sort();
   return (good.length > 0 ? good : ["default"]).map((status) =>
-    Object.entries(objectAt(references.follow(memberOf(responses, status))?.value, "content")),
+    // These never have any, whatever a document says (RFC 9110).
+    status === "204" || status === "205"
+      ? []
+      : Object.entries(objectAt(references.follow(memberOf(responses, status))?.value, "content")),
   );
 }
 

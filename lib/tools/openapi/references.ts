@@ -56,9 +56,25 @@ export function createReferences(document: JsonObject): References {
       if (found === null) return null;
       const { $ref: reference, ...beside } = value;
       const pointer = innerPointer(String(reference), own);
-      return { value: Object.keys(beside).length === 0 ? found : { ...found, ...beside }, pointer };
+      return { value: Object.keys(beside).length === 0 ? found : laidOver(found, beside), pointer };
     },
   };
+}
+
+/** What says more about a target without saying something else. */
+const annotations = new Set(
+  "title summary description default example examples deprecated nullable readOnly writeOnly".split(" "),
+);
+
+/**
+ * A target with what stands beside its reference. Before OpenAPI 3.1 that counts for nothing; since, both must hold:
+ * so it never takes away what the target says.
+ */
+function laidOver(target: JsonObject, beside: JsonObject): JsonObject {
+  const over = Object.entries(beside).filter(
+    ([name]) => annotations.has(name) || !Object.hasOwn(target, name),
+  );
+  return { ...target, ...Object.fromEntries(over) };
 }
 
 /** What a document calls itself (`$self`, OpenAPI 3.2): references to it are references inside it. */
