@@ -64,10 +64,11 @@ export class CheckableSchemas {
     const { type } = schema;
     if (typeof type === "string" && types.has(type)) kept.type = type;
     if (Array.isArray(type)) kept.type = type.filter((one) => types.has(String(one)));
-    // Some documents write the choices of a list's items on the list, and those of a number as texts.
+    // Some documents write the choices of a list's items on the list, and numbers as texts or texts as numbers.
     if (Array.isArray(schema.enum) && schema.enum.length > 0 && type !== "array") {
       const isNumber = type === "integer" || type === "number";
-      kept.enum = isNumber ? [...schema.enum, ...schema.enum.map(Number)] : schema.enum;
+      const same = schema.enum.filter((one) => typeof one === "string" || typeof one === "number");
+      kept.enum = [...schema.enum, ...same.map((one) => (isNumber ? Number(one) : String(one)))];
     }
     if (schema.const !== undefined) kept.const = schema.const;
   }
