@@ -178,7 +178,7 @@ describe("installing the API directory", () => {
       expect(await findDirectory()).toMatchObject({ status: "absent", apis: 0 });
       expect(existsSync(directoryFiles().folder)).toBe(false);
     }
-  }, 120_000);
+  }, 300_000);
 });
 
 async function downloaded(): Promise<number> {
