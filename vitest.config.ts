@@ -20,6 +20,7 @@ export default defineConfig({
           include: tests(".test.ts?(x)"),
           // Generous: a small machine under load is no failure.
           testTimeout: 30_000,
+          hookTimeout: 60_000,
           exclude: ["**/*.integration.test.ts", "**/*.system.test.ts", "**/node_modules/**"],
         },
       },

@@ -35,7 +35,7 @@ export function meaningOf(word: string, model: StaticModel): WordMeaning {
 }
 
 /** Words of which the cosine is below this have nothing to do with each other; from the second on they are near. */
-const [farCosine, nearCosine] = [0.5, 0.8];
+const [farCosine, nearCosine] = [0.4, 0.75];
 /** A word of the same meaning counts at most this much of the word itself. */
 const nearShare = 0.8;
 const unknown = -1;

@@ -1,11 +1,13 @@
-// The embedding model in the repository: a vector and a weight for each of some 42,000 words (model/MODEL_CARD.md).
-// A text is the weighted mean of its words. The file, little-endian: "LSE1", uint32 words, uint32 dimensions,
-// uint32 bytes of vocabulary; float32 scale per word; float32 weight per word; int8 rows; the words, by newlines.
+// The embedding model in the repository: a vector and a weight for each of many words and pieces of words
+// (model/MODEL_CARD.md). A text is the sum of its words, whose lengths differ. The file, little-endian: "LSE2", uint32 words,
+// uint32 dimensions, uint32 bytes of vocabulary; float32 scale per word; float32 weight per word; rows of four-bit
+// numbers, the even one in the lower half of a byte, 8 standing for zero; the words, by newlines.
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { Lexicon, type Rows } from "./lexicon";
+import { silentWords } from "./silent-words";
 import { splitTokens } from "./split-words";
-import { britishIse } from "./stem";
 
 /** From the working directory, which is the repository's: bundling moves this module, not the file. */
 const defaultFile = () => path.join(process.cwd(), "lib", "retrieval", "model", "static-embedding.bin");
@@ -16,132 +18,83 @@ export class StaticModel {
   /** `static-<hash of the file>`. */
   readonly id: string;
   readonly dimensions: number;
-  private readonly index: ReadonlyMap<string, number>;
+  private readonly lexicon: Lexicon;
   private readonly scales: Float32Array;
   private readonly weights: Float32Array;
-  private readonly rows: Int8Array;
-  /** Known forms of unknown words, and null for words without one. Bounded. */
-  private readonly forms = new Map<string, number[] | null>();
+  private readonly rows: Uint8Array;
 
   constructor(bytes: Buffer) {
-    if (bytes.subarray(0, 4).toString("latin1") !== "LSE1") {
-      throw new Error("The file is not a static embedding model: it does not begin with LSE1.");
+    if (bytes.subarray(0, 4).toString("latin1") !== "LSE2") {
+      throw new Error("The file is not a static embedding model: it does not begin with LSE2.");
     }
     this.id = `static-${createHash("sha256").update(bytes).digest("hex").slice(0, 12)}`;
-    const count = bytes.readUInt32LE(4);
+    const [count, vocabularyBytes] = [bytes.readUInt32LE(4), bytes.readUInt32LE(12)];
     this.dimensions = bytes.readUInt32LE(8);
+    const rowsStart = headerBytes + 8 * count;
+    const rowsEnd = rowsStart + (count * this.dimensions) / 2;
+    if (bytes.length !== rowsEnd + vocabularyBytes)
+      throw new Error("The static embedding model is damaged: it is not as long as it says.");
     const floats = (start: number) =>
       new Float32Array(bytes.buffer.slice(bytes.byteOffset + start, bytes.byteOffset + start + 4 * count));
     this.scales = floats(headerBytes);
     this.weights = floats(headerBytes + 4 * count);
-    const rowsStart = headerBytes + 8 * count;
-    const rowsEnd = rowsStart + count * this.dimensions;
-    this.rows = new Int8Array(bytes.buffer, bytes.byteOffset + rowsStart, count * this.dimensions);
-    const vocabulary = bytes.subarray(rowsEnd, rowsEnd + bytes.readUInt32LE(12)).toString("utf8");
-    this.index = new Map(vocabulary.split("\n").map((word, index) => [word, index]));
-    if (this.index.size !== count)
+    this.rows = bytes.subarray(rowsStart, rowsEnd);
+    const vocabulary = bytes.subarray(rowsEnd).toString("utf8");
+    this.lexicon = new Lexicon(vocabulary.split("\n"));
+    if (this.lexicon.size !== count)
       throw new Error("The static embedding model is damaged: words are missing.");
   }
 
   /** The unit vector of a text; all zeros when no word of it is known. */
   embed(text: string): Float32Array {
     const sum = new Float32Array(this.dimensions);
-    for (const words of splitTokens(text)) {
-      // GitHub is one word when the model knows it as one.
-      const joined = words.length > 1 ? this.index.get(words.join("")) : undefined;
-      if (joined === undefined) for (const word of words) this.addWord(sum, word);
-      else this.addRow(sum, joined, 1);
-    }
+    forEachRow(text, this.lexicon, (row, share) => this.addRow(sum, row, share));
     return normalised(sum);
   }
 
-  /** The unit vector of one word; null when unknown and no form or part of it is known. */
+  /** The unit vector of one word; null when unknown, no form of it is known, and it is no compound of known words. */
   wordVector(word: string): Float32Array | null {
+    const rows = this.lexicon.known(word);
+    if (!rows) return null;
     const sum = new Float32Array(this.dimensions);
-    return this.addWord(sum, word) ? normalised(sum) : null;
+    for (const row of rows) this.addRow(sum, row, 1);
+    return normalised(sum);
   }
 
   /** How much a word tells, 0 to 1: near 0 for "the", near 1 for rare words; null when unknown. */
   weight(word: string): number | null {
-    const rows = this.rowsOf(word);
+    const rows = this.lexicon.known(word);
     if (!rows) return null;
     return Math.max(...rows.map((row) => this.weights[row] ?? 0));
   }
 
-  private addWord(sum: Float32Array, word: string): boolean {
-    const rows = this.rowsOf(word);
-    for (const row of rows ?? []) this.addRow(sum, row, 1 / (rows?.length ?? 1));
-    return rows !== null;
-  }
-
   private addRow(sum: Float32Array, row: number, share: number): void {
-    const factor = share * (this.weights[row] ?? 0) * (this.scales[row] ?? 0);
-    const start = row * this.dimensions;
-    for (let d = 0; d < this.dimensions; d++) {
-      sum[d] = (sum[d] ?? 0) + factor * (this.rows[start + d] ?? 0);
+    const factor = share * (this.scales[row] ?? 0);
+    const start = (row * this.dimensions) / 2;
+    for (let d = 0; d < this.dimensions; d += 2) {
+      const both = this.rows[start + d / 2] ?? 0x88;
+      sum[d] = (sum[d] ?? 0) + factor * ((both & 15) - 8);
+      sum[d + 1] = (sum[d + 1] ?? 0) + factor * ((both >> 4) - 8);
     }
-  }
-
-  private rowsOf(word: string): number[] | null {
-    const row = this.index.get(word);
-    if (row !== undefined) return [row];
-    const kept = this.forms.get(word);
-    if (kept !== undefined) return kept;
-    if (this.forms.size >= 10_000) this.forms.clear();
-    const found = this.knownForm(word) ?? this.knownParts(word);
-    this.forms.set(word, found);
-    return found;
-  }
-
-  /** `repaints` → `repaint`, `unarchived` → `unarchive` … */
-  private knownForm(word: string): number[] | null {
-    const american = this.index.get(word.replace(britishIse, "$1iz$2"));
-    if (american !== undefined) return [american];
-    for (const [ending, ...replacements] of endings) {
-      if (!word.endsWith(ending) || word.length < ending.length + 3) continue;
-      const base = word.slice(0, -ending.length);
-      for (const replacement of replacements) {
-        const row = this.index.get(base + replacement);
-        if (row !== undefined) return [row];
-      }
-      if (base.at(-1) === base.at(-2)) {
-        const row = this.index.get(base.slice(0, -1));
-        if (row !== undefined) return [row];
-      }
-    }
-    return null;
-  }
-
-  /** `spreadsheetrow` → `spreadsheet`, `row`: the split whose shorter part is longest. */
-  private knownParts(word: string): number[] | null {
-    if (word.length < 7) return null;
-    for (let short = Math.floor(word.length / 2); short >= 3; short--) {
-      for (const cut of [short, word.length - short]) {
-        const [first, second] = [this.index.get(word.slice(0, cut)), this.index.get(word.slice(cut))];
-        if (first !== undefined && second !== undefined) return [first, second];
-      }
-    }
-    return null;
   }
 }
 
-/** An ending, and what may stand in its place. */
-const endings: readonly (readonly [string, ...string[]])[] = [
-  ["ies", "y", "ie"],
-  ["es", "", "e"],
-  ["s", ""],
-  ["ing", "", "e"],
-  ["ied", "y"],
-  ["ed", "", "e"],
-  ["er", "", "e"],
-  ["or", "", "e"],
-  ["ly", "", "le"],
-  ["ment", ""],
-  ["ness", ""],
-  ["ation", "e", ""],
-  ["ion", "", "e"],
-  ["able", "", "e"],
-];
+/** The rows that a text is the sum of, each with its share; the trainer reads texts in the same way. */
+export function forEachRow(text: string, lexicon: Lexicon, take: (row: number, share: number) => void): void {
+  for (const words of splitTokens(text)) {
+    // GitHub is one word when the model knows it as one.
+    const joined = words.length > 1 ? lexicon.row(words.join("")) : undefined;
+    if (joined !== undefined) take(joined, 1);
+    else for (const word of words) forEachRowOfWord(word, lexicon, take);
+  }
+}
+
+function forEachRowOfWord(word: string, lexicon: Lexicon, take: (row: number, share: number) => void): void {
+  if (silentWords.has(word)) return;
+  const known = lexicon.known(word);
+  const rows: Rows = known ?? lexicon.pieces(word);
+  for (const row of rows) take(row, known ? 1 : 1 / rows.length);
+}
 
 const holder = globalThis as { lamplightStaticModel?: StaticModel };
 

@@ -28,8 +28,49 @@ export interface Eigen {
   vectors: Float64Array[];
 }
 
+/** The `count` strongest directions of a symmetric matrix, by subspace iteration. */
+export function leading(matrix: readonly Float64Array[], count: number): Eigen {
+  const size = matrix.length;
+  const timesMatrix = (vector: Float64Array) => Float64Array.from(matrix, (row) => inner(row, vector));
+  let basis = matrix.slice(0, Math.min(count, size)).map((row) => row.slice());
+  for (let round = 0; round < rounds; round++) {
+    orthogonalise(basis);
+    basis = basis.map(timesMatrix);
+  }
+  orthogonalise(basis);
+  const images = basis.map(timesMatrix);
+  const small = eigen(basis.map((vector) => Float64Array.from(images, (image) => inner(vector, image))));
+  const vectors = small.vectors.map((mix) => {
+    const vector = new Float64Array(size);
+    for (const [index, direction] of basis.entries()) addScaled(vector, direction, at(mix, index));
+    return vector;
+  });
+  return { values: small.values, vectors };
+}
+
+const rounds = 25;
+
+/** Gram and Schmidt, in place. */
+function orthogonalise(basis: readonly Float64Array[]): void {
+  basis.forEach((vector, index) => {
+    for (const before of basis.slice(0, index)) addScaled(vector, before, -inner(vector, before));
+    const length = Math.sqrt(inner(vector, vector)) || 1;
+    for (let d = 0; d < vector.length; d++) vector[d] = at(vector, d) / length;
+  });
+}
+
+function inner(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let d = 0; d < a.length; d++) sum += at(a, d) * at(b, d);
+  return sum;
+}
+
+function addScaled(sum: Float64Array, vector: Float64Array, factor: number): void {
+  for (let d = 0; d < sum.length; d++) sum[d] = at(sum, d) + factor * at(vector, d);
+}
+
 /** Eigenvalues and vectors of a symmetric matrix, by Jacobi rotations; destroys its argument. */
-export function eigen(matrix: Float64Array[]): Eigen {
+function eigen(matrix: Float64Array[]): Eigen {
   const size = matrix.length;
   const basis = Array.from({ length: size }, (_, index) => {
     const row = new Float64Array(size);
@@ -71,20 +112,26 @@ function rotate(matrix: Float64Array[], basis: Float64Array[], p: number, q: num
   }
 }
 
-/** Softly whitens a row: the part along each eigenvector is divided by its eigenvalue to the power `strength / 2`. */
-export function whiten(row: Float32Array, directions: Eigen, strength: number, dropped: number): void {
-  const result = new Float64Array(row.length);
-  directions.vectors.forEach((vector, index) => {
-    if (index < dropped) return;
+/**
+ * The first `kept` directions of a row after those dropped, softly whitened: the part along each eigenvector is divided
+ * by its eigenvalue to the power `strength / 2`.
+ */
+export function project(
+  row: Float32Array,
+  directions: Eigen,
+  how: { kept: number; strength: number; dropped: number },
+): Float32Array {
+  const result = new Float32Array(how.kept);
+  directions.vectors.slice(how.dropped, how.dropped + how.kept).forEach((vector, index) => {
     let along = 0;
     for (let d = 0; d < row.length; d++) along += at(row, d) * at(vector, d);
-    along *= Math.max(directions.values[index] ?? 0, 1e-9) ** (-strength / 2);
-    for (let d = 0; d < row.length; d++) result[d] = at(result, d) + along * at(vector, d);
+    const value = Math.max(directions.values[how.dropped + index] ?? 0, 1e-9);
+    result[index] = along * value ** (-how.strength / 2);
   });
-  row.set(result);
+  return result;
 }
 
 /** A number at an index known to be inside. */
-export function at(row: Float32Array | Float64Array, index: number): number {
+export function at(row: Float32Array | Float64Array | Int32Array, index: number): number {
   return row[index] ?? 0;
 }

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
 
 export interface PinnedPackage {
@@ -13,7 +13,8 @@ export interface PinnedPackage {
 /** Fetches a package from npm into `folder` once, checks its hash, unpacks it; returns the unpacked folder. */
 export function fetchPackage(wanted: PinnedPackage, folder: string): string {
   mkdirSync(folder, { recursive: true });
-  const tarball = path.join(folder, `${wanted.name}-${wanted.version}.tgz`);
+  const base = `${wanted.name.replace(/^@/, "").replace("/", "-")}-${wanted.version}`;
+  const tarball = path.join(folder, `${base}.tgz`);
   if (!existsSync(tarball)) {
     run("npm", ["pack", `${wanted.name}@${wanted.version}`, "--silent", "--pack-destination", folder]);
   }
@@ -24,10 +25,14 @@ export function fetchPackage(wanted: PinnedPackage, folder: string): string {
       `${wanted.name}@${wanted.version} is not the package this script was written for: ${found}`,
     );
   }
-  const unpacked = path.join(folder, `${wanted.name}-${wanted.version}`);
+  const unpacked = path.join(folder, base);
   if (!existsSync(unpacked)) {
-    mkdirSync(unpacked);
-    run("tar", ["-xzf", tarball, "-C", unpacked, "--strip-components=1"]);
+    // Half an unpacked package, from a run that was stopped, must not look like a whole one.
+    const partial = `${unpacked}.partial`;
+    rmSync(partial, { recursive: true, force: true });
+    mkdirSync(partial);
+    run("tar", ["-xzf", tarball, "-C", partial, "--strip-components=1"]);
+    renameSync(partial, unpacked);
   }
   return unpacked;
 }

@@ -232,6 +232,7 @@ const goals: GoalCase[] = [
     goal: "revenue in Q1 2017 vs Q1 2016",
     plan: [
       's1 database.query(table = "sales"; measures = [{"column":"sales","aggregate":"sum"}]; timeGrain = "quarter"; timeColumn = "order_date"; filters = [{"column":"order_date","operator":"between","value":["2016-01-01","2017-03-31"]}])',
+      's2 data.analyze(table = s1.table; focus = "Revenue in vs in Q1 2017 Q1 2016")',
     ],
   },
   {

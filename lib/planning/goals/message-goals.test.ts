@@ -187,9 +187,10 @@ const goals: GoalCase[] = [
     goal: "Look up Mateo García and email him the database schema",
     plan: [
       's1 directory.lookup(who = "Mateo García")',
-      's2 email.send(to = s1.emails; subject = "Database schema"; text = ask(What should the message say?))',
+      "s2 database.sql(sql = ask(SQL statement? One SELECT (or WITH … SELECT) statement in PostgreSQL's dialect.))",
+      "s3 data.transform(table = s2.table)",
+      's4 email.send(to = s1.emails; subject = "Database schema"; text = "Hello,\\n\\nHere is the database schema:\\n\\n" + s3.markdown + "\\n")',
     ],
-    notes: ["No tool here gives “the database schema”, so the message asks what to say."],
   },
   {
     goal: "email everyone in the company that the office is closed on Friday",

@@ -220,9 +220,8 @@ const goals: GoalCase[] = [
   },
   {
     goal: "Write a haiku about autumn",
-    plan: ["not served: Write a haiku about autumn"],
-    notes: [
-      "No tool here does that. The nearest ones are named; other tools can be imported on the Tools page.",
+    plan: [
+      's1 text.compose(values = {}; template = ask(What should the text say? (haiku about autumn)); instructions = "Write a haiku about autumn"; title = "Haiku about autumn")',
     ],
   },
 ];

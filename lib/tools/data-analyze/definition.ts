@@ -63,9 +63,10 @@ export const dataAnalyze = defineTool({
   examples: [
     "Analyze quarterly sales data",
     "Summarize the trends in this spreadsheet",
-    "What stands out in last year's revenue",
+    "What stands out in last year's figures",
     "Write a report on sales growth by region",
     "Find outliers in these numbers",
+    "Compare sales and revenue of two years or regions",
   ],
   icon: "chart-no-axes-combined",
   effect: "read",

@@ -43,6 +43,7 @@ export const dataTransform = defineTool({
   description:
     "Works on a table: finds the top or bottom rows, such as the customers with the highest revenue, ranks, filters rows, groups and adds up, joins two tables, sorts, picks columns, keeps the first few.",
   examples: [
+    "Which customers in this list signed up in May",
     "Find the five customers with the highest revenue in this file",
     "Top ten products by profit",
     "Add up the amounts per customer",

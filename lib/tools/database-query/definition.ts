@@ -16,8 +16,9 @@ export const databaseQuery = defineTool({
     "Fetches rows, totals and trends from the connected database: sales, revenue, profit, orders, customers, products, regions. Sums, counts and averages figures per quarter, month, region, category or any other column, filtered and sorted. Reads only; no SQL needed.",
   examples: [
     "Get quarterly sales data",
-    "Total revenue by region last year",
+    "Total sales per country last year",
     "Which products sold best this month",
+    "Where did we lose the most money",
     "How many orders did we get per month in 2017",
     "Show the ten customers with the most orders",
   ],

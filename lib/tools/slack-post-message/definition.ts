@@ -11,6 +11,7 @@ export const slackPostMessage = defineTool({
     "Send a Slack message to @ada",
     "Tell the team on Slack that the build is done",
     "Share this table in the #general channel",
+    "Ask Ada whether the meeting is on",
     "Send a notification to the on-call engineer in chat",
   ],
   icon: "hash",
