@@ -69,10 +69,11 @@ export class StaticModel {
   }
 
   private addRow(sum: Float32Array, row: number, share: number): void {
+    const { dimensions, rows } = this;
     const factor = share * (this.scales[row] ?? 0);
-    const start = (row * this.dimensions) / 2;
-    for (let d = 0; d < this.dimensions; d += 2) {
-      const both = this.rows[start + d / 2] ?? 0x88;
+    let place = (row * dimensions) / 2;
+    for (let d = 0; d < dimensions; d += 2, place++) {
+      const both = rows[place] ?? 0x88;
       sum[d] = (sum[d] ?? 0) + factor * ((both & 15) - 8);
       sum[d + 1] = (sum[d + 1] ?? 0) + factor * ((both >> 4) - 8);
     }

@@ -20,6 +20,7 @@ export const emailSend = defineTool({
     "Mail the chart to my manager",
     "Notify the team by email",
     "Send a notification to the on-call engineer",
+    "Tell the guests that the party was put off",
   ],
   icon: "mail",
   effect: "irreversible",
