@@ -139,13 +139,12 @@ describe("planWithModel", () => {
   });
 
   it("fails within its time when the model is slow", async () => {
-    model.answers.push({ kind: "slow", afterMs: 5000 });
-    const began = performance.now();
+    // Longer than the test may take: it fails when the answer is waited for.
+    model.answers.push({ kind: "slow", afterMs: 60_000 });
     expect(await planned({ timeoutMs: 300 })).toEqual({
       kind: "failed",
       reason: "it took too long to answer.",
     });
-    expect(performance.now() - began).toBeLessThan(3000);
   });
 
   it("says which error the service answered with", async () => {

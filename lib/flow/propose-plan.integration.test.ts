@@ -10,6 +10,7 @@ import { closeIndex } from "@/lib/retrieval/open-index";
 import { readDataFile } from "@/lib/sandbox/places/read-data-file";
 import { seedSandbox } from "@/lib/setup/seed-sandbox";
 import { syncBuiltinTools } from "@/lib/setup/sync-builtin-tools";
+import { timed } from "@/lib/testing/idle-time";
 import { findCandidates } from "./find-candidates";
 import { proposePlan } from "./propose-plan";
 import { reviewPlan } from "./review-plan";
@@ -120,11 +121,10 @@ describe("proposePlan", () => {
     const rambling = "Email ada@lamplight.example that lunch is ready, and then text Bob. "
       .repeat(294)
       .slice(0, 20_000);
-    const began = performance.now();
-    const plan = await propose(rambling);
+    const { ms, result: plan } = await timed(() => propose(rambling));
     expect(plan.notes.join(" ")).toContain("the first 16 are planned");
-    expect(performance.now() - began).toBeLessThan(5000);
-  });
+    expect(ms).toBeLessThan(5000);
+  }, 120_000);
 
   it("plans without the database's columns when it can't be reached, and says so", async () => {
     await pool().query(

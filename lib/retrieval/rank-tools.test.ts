@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Tool } from "@/lib/domain/tool";
 import type { ToolFilters } from "@/lib/domain/tool-search";
+import { timed } from "@/lib/testing/idle-time";
 import { rankTools } from "./rank-tools";
 import { fitThreshold } from "./search-tools";
 import { firstTools, plainTool, temporaryIndex } from "./testing/catalogues";
@@ -148,21 +149,20 @@ describe("rankTools among thousands", () => {
     const many = await temporaryIndex([...tools, ...manyTools(3000)]);
     try {
       const queries = tools.flatMap((tool) => tool.examples);
-      const took: number[] = [];
       let first = 0;
-      for (const query of queries) {
-        const begun = performance.now();
-        const found = await rankTools(many.index, { query, limit: 5 });
-        took.push(performance.now() - begun);
-        if (found.some((one) => tools.some((tool) => tool.id === one.id))) first += 1;
-      }
+      const { ms } = await timed(async () => {
+        for (const query of queries) {
+          const found = await rankTools(many.index, { query, limit: 5 });
+          if (found.some((one) => tools.some((tool) => tool.id === one.id))) first += 1;
+        }
+      });
       expect(first).toBe(queries.length);
       // 15 ms is the aim on an idle machine (npm run bench:search); this guards against growth with the catalogue.
-      expect(took.sort((a, b) => a - b)[Math.floor(took.length / 2)]).toBeLessThan(100);
+      expect(ms / queries.length).toBeLessThan(100);
     } finally {
       await many.end();
     }
-  });
+  }, 180_000);
 });
 
 /** Tools as an import of large APIs gives them: every verb with every thing. */

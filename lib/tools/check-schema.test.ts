@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { JsonSchema } from "@/lib/domain/json";
+import { timed } from "@/lib/testing/idle-time";
 import { checkSchema, describeProblems } from "./check-schema";
 
 const email: JsonSchema = {
@@ -36,15 +37,16 @@ describe("checkSchema", () => {
     expect(describeProblems(checkSchema(email, 5))).toBe("it must be object");
   });
 
-  it("N3: is not stopped by a pattern that would run for ever", () => {
+  it("N3: is not stopped by a pattern that would run for ever", async () => {
     const schema: JsonSchema = {
       type: "object",
       properties: { a: { type: "string", pattern: "^(a+)+$" } },
       patternProperties: { "^(a+)+$": { type: "string" } },
     };
-    const startedAt = performance.now();
-    expect(checkSchema(schema, { a: `${"a".repeat(40)}!`, ["a".repeat(40)]: "x!" })).toEqual([]);
-    expect(performance.now() - startedAt).toBeLessThan(1000);
+    const value = { a: `${"a".repeat(40)}!`, ["a".repeat(40)]: "x!" };
+    const { ms, result } = await timed(() => checkSchema(schema, value));
+    expect(result).toEqual([]);
+    expect(ms).toBeLessThan(1000);
   });
 
   it("N3: takes schemas as imported documents have them", () => {

@@ -33,7 +33,7 @@ export async function startScriptedModel(): Promise<ScriptedModel> {
     model.requests.push({ body, raw, authorization: request.headers.authorization });
     const answer = model.answers.length > 1 ? model.answers.shift() : model.answers[0];
     response.setHeader("content-type", "application/json");
-    if (answer?.kind === "slow") await delay(answer.afterMs);
+    if (answer?.kind === "slow") await delay(answer.afterMs, undefined, { ref: false });
     if (answer?.kind !== "text") {
       response
         .writeHead(answer?.kind === "status" ? answer.status : 500)

@@ -13,6 +13,8 @@ export class CheckableSchemas {
   readonly #ajv = new Ajv2020({ strict: false, validateSchema: false, logger: false });
   /** Components that have been added, by pointer. */
   readonly #added = new Set<string>();
+  /** What has been compiled: most of a document is looked at several times. */
+  readonly #compiled = new WeakMap<object, ValidateFunction>();
 
   /** Members that have no place in this direction. */
   readonly #hidden: "readOnly" | "writeOnly";
@@ -25,8 +27,21 @@ export class CheckableSchemas {
 
   /** What is wrong with a value; null when it fits. */
   problem(schema: Json, value: Json): string | null {
-    const validate: ValidateFunction = this.#ajv.compile(this.translate(schema));
+    const validate = this.#validatorOf(schema);
     return validate(value) ? null : this.#ajv.errorsText(validate.errors);
+  }
+
+  #validatorOf(schema: Json): ValidateFunction {
+    // One that only refers to a component is compiled with it, once.
+    const reference = isJsonObject(schema) ? schema.$ref : undefined;
+    if (typeof reference === "string") this.#add(reference);
+    const component = typeof reference === "string" ? this.#ajv.getSchema(idOf(reference)) : undefined;
+    if (component) return component;
+    const known = isJsonObject(schema) ? this.#compiled.get(schema) : undefined;
+    if (known) return known;
+    const made: ValidateFunction = this.#ajv.compile(this.translate(schema));
+    if (isJsonObject(schema)) this.#compiled.set(schema, made);
+    return made;
   }
 
   /** A schema in the validator's dialect; components it refers to are added beside it. */
