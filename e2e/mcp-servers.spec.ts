@@ -57,6 +57,7 @@ test("its tool runs once it is approved, and what it said is shown", async ({ pa
   await page.getByRole("button", { name: "Approve", exact: true }).click();
   const ended = await waitForStatus(api, run.id, "completed");
   expect(stepOf(ended, "s1")).toMatchObject({ output: { text: "Echo: good evening" } });
+  await page.goto(`/runs/${run.id}?step=s1`);
   await expect(page.getByText("Echo: good evening").first()).toBeVisible();
 });
 

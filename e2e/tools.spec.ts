@@ -159,7 +159,9 @@ test("a swap shows its consequences first, is one change, and is undone exactly"
   await expect(details.getByRole("region", { name: "What the step is for" })).toContainText("Send an e-mail");
   const slack = details.getByRole("article", { name: "Post a message to Slack" });
   await slack.getByRole("button", { name: /^Swap/ }).click();
-  await expect(slack.getByRole("region", { name: "Inputs" })).toContainText("becomes “Text”");
+  await expect(slack.getByRole("region", { name: "Inputs" })).toContainText(
+    "“To” becomes “Channel or person”",
+  );
   await expect(slack.getByRole("region", { name: "What it does outside" })).toContainText(
     "asks you each time",
   );

@@ -86,7 +86,7 @@ export function ToolPage({ description, example }: { description: ToolDescriptio
           </TabsContent>
           {/* Stays there while another part is looked at: a run goes on, and what was typed is kept. */}
           <TabsContent value="try" forceMount className="data-[state=inactive]:hidden">
-            <TryTool tool={tool} isConnected={isConnected} onEnded={() => router.refresh()} />
+            <TryTool tool={tool} isConnected={isConnected} onChange={() => router.refresh()} />
           </TabsContent>
           <TabsContent value="history" className="flex flex-col gap-8">
             <ToolUsage usage={usage} />

@@ -21,8 +21,8 @@ import { isFinishedRun, type Run } from "@/lib/domain/run";
 import type { Tool } from "@/lib/domain/tool";
 
 /** A try as it runs, in place: the card that asks, then what came of it. */
-export function TryRun(props: { run: Run; plan: Plan; tool: Tool; onEnded: () => void }) {
-  const { plan, tool, onEnded } = props;
+export function TryRun(props: { run: Run; plan: Plan; tool: Tool; onChange: () => void }) {
+  const { plan, tool, onChange } = props;
   const { run, news, stream, adopt, refresh } = useRun(props.run);
   const tools = useMemo(() => new Map([[tool.id, tool]]), [tool]);
   const view = useMemo(() => runView(run, plan, tools), [run, plan, tools]);
@@ -34,12 +34,14 @@ export function TryRun(props: { run: Run; plan: Plan; tool: Tool; onEnded: () =>
   useEffect(() => {
     result.current?.scrollIntoView({ block: "nearest" });
   }, []);
-  const ended = useRef(onEnded);
+  // When it begins and when it is over: what is told of the tool elsewhere on its page has changed.
+  const changed = useRef(onChange);
   useEffect(() => {
-    ended.current = onEnded;
+    changed.current = onChange;
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: being over is what is told.
   useEffect(() => {
-    if (isOver) ended.current();
+    changed.current();
   }, [isOver]);
 
   if (!step) return null;

@@ -30,8 +30,8 @@ const runWords: Record<Tool["effect"], string> = {
 };
 
 /** A tool called once by hand: the form of its inputs, then the run, with the approvals it would need in any plan. */
-export function TryTool(props: { tool: Tool; isConnected: boolean; onEnded: () => void }) {
-  const { tool, isConnected, onEnded } = props;
+export function TryTool(props: { tool: Tool; isConnected: boolean; onChange: () => void }) {
+  const { tool, isConnected, onChange } = props;
   const attempt = useAttempt(tool);
   const { inputs, problems, failure } = attempt;
   const form = useRef<HTMLFormElement>(null);
@@ -114,7 +114,7 @@ export function TryTool(props: { tool: Tool; isConnected: boolean; onEnded: () =
         </div>
       </form>
       {attempt.started ? (
-        <TryRun key={attempt.started.run.id} {...attempt.started} tool={tool} onEnded={onEnded} />
+        <TryRun key={attempt.started.run.id} {...attempt.started} tool={tool} onChange={onChange} />
       ) : (
         <Card className="border-dashed px-4 py-8 text-center text-sm text-text-muted shadow-none">
           What it gives is shown here.
