@@ -8,11 +8,11 @@ import { connections } from "@/lib/db/schema";
 import { listSealedRows } from "@/lib/db/sealed-rows";
 import { env } from "@/lib/env";
 import { addConnection } from "@/lib/flow/manage-connections";
+import { buildProgram } from "@/lib/testing/build-program";
 import { storeGrant } from "./oauth/grant-store";
 import { beginSignIn, keepForAnswer } from "./oauth/sign-in";
 import { ownerOfRow, sealAnew } from "./seal-anew";
 import { addNewKey } from "./secret-key";
-import { buildProgram } from "./testing/build-program";
 import { isSealedWith, openSecrets, vault } from "./vault";
 
 const keys = async () =>
@@ -62,7 +62,7 @@ test(`S3: after each of ${kills} kill -9 in the middle of a rotation, everything
   timeout: 300_000,
 }, async () => {
   await fill(8);
-  const program = await buildProgram("rotate-forever");
+  const program = await buildProgram("lib/connections/testing/rotate-forever.ts");
   const cutShort = { rotations: 0 };
   for (let kill = 0; kill < kills; kill += 1) {
     const child = spawn(process.execPath, [program], { stdio: ["ignore", "pipe", "inherit"] });

@@ -15,6 +15,7 @@ import type { JsonObject } from "@/lib/domain/json";
 import { defaultPolicy } from "@/lib/domain/plan";
 import { ensureIndex } from "@/lib/retrieval/ensure-index";
 import { closeIndex, openIndex } from "@/lib/retrieval/open-index";
+import { buildProgram } from "@/lib/testing/build-program";
 import { documentOf, operationOf } from "@/lib/tools/openapi/testing/documents";
 import { editTool } from "./edit-tool";
 import { advanceImport, cancelImport, confirmImport, importAgain, startImport } from "./import-api";
@@ -300,12 +301,13 @@ describe("a large import", () => {
 
   test("killed in the middle is whole or not at all, and the next process ends it", async () => {
     const beds = 1200;
+    const program = await buildProgram("lib/flow/testing/import-once.ts");
     for (const moment of ["parsing", "storing", "indexing"] as const) {
       await deleteApi("garden");
       await ensureIndex();
       const id = await insertImport({ source, document: bigGarden(beds), intoApiId: null });
       await moveImport(id, "reading", { status: "importing", selection: wholeSelection });
-      const child = startImporter(id);
+      const child = startImporter(program, id);
       if (moment === "storing") await storingBegan(id);
       if (moment === "indexing") await until(async () => (await findImport(id))?.status === "indexing");
       if (moment === "parsing") await until(async () => (await findImport(id))?.progress !== null);
@@ -336,8 +338,8 @@ async function until(isSo: () => Promise<boolean>): Promise<void> {
 }
 
 /** A process of its own that goes on with an import. */
-function startImporter(id: ImportId): ChildProcess {
-  const child = spawn(process.execPath, ["--import", "tsx", "lib/flow/testing/import-once.ts", id], {
+function startImporter(program: string, id: ImportId): ChildProcess {
+  const child = spawn(process.execPath, [program, id], {
     stdio: ["ignore", "ignore", "inherit"],
   });
   processes.push(child);

@@ -18,6 +18,7 @@ import { listTools } from "@/lib/db/tools";
 import { wholeSelection } from "@/lib/domain/api-import";
 import { closeDirectoryIndex } from "@/lib/retrieval/directory-index";
 import { closeIndex } from "@/lib/retrieval/open-index";
+import { buildProgram } from "@/lib/testing/build-program";
 import { confirmImport, startImport } from "./import-api";
 import { advanceDirectory } from "./install-directory";
 import { cancelDirectory, findDirectory, removeDirectory, startDirectory } from "./manage-directory";
@@ -156,10 +157,11 @@ describe("installing the API directory", () => {
   });
 
   test("killed at any moment, the next process ends it", async () => {
+    const program = await buildProgram("lib/flow/testing/install-once.ts");
     for (const moment of ["downloading", "reading"] as const) {
       if (moment === "downloading") registry.hold = { afterBytes: 3000, next: "wait" };
       await startDirectory();
-      const child = startInstaller();
+      const child = startInstaller(program);
       if (moment === "downloading") await until(async () => (await downloaded()) >= 3000);
       else await until(async () => (await directoryApiIds()).size > 0);
       child.kill("SIGKILL");
@@ -190,8 +192,8 @@ async function until(isSo: () => Promise<boolean>): Promise<void> {
 }
 
 /** A process of its own that installs the directory. */
-function startInstaller(): ChildProcess {
-  const child = spawn(process.execPath, ["--import", "tsx", "lib/flow/testing/install-once.ts"], {
+function startInstaller(program: string): ChildProcess {
+  const child = spawn(process.execPath, [program], {
     stdio: ["ignore", "ignore", "inherit"],
   });
   processes.push(child);

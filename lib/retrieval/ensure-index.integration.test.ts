@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { allTools, replaceTools, toolVersions } from "@/lib/db/tools";
 import type { Tool } from "@/lib/domain/tool";
 import { env } from "@/lib/env";
+import { buildProgram } from "@/lib/testing/build-program";
 import { ensureIndex } from "./ensure-index";
 import { indexTools, removeTools } from "./index-tools";
 import { closeIndex, openIndex } from "./open-index";
@@ -109,8 +110,9 @@ describe("indexTools and removeTools", () => {
 
 describe("another process that writes the index", () => {
   it("is seen, and leaves nothing half-written when it is killed at any moment", async () => {
+    const program = await buildProgram("lib/retrieval/testing/index-forever.ts");
     for (const afterMs of [20, 90, 200]) {
-      const writer = startWriter(400);
+      const writer = startWriter(program, 400);
       await printed(writer, "writing");
       await new Promise((resolve) => setTimeout(resolve, afterMs));
       // Reading goes on while it writes.
@@ -126,9 +128,8 @@ describe("another process that writes the index", () => {
   }, 240_000);
 });
 
-function startWriter(count: number): ChildProcess {
-  const script = path.join(process.cwd(), "lib/retrieval/testing/index-forever.ts");
-  return spawn(process.execPath, ["--import", "tsx", script, String(count)], {
+function startWriter(program: string, count: number): ChildProcess {
+  return spawn(process.execPath, [program, String(count)], {
     stdio: ["ignore", "pipe", "inherit"],
   });
 }

@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { buildProgram } from "@/lib/connections/testing/build-program";
 import { type OAuthServer, startOAuthServer, testClient } from "@/lib/connections/testing/oauth-server";
 import type { Connection } from "@/lib/domain/connection";
 import { finishSignIn } from "@/lib/flow/finish-sign-in";
 import { addConnection } from "@/lib/flow/manage-connections";
 import { startSignIn } from "@/lib/flow/start-sign-in";
+import { buildProgram } from "@/lib/testing/build-program";
 import { readGrant, storeGrant } from "./grant-store";
 
 const redirectUri = "http://127.0.0.1:3000/connections/oauth/callback";
@@ -54,7 +54,7 @@ const rounds = 20;
 test(`of two processes with eight calls each, one asks for the new token: ${rounds} rounds`, {
   timeout: 120_000,
 }, async () => {
-  const program = await buildProgram("open-on-demand");
+  const program = await buildProgram("lib/connections/testing/open-on-demand.ts");
   const processes = await Promise.all([0, 1].map(() => startProcess(program)));
   const connection = await signedIn();
   for (let round = 1; round <= rounds; round += 1) {
