@@ -86,7 +86,7 @@ test("S1, M5, P13: a person signs in at a service, tools use it, and nothing sec
     await keep(first, ({ steps }) => steps.me?.status === "completed" && steps.crash?.status === "failed");
     const stream = { address: base, token: apiToken, runId: first.id };
     const { events } = await readEvents(stream, (read) =>
-      read.events.some(({ body }) => body.type === "step-failed"),
+      read.events.some(({ body }) => body.type === "attempt-failed" && body.retryAt === null),
     );
     answers.push(JSON.stringify(events));
     await api.post(`/api/runs/${first.id}/cancel`);
