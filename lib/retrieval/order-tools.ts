@@ -15,9 +15,9 @@ export interface Meanings {
 
 /**
  * What an order is made of. Words count as shares of the best tool's, for the whole query and for the part a tool
- * does best at, so that each part of a query has its best tools among the first. Fitted by maximum likelihood to
- * requests for one to three operations of public APIs, told by summaries that the index did not have, with a quarter
- * of their words replaced by synonyms.
+ * does best at, so that each part of a query has its best tools among the first. Fitted by maximum likelihood, with
+ * an earlier embedding model and in two fits (takes and gives apart), to requests for one to three operations of
+ * public APIs, told by summaries that the index did not have, with a quarter of their words replaced by synonyms.
  */
 const weights = {
   wholeWords: 3.8,
