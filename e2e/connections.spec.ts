@@ -98,7 +98,9 @@ test("S1, M5, P13: a person signs in at a service, tools use it, and nothing sec
     }
 
     // Taken back: the step fails as credentials, the connection asks for a person.
+    const revokedAt = Date.now();
     service.revokeAll();
+    await expect.poll(() => Date.now() - revokedAt, { timeout: 10_000 }).toBeGreaterThan(6000);
     const refused = await startRun(api, short);
     await keep(refused, ({ steps }) => steps.me?.status === "failed");
     expect(answers.join("")).toContain("Sign in again under Connections.");
