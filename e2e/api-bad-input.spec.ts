@@ -530,7 +530,7 @@ test.describe("an upload", () => {
 });
 
 test.describe("an OpenAPI document", () => {
-  test("that is none, has no server, or lies in a private place is refused with the reason", async ({
+  test("that is none, has no operations, or lies in a private place is refused with the reason", async ({
     api,
   }) => {
     const refused = async (data: object) =>
@@ -538,7 +538,7 @@ test.describe("an OpenAPI document", () => {
     expect(await refused({ document: "" })).toMatch(/\S/);
     expect(await refused({ document: "{]" })).toMatch(/\S/);
     expect(await refused({ document: '{"openapi":"3.1.0","info":{"title":"T"},"paths":{}}' })).toContain(
-      "names no server",
+      "describes no operations",
     );
     for (const address of [
       "file:///etc/passwd",
