@@ -41,6 +41,12 @@ const ids: Record<string, string> = {
   fileId: newId("file"),
   toolId: "email.send",
   stepId: "s1",
+  apiId: "weather",
+  serverId: "everything",
+  kind: "smtp",
+  connectionId: newId("connection"),
+  importId: newId("import"),
+  signInId: newId("signin"),
 };
 /** Every operation there is: those described, and the one the product's own pages read. */
 const routes = [...operations, { method: "get", path: "/api/inbox" }].map(({ method, path: template }) => ({
