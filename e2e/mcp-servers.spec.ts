@@ -69,7 +69,10 @@ test("what a tool asks in the middle of its call is answered in a form, and the 
   await waitForStep(api, run.id, "s1", "waiting-answer");
   await page.goto("/inbox");
   const card = page.getByRole("group", { name: /“Everything” asks/ });
-  await card.getByRole("textbox", { name: /^String/ }).first().fill("Ada Lovelace");
+  await card
+    .getByRole("textbox", { name: /^String/ })
+    .first()
+    .fill("Ada Lovelace");
   await card.getByRole("button", { name: "Answer" }).click();
   const ended = await waitForStatus(api, run.id, "completed");
   expect(JSON.stringify(stepOf(ended, "s1"))).toContain("Ada Lovelace");
