@@ -73,6 +73,7 @@ test("two programs at once make one workspace, and a third changes nothing", {
   ]);
   expect(both[0]?.doings).toEqual([
     "updating the tables",
+    "checking the credentials' key",
     "preparing the engine",
     "indexing the tools",
     "setting up the sandbox",

@@ -61,7 +61,7 @@ async function sandbox(): Promise<string> {
 async function main(): Promise<void> {
   await alone(async () => {
     await phase("migrate", "updating the tables", migrate);
-    await phase("secrets", "sealing credentials with a new key", secrets);
+    await phase("secrets", "checking the credentials' key", secrets);
     await phase("engine", "preparing the engine", engine);
     await phase("catalogue", "indexing the tools", syncBuiltinTools);
     await phase("sandbox", "setting up the sandbox", sandbox);
