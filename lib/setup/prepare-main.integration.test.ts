@@ -86,7 +86,13 @@ test("two programs at once make one workspace, and a third changes nothing", {
 
   const again = await prepare({});
   expect(again).toMatchObject({ code: 0, errors: "" });
-  expect(again.phases.map(({ phase }) => phase)).toEqual(["migrate", "secrets", "engine", "catalogue", "sandbox"]);
+  expect(again.phases.map(({ phase }) => phase)).toEqual([
+    "migrate",
+    "secrets",
+    "engine",
+    "catalogue",
+    "sandbox",
+  ]);
   expect(again.phases.at(-1)?.outcome).toBe("unchanged");
   expect(await count()).toEqual([{ n: 7 }]);
 });
