@@ -19,7 +19,7 @@ import { normalised } from "./static-model";
 import { searchableStems, type ToolParts, type ToolText, toolText } from "./tool-text";
 
 /** Part of the table's name: a change of the columns, of `toolText` or of `stem` makes another table. */
-export const layout = 4;
+export const layout = 5;
 
 export interface IndexedTool {
   id: string;

@@ -9,22 +9,39 @@ const longestText = 20_000;
  * words; `get_forecast`, `get-forecast` and `get.forecast` are two tokens. `e-mail` is `email`, accents are
  * dropped, letters and digits of every script are kept.
  */
-export function splitTokens(text: string): string[][] {
-  const plain = text
-    .slice(0, longestText)
-    .normalize("NFKD")
-    .replace(/\p{M}+/gu, "")
+export function splitTokens(text: string): (readonly string[])[] {
+  const plain = plainLetters(text.slice(0, longestText))
     .replace(/(\p{L})['’](s|t|re|ve|ll|d|m)(?!\p{L})/giu, "$1")
     .replace(
       /(?<![\p{L}\p{N}])([ex])-(\p{L})/giu,
       (_, letter: string, next: string) => letter + next.toLowerCase(),
     );
-  return (plain.match(/[\p{L}\p{N}]+/gu) ?? []).map(splitCase).filter((words) => words.length > 0);
+  return (plain.match(/[\p{L}\p{N}]+/gu) ?? []).map(wordsOf).filter((words) => words.length > 0);
+}
+
+/** Without accents; most texts have none, and looking is faster than taking them off. */
+function plainLetters(text: string): string {
+  return /[^\p{ASCII}]/u.test(text) ? text.normalize("NFKD").replace(/\p{M}+/gu, "") : text;
 }
 
 /** The words of a text, in order. */
 export function splitWords(text: string): string[] {
   return splitTokens(text).flat();
+}
+
+/** The same tokens come again and again; longer ones hardly ever do. */
+const remembered = new Map<string, readonly string[]>();
+const mostRemembered = 100_000;
+const longestRemembered = 30;
+
+function wordsOf(token: string): readonly string[] {
+  const known = remembered.get(token);
+  if (known) return known;
+  const words = splitCase(token);
+  if (token.length > longestRemembered) return words;
+  if (remembered.size >= mostRemembered) remembered.clear();
+  remembered.set(token, words);
+  return words;
 }
 
 /** `getURLs` is `get`, `urls`: a plural s does not begin a word. */

@@ -102,27 +102,31 @@ export class ToolIndex {
   /** Adds tools, replacing those with the same ids; each call of up to 2,000 tools is whole or not at all. */
   async write(tools: readonly Tool[]): Promise<void> {
     if (tools.length === 0) return;
-    await this.add(tools);
+    await this.put(tools, tools.length <= rowsPerWrite && (await this.isEmpty()));
     await this.tidy();
   }
 
-  /** Like `write`, of a catalogue that comes in batches; put in order once at the end. */
+  /** Like `write`, of a catalogue that comes in batches, each tool once; put in order once at the end. */
   async writeAll(batches: AsyncIterable<readonly Tool[]>): Promise<void> {
-    for await (const tools of batches) await this.add(tools);
+    const areNew = await this.isEmpty();
+    for await (const tools of batches) await this.put(tools, areNew);
     await this.tidy();
   }
 
-  private async add(tools: readonly Tool[]): Promise<void> {
-    if (tools.length === 0) return;
+  /** @param areNew whether none of the tools is in the table: finding that out takes longer than adding them. */
+  private async put(tools: readonly Tool[], areNew: boolean): Promise<void> {
     const table = await this.open();
-    const isEmpty = (await table.countRows()) === 0;
     for (let start = 0; start < tools.length; start += rowsPerWrite) {
       // The last definition of an id wins.
       const part = new Map(tools.slice(start, start + rowsPerWrite).map((tool) => [tool.id, tool]));
       const rows = await tableOf([...part.values()], this.embedder, await this.vectorLength());
-      if (isEmpty && start === 0) await table.add(rows);
+      if (areNew) await table.add(rows);
       else await table.mergeInsert("id").whenMatchedUpdateAll().whenNotMatchedInsertAll().execute(rows);
     }
+  }
+
+  private async isEmpty(): Promise<boolean> {
+    return (await (await this.open()).countRows()) === 0;
   }
 
   async remove(ids: readonly string[]): Promise<void> {

@@ -36,8 +36,8 @@ export function toolText(tool: Tool): ToolText {
       title: indexWords(tool.title),
       description: words(description),
       example: words(examples.join("\n")),
-      input: words(fieldTexts(tool.input).join("\n")),
-      output: words(fieldTexts(tool.output).join("\n")),
+      input: fieldWordsOf(tool.input),
+      output: fieldWordsOf(tool.output),
       api: words(`${apiTitle} ${tool.id}`),
     },
     takes: fieldNames(tool.input),
@@ -57,6 +57,24 @@ export function searchableStems(parts: ToolParts): string {
   return [...title, ...bodyWords(parts), ...fieldWords(parts)].map(stem).join(" ");
 }
 
+const wordsOfField = remembering((text: string) => unique(indexWords(text)));
+const nameOfField = remembering((name: string) => splitTokens(name).flat().map(stem).join("_"));
+
+/** The operations of an API share most of their fields. */
+function remembering<T>(read: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    let found = known.get(text);
+    if (found === undefined) {
+      if (known.size >= mostRemembered) known.clear();
+      found = read(text);
+      known.set(text, found);
+    }
+    return found;
+  };
+}
+const mostRemembered = 20_000;
+
 /** Words as indexed: a name of several words (`GitHub`) also as one. */
 export function indexWords(text: string): string[] {
   return splitTokens(text).flatMap((words) => (words.length === 2 ? [...words, words.join("")] : words));
@@ -73,25 +91,39 @@ function facetsOf(texts: readonly string[]): string[] {
   });
 }
 
-/** The names of every property, and of those of the items of a list. */
-function fieldNames(schema: JsonSchema, depth = 0): string[] {
-  const names: string[] = [];
-  for (const [name, property] of Object.entries(schema.properties ?? {}).slice(0, mostFields)) {
-    names.push(splitTokens(name).flat().map(stem).join("_"));
-    if (depth < 1) names.push(...fieldNames(property.items ?? property, depth + 1));
+/** What the properties of a schema are called, and those of the objects and list items in it. */
+function fieldNames(schema: JsonSchema): string[] {
+  const names = new Set<string>();
+  for (const { name } of fieldsOf(schema)) {
+    const known = nameOfField(name);
+    if (known !== "") names.add(known);
+    if (names.size === mostFields) break;
   }
-  return unique(names.filter((name) => name !== "")).slice(0, mostFields);
+  return [...names];
 }
 
-/** Name, title and description of every property, and of the properties of objects and list items in it. */
-function fieldTexts(schema: JsonSchema, depth = 0): string[] {
-  const texts: string[] = [];
-  for (const [name, property] of Object.entries(schema.properties ?? {}).slice(0, mostFields)) {
+/** The words of name, title and description of the same, each once. */
+function fieldWordsOf(schema: JsonSchema): string[] {
+  const words = new Set<string>();
+  for (const { name, property } of fieldsOf(schema)) {
     const description = property.description?.slice(0, longestFieldDescription) ?? "";
-    texts.push(`${name} ${property.title ?? ""} ${description}`);
-    if (depth < 1) texts.push(...fieldTexts(property.items ?? property, depth + 1));
+    for (const word of wordsOfField(`${name} ${property.title ?? ""} ${description}`)) words.add(word);
   }
-  return texts.slice(0, mostFields);
+  return [...words];
+}
+
+/** The first properties, each followed by those in it. */
+function fieldsOf(schema: JsonSchema): { name: string; property: JsonSchema }[] {
+  const fields: { name: string; property: JsonSchema }[] = [];
+  const take = (from: JsonSchema, depth: number) => {
+    for (const [name, property] of Object.entries(from.properties ?? {})) {
+      if (fields.length === mostFields) return;
+      fields.push({ name, property });
+      if (depth < 1) take(property.items ?? property, depth + 1);
+    }
+  };
+  take(schema, 0);
+  return fields;
 }
 
 const unique = (list: readonly string[]) => [...new Set(list)];
