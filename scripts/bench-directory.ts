@@ -5,9 +5,11 @@ import { createReadStream, mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { pino } from "pino";
+import type { Tool } from "@/lib/domain/tool";
 import type { ToolContext } from "@/lib/tools/tool-contract";
 import { directoryQueries } from "./bench/directory-queries";
 import { percentile, report, round, say } from "./bench/machine";
+import { MadeTools } from "./bench/made-tools";
 import { startTemporaryPostgres } from "./lib/temporary-postgres.mjs";
 
 /** Of each API: calling is prepared for so many of its tools. */
@@ -58,6 +60,7 @@ async function main(): Promise<void> {
   const archive = await Archive.open(file);
   const outcome = await importAll(archive);
   await archive.close();
+  const rssImportMb = round(peak.rssMb, 0);
   const found = await indexAndSearch();
   const total = (map: ReadonlyMap<string, number>) =>
     [...map.values()].reduce((sum, count) => sum + count, 0);
@@ -71,7 +74,7 @@ async function main(): Promise<void> {
     parseSeconds: round(outcome.parseMs / 1000, 1),
     importSeconds: round(outcome.storeMs / 1000, 1),
     ...found,
-    rssPeakMb: round(peak.rssMb, 0),
+    ...{ rssImportMb, rssPeakMb: round(peak.rssMb, 0) },
     refusedBecause: byCount(outcome.refused),
     leftOutBecause: byCount(outcome.leftOut),
     notCallableBecause: byCount(outcome.notCallable),
@@ -86,9 +89,10 @@ function tarballFile(): string {
 }
 
 async function importAll(archive: import("@/lib/api-directory/archive").Archive): Promise<Outcome> {
-  const { parseOpenApi } = await import("@/lib/tools/openapi/parse-openapi");
-  const { upsertApi } = await import("@/lib/db/apis");
-  const { replaceTools } = await import("@/lib/db/tools");
+  const { openOpenApi } = await import("@/lib/tools/openapi/parse-openapi");
+  const { storeApi } = await import("@/lib/flow/store-api");
+  const { db } = await import("@/lib/db/client");
+  const { wholeSelection } = await import("@/lib/domain/api-import");
   const outcome: Outcome = {
     ...{ whole: 0, withWarnings: 0, errors: 0, operations: 0, callsTried: 0, parseMs: 0, storeMs: 0 },
     ...{ refused: new Map(), leftOut: new Map(), notCallable: new Map() },
@@ -100,22 +104,23 @@ async function importAll(archive: import("@/lib/api-directory/archive").Archive)
     const text = (await archive.read(id)) ?? "";
     try {
       const began = performance.now();
-      const parsed = await parseOpenApi(text, { chooseId: (suggested) => freeId(suggested, taken) });
-      const parsedAt = performance.now();
-      outcome.parseMs += parsedAt - began;
-      if (parsed.kind === "refused") {
-        count(outcome.refused, parsed.message);
+      const opened = openOpenApi(text, { chooseId: (suggested) => freeId(suggested, taken) });
+      outcome.parseMs += performance.now() - began;
+      if (opened.kind === "refused") {
+        count(outcome.refused, opened.message);
         continue;
       }
-      const { api, tools, warnings } = parsed;
-      const { title, description, origin, document, documentHash } = api;
-      await upsertApi({ id: api.id, title, description, origin, document, documentHash });
-      await replaceTools(tools, api.id);
-      outcome.storeMs += performance.now() - parsedAt;
+      const { api, operations, warnings } = opened;
+      const made = new MadeTools(opened, callsPerApi);
+      const storing = performance.now();
+      const options = { source: null, selection: wholeSelection, trusted: [] };
+      await db().transaction((tx) => storeApi({ ...opened, tools: () => made.tools() }, { ...options, tx }));
+      outcome.parseMs += made.ms;
+      outcome.storeMs += performance.now() - storing - made.ms;
       outcome[warnings.length === 0 ? "whole" : "withWarnings"] += 1;
-      outcome.operations += tools.length;
+      outcome.operations += operations.length;
       for (const warning of warnings) count(outcome.leftOut, warning);
-      await tryCalls(api, tools, outcome);
+      await tryCalls(api, made.some, outcome);
     } catch (error) {
       outcome.errors += 1;
       say(`${id}: ${error instanceof Error ? error.stack : String(error)}`);
@@ -127,7 +132,7 @@ async function importAll(archive: import("@/lib/api-directory/archive").Archive)
 /** Whether calls of an API's tools can be prepared: without a connection a call ends where its credentials are due. */
 async function tryCalls(
   api: Parameters<typeof import("@/lib/tools/openapi/execute-openapi").openApiExecutor>[0],
-  tools: readonly import("@/lib/domain/tool").Tool[],
+  tools: readonly Tool[],
   outcome: Outcome,
 ): Promise<void> {
   const { openApiExecutor } = await import("@/lib/tools/openapi/execute-openapi");
@@ -145,10 +150,7 @@ async function tryCalls(
       throw new Error("Nothing is sent here.");
     },
   };
-  const step = Math.max(1, Math.ceil(tools.length / callsPerApi));
-  for (let at = 0; at < tools.length; at += step) {
-    const tool = tools[at];
-    if (!tool) continue;
+  for (const tool of tools) {
     outcome.callsTried += 1;
     try {
       await openApiExecutor(api, tool)({}, context);

@@ -150,6 +150,11 @@ export class Archive {
     return [...this.#entries.keys()].sort();
   }
 
+  /** The bytes of a document; null when there is none of this id. */
+  sizeOf(id: string): number | null {
+    return this.#entries.get(id)?.bytes ?? null;
+  }
+
   /** A document's text; null when there is none of this id. */
   async read(id: string): Promise<string | null> {
     const entry = this.#entries.get(id);

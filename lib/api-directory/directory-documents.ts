@@ -10,8 +10,11 @@ export function directoryFiles() {
   return { folder, archive: file("documents.bin"), download: file("package.tgz"), index: file("lancedb") };
 }
 
-/** The document of an API, or a sentence about why there is none. */
-export async function apiOfDirectory(id: string): Promise<{ text: string } | { message: string }> {
+/** The document of an API, or a sentence about why there is none; null when it has more than `most` bytes. */
+export async function apiOfDirectory(
+  id: string,
+  most = Number.POSITIVE_INFINITY,
+): Promise<{ text: string } | { message: string } | null> {
   let archive: Archive;
   try {
     archive = await Archive.open(directoryFiles().archive);
@@ -22,6 +25,7 @@ export async function apiOfDirectory(id: string): Promise<{ text: string } | { m
     };
   }
   try {
+    if ((archive.sizeOf(id) ?? 0) > most) return null;
     const text = await archive.read(id);
     return text === null ? { message: `The API directory has no “${id.slice(0, 100)}”.` } : { text };
   } finally {

@@ -57,6 +57,12 @@ export async function findApi(id: string, querier: Querier = db()): Promise<Impo
   return row ? { ...row, importedAt: row.importedAt.toISOString() } : null;
 }
 
+/** An API without its document, which may be large; null when there is none. */
+export async function findApiSummary(id: string, querier: Querier = db()): Promise<ApiSummary | null> {
+  const [row] = await querier.select(summaryColumns).from(apis).where(eq(apis.id, id));
+  return row ? { ...row, importedAt: row.importedAt.toISOString() } : null;
+}
+
 /** By title. */
 export async function listApis(querier: Querier = db()): Promise<ApiSummary[]> {
   const rows = await querier.select(summaryColumns).from(apis).orderBy(asc(apis.title), asc(apis.id));

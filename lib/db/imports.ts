@@ -1,6 +1,6 @@
 // Imports of APIs, from reading the document to the index: what one process began another one can end.
 import { and, asc, eq, inArray, lt, sql } from "drizzle-orm";
-import type { ApiImport, ImportSource, ImportStatus, Progress } from "@/lib/domain/api-import";
+import type { ApiImport, ImportSource, ImportStatus, Progress, Selection } from "@/lib/domain/api-import";
 import { type ImportId, newId } from "@/lib/domain/ids";
 import { db, type Querier } from "./client";
 import { imports } from "./schema";
@@ -14,11 +14,14 @@ export type ImportWork = Pick<
 
 const keptMs = 24 * 60 * 60_000;
 
-/** Notes that a document is to be read. Imports nobody went on with for a day go. */
+/** Notes what is to be imported. Imports nobody went on with for a day go. */
 export async function insertImport(values: {
   source: ImportSource;
-  document: string | null;
+  /** Packed. */
+  document: Buffer | null;
   intoApiId: string | null;
+  status: "reading" | "importing";
+  selection: Selection | null;
 }): Promise<ImportId> {
   const id = newId("import");
   await db()
@@ -29,11 +32,9 @@ export async function insertImport(values: {
         inArray(imports.status, ["previewed", "imported", "refused", "canceled"]),
       ),
     );
-  // PostgreSQL's texts hold no U+0000, and neither do JSON and YAML.
-  const document = values.document?.replaceAll("\u0000", "\uFFFD").toWellFormed() ?? null;
   await db()
     .insert(imports)
-    .values({ id, ...values, document, status: "reading" });
+    .values({ id, ...values });
   return id;
 }
 

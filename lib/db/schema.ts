@@ -49,6 +49,7 @@ import type { SignInPurpose, SignInStatus } from "@/lib/domain/sign-in";
 import type { Tool } from "@/lib/domain/tool";
 import type { ToolEdits } from "@/lib/domain/tool-edits";
 import type { SourceKind } from "@/lib/domain/tool-search";
+import { packedJson, packedText } from "./packed";
 
 export type PlanPurpose = "goal" | "try";
 
@@ -194,7 +195,7 @@ export const apis = pgTable("apis", {
   /** `https://host[:port]` of the first server; credentials are bound to it. */
   origin: text("origin").notNull(),
   /** The document as imported; references inside it are kept. */
-  document: jsonb("document").$type<JsonObject>().notNull(),
+  document: packedJson("document").notNull(),
   documentHash: text("document_hash").notNull(),
   /** Where its document can be looked at again. */
   source: jsonb("source").$type<ImportSource>(),
@@ -250,7 +251,7 @@ export const imports = pgTable(
     source: jsonb("source").$type<ImportSource>().notNull(),
     status: text("status").$type<ImportStatus>().notNull(),
     /** The document's text until the import has ended; one of the directory stays there. */
-    document: text("document"),
+    document: packedText("document"),
     /** An import into this API, whatever the document's title. */
     intoApiId: text("into_api_id"),
     selection: jsonb("selection").$type<Selection>(),

@@ -1,6 +1,6 @@
 // The catalogue in PostgreSQL: what the vector index is rebuilt from.
 import { createHash } from "node:crypto";
-import { and, asc, eq, inArray, isNull, notInArray, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { ToolId } from "@/lib/domain/ids";
 import type { Tool } from "@/lib/domain/tool";
 import { keptEdits, type ToolEdits } from "@/lib/domain/tool-edits";
@@ -80,21 +80,24 @@ export async function replaceTools(
   querier?: Querier,
 ): Promise<ToolsChange> {
   return inTransaction(querier, async (tx) => {
-    const removed = await removeOtherTools(list, apiId, tx);
+    const removed = await removeOtherTools(
+      list.map(({ id }) => id),
+      apiId,
+      tx,
+    );
     return { ...(await writeTools(list, { apiId }, tx)), removed };
   });
 }
 
-/** Removes the tools of an API (the built-in ones for null) that are not in a list; returns their ids. */
+/** Removes the tools of an API (the built-in ones for null) but those with these ids; returns the ids of the removed. */
 export async function removeOtherTools(
-  list: readonly Tool[],
+  ids: readonly ToolId[],
   apiId: string | null,
   querier: Querier,
 ): Promise<ToolId[]> {
-  const ids = list.map((tool) => tool.id);
   const gone = await querier
     .delete(tools)
-    .where(and(belongsTo(apiId), ids.length === 0 ? undefined : notInArray(tools.id, ids)))
+    .where(and(belongsTo(apiId), sql`${tools.id} <> all(${sql.param(ids)}::text[])`))
     .returning({ id: tools.id });
   return gone.map((row) => row.id);
 }
@@ -145,14 +148,26 @@ export async function findStoredTool(id: ToolId, querier: Querier = db()): Promi
   return row ? { tool: toolOf(row), imported: row.definition, edits: row.edits } : null;
 }
 
-/** All tools of an imported API. */
-export async function findStoredTools(apiId: string): Promise<StoredTool[]> {
+/** The tools with these ids; unknown ids are left out. */
+export async function findStoredTools(ids: readonly ToolId[]): Promise<Map<ToolId, StoredTool>> {
+  if (ids.length === 0) return new Map();
   const rows = await db()
     .select(toolColumns)
     .from(tools)
+    .where(inArray(tools.id, [...ids]));
+  return new Map(
+    rows.map((row) => [row.id, { tool: toolOf(row), imported: row.definition, edits: row.edits }]),
+  );
+}
+
+/** The ids of all tools of an imported API, in their order. */
+export async function apiToolIds(apiId: string, querier: Querier = db()): Promise<ToolId[]> {
+  const rows = await querier
+    .select({ id: tools.id })
+    .from(tools)
     .where(eq(tools.apiId, apiId))
     .orderBy(asc(tools.id));
-  return rows.map((row) => ({ tool: toolOf(row), imported: row.definition, edits: row.edits }));
+  return rows.map((row) => row.id);
 }
 
 /** Like `findStoredTool`; until the transaction ends nobody else changes the tool. */

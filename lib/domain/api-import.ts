@@ -14,6 +14,10 @@ export type ImportSource = z.infer<typeof importSourceSchema>;
 /** `<METHOD> <path>`: what an operation is known by from one import to the next. */
 const operationKeySchema = z.string().max(4000);
 
+export function operationKey(method: string, path: string): string {
+  return `${method.toUpperCase()} ${path}`;
+}
+
 /** Which operations become tools. `only` leaves out what is new in a later import, `except` takes it. */
 export const selectionSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("except"), operations: z.array(operationKeySchema).max(20_000) }),
@@ -24,8 +28,10 @@ export type Selection = z.infer<typeof selectionSchema>;
 /** Everything the document describes. */
 export const wholeSelection: Selection = { kind: "except", operations: [] };
 
-export function isSelected(selection: Selection, operation: string): boolean {
-  return selection.operations.includes(operation) === (selection.kind === "only");
+/** Tells of each operation whether it is selected. */
+export function selector(selection: Selection): (operation: string) => boolean {
+  const named = new Set(selection.operations);
+  return (operation) => named.has(operation) === (selection.kind === "only");
 }
 
 /** The shorter way to say which of all operations are chosen; a person who chose few meant only those. */

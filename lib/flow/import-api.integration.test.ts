@@ -6,6 +6,7 @@ import { deleteApi, findApi, listApis } from "@/lib/db/apis";
 import { db } from "@/lib/db/client";
 import { connectedKinds, listConnections } from "@/lib/db/connections";
 import { findImport, insertImport, moveImport, unfinishedImports } from "@/lib/db/imports";
+import { pack } from "@/lib/db/packed";
 import { insertPlan } from "@/lib/db/plans";
 import { apis, connections, imports, plans, tools as toolsTable } from "@/lib/db/schema";
 import { findTool, listTools, toolVersions } from "@/lib/db/tools";
@@ -55,7 +56,7 @@ const garden = (paths: Paths = firstPaths, more: JsonObject = {}) =>
   });
 
 async function preview(text: string, into?: string) {
-  const id = await startImport({ source, text, into });
+  const id = await startImport({ source, document: text, into });
   const found = await findImport(id);
   if (!found?.preview) throw new Error(found?.message ?? found?.status);
   return { id, ...found.preview };
@@ -118,7 +119,7 @@ describe("a preview", () => {
   });
 
   test("is refused with a sentence for what is no document, and can't be confirmed then", async () => {
-    const id = await startImport({ source, text: "<html></html>" });
+    const id = await startImport({ source, document: "<html></html>" });
     expect(await findImport(id)).toMatchObject({
       ...{ status: "refused", message: expect.stringContaining("web page") },
     });
@@ -228,7 +229,7 @@ describe("importing again", () => {
   test("P8: into an API refuses a document of another origin", async () => {
     await imported(garden());
     const evil = garden(later, { servers: [{ url: "https://evil.example" }] });
-    const id = await startImport({ source, text: evil, into: "garden" });
+    const id = await startImport({ source, document: evil, into: "garden" });
     expect(await findImport(id)).toMatchObject({
       ...{ status: "refused", message: expect.stringContaining("https://evil.example") },
     });
@@ -284,7 +285,7 @@ const bigGarden = (beds: number) =>
 
 describe("a large import", () => {
   test("is left to the importer, tells its progress, and can be canceled without leaving anything", async () => {
-    const id = await startImport({ source, text: bigGarden(1200) });
+    const id = await startImport({ source, document: bigGarden(1200) });
     expect(await findImport(id)).toMatchObject({ status: "reading", preview: null });
     expect(await unfinishedImports()).toEqual([id]);
     await advanceImport(id);
@@ -305,7 +306,10 @@ describe("a large import", () => {
     for (const moment of ["parsing", "storing", "indexing"] as const) {
       await deleteApi("garden");
       await ensureIndex();
-      const id = await insertImport({ source, document: bigGarden(beds), intoApiId: null });
+      const id = await insertImport({
+        ...{ source, document: pack(bigGarden(beds)), intoApiId: null },
+        ...{ status: "reading", selection: null },
+      });
       await moveImport(id, "reading", { status: "importing", selection: wholeSelection });
       const child = startImporter(program, id);
       if (moment === "storing") await storingBegan(id);

@@ -1,7 +1,7 @@
 // An import that a person looks at: read → previewed → confirmed → stored → indexed. Each stage is a row's status, so
 // that whatever dies in between, another process goes on; and what is stored is stored whole.
 import { apiOfDirectory } from "@/lib/api-directory/directory-documents";
-import { findApi, lockApis } from "@/lib/db/apis";
+import { findApiSummary, lockApis } from "@/lib/db/apis";
 import { db, type Querier } from "@/lib/db/client";
 import {
   findImportWork,
@@ -11,38 +11,50 @@ import {
   noteProgress,
   withImport,
 } from "@/lib/db/imports";
+import { pack, unpack } from "@/lib/db/packed";
 import { type ImportSource, isUnderWay, type Selection, wholeSelection } from "@/lib/domain/api-import";
 import type { ImportId } from "@/lib/domain/ids";
 import { ensureIndex } from "@/lib/retrieval/ensure-index";
-import { type ParseResult, parseOpenApi } from "@/lib/tools/openapi/parse-openapi";
+import { openOpenApi } from "@/lib/tools/openapi/parse-openapi";
 import { fetchDocument, trustedOrigins } from "./fetch-document";
 import { previewImport } from "./preview-import";
 import { idChooser, storeApi } from "./store-api";
 
 /** What a process that answers people does itself: a larger document is left to the importer's process. */
-const quickCharacters = { json: 1_000_000, yaml: 60_000 };
+const quickBytes = { json: 1_000_000, yaml: 60_000 };
 
 /** Thrown out of an import that a person has ended. */
 class Canceled extends Error {}
 
-/**
- * Begins to read a document. @param request.text the document itself, for one that is pasted or a file.
- * @param request.into imports into this API, whatever the document's title: importing it again.
- */
-export async function startImport(request: {
+/** What an import begins with. */
+export interface ImportStart {
   source: ImportSource;
-  text?: string;
+  /** The document itself, for one that was sent: its text, or that packed. */
+  document?: string | Buffer;
+  /** Imports into this API, whatever the document's title: importing it again. */
   into?: string;
-}): Promise<ImportId> {
-  const { source, text = null, into = null } = request;
-  const id = await insertImport({ source, document: text, intoApiId: into });
+  /** Imports all of it without waiting for somebody to look at it. */
+  isConfirmed?: boolean;
+}
+
+/** Begins to read a document. What is small is done before this returns. */
+export async function startImport(start: ImportStart): Promise<ImportId> {
+  const { source, document = null, into = null, isConfirmed = false } = start;
+  const id = await insertImport({
+    source,
+    document: typeof document === "string" ? pack(document) : document,
+    intoApiId: into,
+    ...(isConfirmed
+      ? { status: "importing" as const, selection: wholeSelection }
+      : { status: "reading" as const, selection: null }),
+  });
   await advanceImport(id, { onlyQuick: true });
   return id;
 }
 
 /** Reads the document of an API again where it was found. Null when there is no such API, or nobody knows where. */
 export async function importAgain(apiId: string): Promise<ImportId | null> {
-  const api = await findApi(apiId);
+  const api = await findApiSummary(apiId);
   if (!api?.source || api.source.kind === "document") return null;
   return startImport({ source: api.source, into: apiId });
 }
@@ -80,7 +92,8 @@ async function advance(work: ImportWork, { onlyQuick = false }: { onlyQuick?: bo
     await indexImported(work);
     return true;
   }
-  const found = await textOf(work);
+  const found = await textOf(work, onlyQuick ? quickBytes.json : undefined);
+  if (found === null) return false;
   if ("message" in found) {
     await moveImport(work.id, work.status, { status: "refused", message: found.message, document: null });
     return true;
@@ -91,43 +104,50 @@ async function advance(work: ImportWork, { onlyQuick = false }: { onlyQuick?: bo
   return true;
 }
 
-async function textOf(work: ImportWork): Promise<{ text: string } | { message: string }> {
-  if (work.document !== null) return { text: work.document };
-  const { id, source } = work;
-  if (source.kind === "directory") return apiOfDirectory(source.id);
+/** The document, or why there is none; null when it has more than `most` bytes. */
+async function textOf(
+  work: ImportWork,
+  most?: number,
+): Promise<{ text: string } | { message: string } | null> {
+  const { id, source, document } = work;
+  if (document !== null) {
+    const text = unpack(document, most);
+    return text === null ? null : { text };
+  }
+  if (source.kind === "directory") return apiOfDirectory(source.id, most);
   if (source.kind === "document") return { message: "The document is not there any more. Give it again." };
   await note(work, "Fetching the document", 0, null);
   const fetched = await fetchDocument(source.address, trustedOrigins());
   // Kept, so that what is imported is what was previewed.
-  if ("text" in fetched) await moveImport(id, work.status, { document: fetched.text });
+  if ("text" in fetched) await moveImport(id, work.status, { document: pack(fetched.text) });
   return fetched;
 }
 
 function isQuick(text: string): boolean {
   const isJson = /^\s*\{/.test(text);
-  return text.length <= (isJson ? quickCharacters.json : quickCharacters.yaml);
+  return text.length <= (isJson ? quickBytes.json : quickBytes.yaml);
 }
 
-async function parse(work: ImportWork, text: string, querier: Querier): Promise<ParseResult> {
+async function open(work: ImportWork, text: string, querier: Querier) {
   const { source, intoApiId } = work;
   const chooseId = await idChooser(querier, intoApiId ?? undefined);
   const documentUrl = source.kind === "address" ? source.address : undefined;
-  return parseOpenApi(text, { documentUrl, chooseId });
+  return openOpenApi(text, { documentUrl, chooseId });
 }
 
 async function read(work: ImportWork, text: string): Promise<void> {
   await note(work, "Reading the document", 0, null);
-  const parsed = await parse(work, text, db());
-  if (parsed.kind === "refused") return refuse(work, parsed.message);
-  const elsewhere = await moveProblem(work, parsed.api.origin);
+  const opened = await open(work, text, db());
+  if (opened.kind === "refused") return refuse(work, opened.message);
+  const elsewhere = await moveProblem(work, opened.api.origin);
   if (elsewhere !== null) return refuse(work, elsewhere);
-  const preview = await previewImport(parsed);
+  const preview = await previewImport(opened);
   await moveImport(work.id, "reading", { status: "previewed", preview });
 }
 
 /** P8: importing an API again doesn't take its tools, and what plans send with them, to another origin. */
 async function moveProblem({ intoApiId }: ImportWork, origin: string): Promise<string | null> {
-  const before = intoApiId === null ? null : await findApi(intoApiId);
+  const before = intoApiId === null ? null : await findApiSummary(intoApiId);
   if (!before || before.origin === origin) return null;
   return `The document is of an API at ${origin}; ${before.title} is at ${before.origin}. Import it as an API of its own.`;
 }
@@ -136,19 +156,21 @@ async function store(work: ImportWork, text: string): Promise<void> {
   await note(work, "Reading the document", 0, null);
   const problem = await db().transaction(async (tx) => {
     await lockApis(tx);
-    const parsed = await parse(work, text, tx);
-    if (parsed.kind === "refused") return parsed.message;
+    const opened = await open(work, text, tx);
+    if (opened.kind === "refused") return opened.message;
+    const elsewhere = await moveProblem(work, opened.api.origin);
+    if (elsewhere !== null) return elsewhere;
     const { source, selection } = work;
-    const stored = await storeApi(parsed, {
+    const stored = await storeApi(opened, {
       ...{ source, selection: selection ?? wholeSelection, trusted: trustedOrigins(), tx },
       onProgress: (done, total) => note(work, "Storing the tools", done, total),
     });
     const { tools, change, warnings, isConnected } = stored;
     const counts = {
-      ...{ tools: tools.length, added: change.added.length },
+      ...{ tools, added: change.added.length },
       ...{ changed: change.changed.length, removed: change.removed.length },
     };
-    const result = { apiId: parsed.api.id, title: parsed.api.title, ...counts, warnings, isConnected };
+    const result = { apiId: opened.api.id, title: opened.api.title, ...counts, warnings, isConnected };
     // In the same transaction: a canceled import leaves nothing, a stored one can't be canceled.
     const changes = { status: "indexing" as const, result, document: null };
     if (!(await moveImport(work.id, "importing", changes, tx))) throw new Canceled();

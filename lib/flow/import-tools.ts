@@ -2,11 +2,11 @@
 // person looks at first go by lib/flow/import-api.ts.
 import { lockApis } from "@/lib/db/apis";
 import { db } from "@/lib/db/client";
-import type { ToolsChange } from "@/lib/db/tools";
+import { findTools, type ToolsChange } from "@/lib/db/tools";
 import { wholeSelection } from "@/lib/domain/api-import";
 import type { Tool } from "@/lib/domain/tool";
 import { indexTools, removeTools } from "@/lib/retrieval/index-tools";
-import { parseOpenApi } from "@/lib/tools/openapi/parse-openapi";
+import { openOpenApi } from "@/lib/tools/openapi/parse-openapi";
 import { fetchDocument, trustedOrigins } from "./fetch-document";
 import { idChooser, storeApi } from "./store-api";
 
@@ -49,14 +49,17 @@ export async function importTools(
     // Two imports take turns: each sees what the other has made of ids.
     await lockApis(tx);
     const chooseId = await idChooser(tx, options.apiId);
-    const parsed = await parseOpenApi(text, { documentUrl: address, chooseId });
-    if (parsed.kind === "refused") return parsed;
+    const opened = openOpenApi(text, { documentUrl: address, chooseId });
+    if (opened.kind === "refused") return opened;
     const source = address === undefined ? null : { kind: "address" as const, address };
-    const stored = await storeApi(parsed, { source, selection: wholeSelection, trusted, tx });
-    return { kind: "stored" as const, api: parsed.api, ...stored };
+    const stored = await storeApi(opened, { source, selection: wholeSelection, trusted, tx });
+    const { api, operations } = opened;
+    return { ...stored, kind: "stored" as const, api, ids: operations.map(({ id }) => id) };
   });
   if (imported.kind === "refused") return imported;
-  const { api, tools, change, isConnected } = imported;
+  const { api, ids, change, isConnected } = imported;
+  const stored = await findTools(ids);
+  const tools = ids.flatMap((id) => stored.get(id) ?? []);
   const warnings = [...imported.warnings, ...(await updateIndex(tools, change))];
   return { kind: "imported", apiId: api.id, title: api.title, tools, warnings, isConnected };
 }

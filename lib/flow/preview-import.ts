@@ -1,42 +1,40 @@
 // What an import would do, without doing it: each operation as a tool, against the tool there is.
-import { findApi } from "@/lib/db/apis";
+import { findApiSummary } from "@/lib/db/apis";
 import { plansUsing, type UsingPlan } from "@/lib/db/plans-using";
-import { findStoredTools, type StoredTool } from "@/lib/db/tools";
-import {
-  type ImportPreview,
-  isSelected,
-  type PreviewedTool,
-  type Selection,
-  wholeSelection,
-} from "@/lib/domain/api-import";
+import { apiToolIds, findStoredTools, type StoredTool } from "@/lib/db/tools";
+import { type ImportPreview, type PreviewedTool, selector, wholeSelection } from "@/lib/domain/api-import";
 import { canonicalJson } from "@/lib/domain/canonical-json";
 import type { ToolId } from "@/lib/domain/ids";
 import type { JsonSchema } from "@/lib/domain/json";
 import { isJsonObject } from "@/lib/domain/json";
 import { requiredInputs, type Tool } from "@/lib/domain/tool";
 import { listAt, objectAt, textAt } from "@/lib/tools/openapi/json-access";
-import type { ParsedApi } from "@/lib/tools/openapi/parse-openapi";
+import type { OpenedApi, ParsedApi } from "@/lib/tools/openapi/parse-openapi";
 import type { ApiCredential } from "@/lib/tools/openapi/security";
-import { operationOf } from "./store-api";
+import { inParts, operationOf } from "./store-api";
 
 const shownDescription = 240;
 const shownPlans = 5;
 
 /** The preview of an import, and the selection it begins with: that of the import before. */
-export async function previewImport(parsed: {
-  api: ParsedApi;
-  tools: readonly Tool[];
-  warnings: readonly string[];
-}): Promise<ImportPreview> {
-  const { api, tools, warnings } = parsed;
-  const before = await findApi(api.id);
-  const stored = await findStoredTools(api.id);
-  const known = new Map(stored.map((one) => [one.tool.id, one]));
-  const selection = before?.selection ?? wholeSelection;
-  const described = new Set<ToolId>(tools.map((tool) => tool.id));
-  const gone = stored.filter((one) => !described.has(one.tool.id));
-  const plans = await plansUsing(stored.map((one) => one.tool.id));
-  const tagsOf = tagReader(api);
+export async function previewImport(opened: OpenedApi): Promise<ImportPreview> {
+  const { api, warnings } = opened;
+  const before = await findApiSummary(api.id);
+  const stored = await apiToolIds(api.id);
+  const plans = await plansUsing(stored);
+  const comparison = {
+    isWanted: selector(before?.selection ?? wholeSelection),
+    plans,
+    tagsOf: tagReader(api),
+  };
+  const tools: PreviewedTool[] = [];
+  for await (const part of inParts(opened.tools())) {
+    const known = await findStoredTools(part.map(({ id }) => id));
+    tools.push(...part.map((tool) => previewTool(tool, { ...comparison, before: known.get(tool.id) })));
+  }
+  const described = new Set<ToolId>(opened.operations.map(({ id }) => id));
+  const gone = await findStoredTools(stored.filter((id) => !described.has(id)));
+  tools.push(...[...gone.values()].map((one) => removedTool(one, plans)));
   return {
     api: {
       ...{ id: api.id, title: api.title, description: api.description.slice(0, 1000), origin: api.origin },
@@ -45,22 +43,19 @@ export async function previewImport(parsed: {
       isSameDocument: before?.documentHash === api.documentHash,
     },
     credentials: { need: api.needsCredentials, kinds: [...new Set(api.credentials.map(credentialWords))] },
-    tools: [
-      ...tools.map((tool) => previewTool(tool, { before: known.get(tool.id), selection, plans, tagsOf })),
-      ...gone.map((one) => removedTool(one, plans)),
-    ],
+    tools,
     warnings: [...warnings],
   };
 }
 
 interface Comparison {
   before: StoredTool | undefined;
-  selection: Selection;
+  isWanted: (operation: string) => boolean;
   plans: ReadonlyMap<ToolId, UsingPlan[]>;
   tagsOf: (tool: Tool) => string[];
 }
 
-function previewTool(tool: Tool, { before, selection, plans, tagsOf }: Comparison): PreviewedTool {
+function previewTool(tool: Tool, { before, isWanted, plans, tagsOf }: Comparison): PreviewedTool {
   const changes = before ? describeChanges(before.imported, tool) : [];
   const isSame = before?.imported.version === tool.version;
   const change = before ? (isSame ? "same" : "changed") : "new";
@@ -69,7 +64,7 @@ function previewTool(tool: Tool, { before, selection, plans, tagsOf }: Compariso
     tags: tagsOf(tool),
     change,
     changes: change === "changed" && changes.length === 0 ? ["details of its schema"] : changes,
-    isSelected: isSelected(selection, operationOf(tool)),
+    isSelected: isWanted(operationOf(tool)),
     isEdited: Boolean(before?.edits),
     plans: (plans.get(tool.id) ?? []).slice(0, shownPlans),
   };

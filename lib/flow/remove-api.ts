@@ -1,18 +1,18 @@
-import { deleteApi, findApi, lockApis } from "@/lib/db/apis";
+import { deleteApi, findApiSummary, lockApis } from "@/lib/db/apis";
 import { db } from "@/lib/db/client";
 import { deleteConnection, listConnections } from "@/lib/db/connections";
 import { plansUsing } from "@/lib/db/plans-using";
-import { listTools } from "@/lib/db/tools";
+import { apiToolIds } from "@/lib/db/tools";
 import type { Connection } from "@/lib/domain/connection";
 import type { ApiUse } from "@/lib/domain/imported-api";
 import { removeTools } from "@/lib/retrieval/index-tools";
 
 /** What removing an API would take from plans and connections; null when there is none. */
 export async function findApiUse(apiId: string): Promise<ApiUse | null> {
-  const api = await findApi(apiId);
+  const api = await findApiSummary(apiId);
   if (!api) return null;
-  const tools = await listTools({ apiId });
-  const using = await plansUsing(tools.map((tool) => tool.id));
+  const tools = await apiToolIds(apiId);
+  const using = await plansUsing(tools);
   const plans = new Map([...using.values()].flat().map((plan) => [plan.id, plan]));
   const connections = await connectionsOf(apiId);
   return {
@@ -34,14 +34,14 @@ export async function removeApi(request: {
   const { apiId, withConnections } = request;
   const removed = await db().transaction(async (tx) => {
     await lockApis(tx);
-    const api = await findApi(apiId, tx);
+    const api = await findApiSummary(apiId, tx);
     if (!api) return null;
-    const tools = await listTools({ apiId });
+    const toolIds = await apiToolIds(apiId, tx);
     if (!(await deleteApi(apiId, tx))) return null;
     if (withConnections) {
       for (const connection of await connectionsOf(apiId)) await deleteConnection(connection.id, tx);
     }
-    return { title: api.title, toolIds: tools.map((tool) => tool.id) };
+    return { title: api.title, toolIds };
   });
   if (!removed) return { kind: "not-found" };
   try {

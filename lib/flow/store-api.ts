@@ -6,15 +6,15 @@ import type { Querier } from "@/lib/db/client";
 import { defaultOfKind } from "@/lib/db/connections";
 import { serverIds } from "@/lib/db/mcp-servers";
 import { removeOtherTools, type ToolsChange, upsertTools } from "@/lib/db/tools";
-import { type ImportSource, isSelected, type Selection } from "@/lib/domain/api-import";
+import { type ImportSource, operationKey, type Selection, selector } from "@/lib/domain/api-import";
 import type { Tool } from "@/lib/domain/tool";
 import { builtinTools } from "@/lib/tools/definitions";
-import type { ParsedApi } from "@/lib/tools/openapi/parse-openapi";
+import type { OpenedApi, ParsedApi } from "@/lib/tools/openapi/parse-openapi";
 import { addConnection } from "./manage-connections";
 
 export interface StoredApi {
-  /** Those that were selected. */
-  tools: Tool[];
+  /** How many were selected. */
+  tools: number;
   change: ToolsChange;
   warnings: string[];
   /** False when the tools can't run before somebody makes a connection of the kind `api:<apiId>`. */
@@ -24,14 +24,14 @@ export interface StoredApi {
 /** Tools written at a time, after each of which the progress is told. */
 const toolsPerStep = 500;
 
-/** `GET /x`: what an operation is known by from one import to the next. */
+/** What a tool's operation is known by from one import to the next. */
 export function operationOf({ source }: Tool): string {
-  return source.kind === "openapi" ? `${source.method.toUpperCase()} ${source.path}` : "";
+  return source.kind === "openapi" ? operationKey(source.method, source.path) : "";
 }
 
 /** Stores an API and the tools selected of it; those of an earlier import that are not among them go. */
 export async function storeApi(
-  parsed: { api: ParsedApi; tools: readonly Tool[]; warnings: readonly string[] },
+  opened: OpenedApi,
   options: {
     source: ImportSource | null;
     selection: Selection;
@@ -42,18 +42,37 @@ export async function storeApi(
   },
 ): Promise<StoredApi> {
   const { source, selection, trusted, tx, onProgress } = options;
-  const { id, title, description, origin, document, documentHash } = parsed.api;
+  const { id, title, description, origin, document, documentHash } = opened.api;
   await upsertApi({ id, title, description, origin, document, documentHash, source, selection }, tx);
-  const tools = parsed.tools.filter((tool) => isSelected(selection, operationOf(tool)));
-  const change: ToolsChange = { added: [], changed: [], removed: await removeOtherTools(tools, id, tx) };
-  for (let start = 0; start < tools.length; start += toolsPerStep) {
-    await onProgress?.(start, tools.length);
-    const written = await upsertTools(tools.slice(start, start + toolsPerStep), id, tx);
+  const isWanted = selector(selection);
+  const ids = opened.operations.filter(({ key }) => isWanted(key)).map((operation) => operation.id);
+  const change: ToolsChange = { added: [], changed: [], removed: await removeOtherTools(ids, id, tx) };
+  let done = 0;
+  for await (const part of inParts(opened.tools(), (tool) => isWanted(operationOf(tool)))) {
+    await onProgress?.(done, ids.length);
+    const written = await upsertTools(part, id, tx);
     change.added.push(...written.added);
     change.changed.push(...written.changed);
+    done += part.length;
   }
-  const { isConnected, warnings } = await connect(parsed.api, trusted, tx);
-  return { tools, change, isConnected, warnings: [...parsed.warnings, ...warnings] };
+  const { isConnected, warnings } = await connect(opened.api, trusted, tx);
+  return { tools: ids.length, change, isConnected, warnings: [...opened.warnings, ...warnings] };
+}
+
+/** Tools as they are made, some at a time. */
+export async function* inParts(
+  tools: AsyncIterable<Tool>,
+  isWanted: (tool: Tool) => boolean = () => true,
+): AsyncGenerator<Tool[]> {
+  let part: Tool[] = [];
+  for await (const tool of tools) {
+    if (!isWanted(tool)) continue;
+    part.push(tool);
+    if (part.length < toolsPerStep) continue;
+    yield part;
+    part = [];
+  }
+  if (part.length > 0) yield part;
 }
 
 /** An API keeps its id when it is imported again; another one of the same name gets a number. */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { findApi } from "@/lib/db/apis";
+import { findApiSummary } from "@/lib/db/apis";
 import { recordSeed } from "@/lib/db/sandbox-seeds";
 import type { JsonObject } from "@/lib/domain/json";
 import { importTools } from "@/lib/flow/import-tools";
@@ -21,7 +21,7 @@ export async function seedApi(
   const text = JSON.stringify(document);
   const fingerprint = createHash("sha256").update(text).digest("hex");
   if (seeds.get(name) === fingerprint) return { kind: "unchanged" };
-  const current = await findApi(apiId);
+  const current = await findApiSummary(apiId);
   // A person removed it.
   if (!current && seeds.has(name)) return { kind: "unchanged" };
   if (current && !current.origin.startsWith("http://127.0.0.1:")) {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { canonicalJson } from "@/lib/domain/canonical-json";
+import { canonicalJson, type SharedTexts } from "@/lib/domain/canonical-json";
 import { toolIdSchema } from "@/lib/domain/ids";
 import type { Tool, ToolSource } from "@/lib/domain/tool";
 import { layOverEdits, type ToolEdits } from "@/lib/domain/tool-edits";
@@ -12,7 +12,7 @@ import type { ToolDefinition } from "./tool-contract";
 export function defineTool(
   definition: ToolDefinition,
   source: ToolSource = { kind: "builtin" },
-  written?: WeakMap<object, string>,
+  written?: SharedTexts,
 ): Tool {
   const tool = { ...definition, id: toolIdSchema.parse(definition.id), source };
   return sealedTool(tool, written);
@@ -26,7 +26,7 @@ export function editedTool(imported: Tool, edits: ToolEdits | null): Tool {
 }
 
 /** A tool with the version that goes with everything else of it. */
-export function sealedTool(tool: Omit<Tool, "version">, written?: WeakMap<object, string>): Tool {
+export function sealedTool(tool: Omit<Tool, "version">, written?: SharedTexts): Tool {
   const version = createHash("sha256").update(canonicalJson(tool, written)).digest("hex").slice(0, 16);
   return { ...tool, version };
 }

@@ -23,11 +23,11 @@ export async function startImportAction(request: unknown): Promise<StartedImport
     const message = "Give the address of an OpenAPI document, or the document itself, up to 10 MB.";
     return { kind: "refused", message };
   }
-  const { source, text } = parsed.data;
+  const { source, text, into } = parsed.data;
   if (source.kind === "document" && (text ?? "").trim() === "") {
     return { kind: "refused", message: "The document is empty." };
   }
-  return { kind: "started", id: await startImport(parsed.data) };
+  return { kind: "started", id: await startImport({ source, document: text, into }) };
 }
 
 /** Reads an API's document again where it came from. */

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { ImportStart } from "@/components/import/import-start";
 import { Page } from "@/components/shell/page";
 import { PageHeader } from "@/components/shell/page-header";
-import { findApi } from "@/lib/db/apis";
+import { findApiSummary } from "@/lib/db/apis";
 
 export const metadata: Metadata = { title: "Import an API" };
 
@@ -13,7 +13,7 @@ interface Props {
 /** The beginning of an import: where the document is. */
 export default async function ImportPage({ searchParams }: Props) {
   const { into } = await searchParams;
-  const api = into === undefined ? null : await findApi(into);
+  const api = into === undefined ? null : await findApiSummary(into);
   return (
     <Page
       width="md"

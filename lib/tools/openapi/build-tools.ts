@@ -1,5 +1,7 @@
 // The operations of one document → its tools.
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { operationKey } from "@/lib/domain/api-import";
+import { SharedTexts } from "@/lib/domain/canonical-json";
 import { type ToolId, toolIdSchema } from "@/lib/domain/ids";
 import type { Tool, Undo } from "@/lib/domain/tool";
 import { defineTool } from "@/lib/tools/define-tool";
@@ -23,6 +25,13 @@ interface BuildContext {
   operations: readonly Operation[];
 }
 
+/** An operation that becomes a tool. */
+export interface CallableOperation {
+  id: ToolId;
+  /** What it is known by from one import to the next. */
+  key: string;
+}
+
 /** Schemas written out for all tools together, about; and for one at most and at least. */
 const schemaBudget = 1_500_000;
 const schemaBudgetOfTool = { most: 1500, least: 100 };
@@ -39,7 +48,7 @@ export class ToolBuilder {
   readonly #context: BuildContext;
   readonly #shapes: ShapesContext;
   /** Texts of what many tools share: their versions are hashes over all of it. */
-  readonly #written = new WeakMap<object, string>();
+  readonly #written = new SharedTexts();
   readonly #ids: ReadonlyMap<Operation, ToolId>;
   readonly #titles: ReadonlyMap<Operation, string>;
   readonly #undo: UndoFinder;
@@ -62,14 +71,23 @@ export class ToolBuilder {
     this.#undo = new UndoFinder(callable);
   }
 
-  async build(): Promise<Tool[]> {
-    const tools: Tool[] = [];
+  /** The operations that become tools, in the document's order. */
+  get callable(): CallableOperation[] {
+    return [...this.#ids].map(([operation, id]) => ({
+      id,
+      key: operationKey(operation.method, operation.path),
+    }));
+  }
+
+  /** The tools one by one: thousands of them are never in memory together unless somebody keeps them. */
+  async *tools(): AsyncGenerator<Tool> {
+    let made = 0;
     for (const [operation, id] of this.#ids) {
-      tools.push(this.#tool(operation, id));
+      yield this.#tool(operation, id);
+      made += 1;
       // Thousands of operations take a second or two: whoever else uses this process gets a turn.
-      if (tools.length % 100 === 0) await nextTurn();
+      if (made % 100 === 0) await nextTurn();
     }
-    return tools;
   }
 
   /**

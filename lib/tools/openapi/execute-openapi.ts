@@ -11,7 +11,7 @@ import {
 } from "@/lib/tools/tool-contract";
 import { callAddress, callOperation, type PreparedCall } from "./call-operation";
 import { gatherPages, type Page } from "./gather-pages";
-import { shapesContext, shapesOf } from "./operation-shapes";
+import { type ShapesContext, shapesContext, shapesOf } from "./operation-shapes";
 import { findOperation } from "./operations";
 import { mostPages } from "./paging";
 import { receiptOf } from "./read-answer";
@@ -22,8 +22,16 @@ import { connectionKindOf, serverOf, serverOfOperation } from "./server";
 /** What a call needs of an API, without what changes from call to call. */
 type CallableApi = Pick<ImportedApi, "id" | "title" | "document">;
 
-/** Schemas that are written out for one call. */
-const callBudget = 20_000;
+/** Per document: what all calls of its operations are derived with. It holds outlines of schemas alone. */
+const contexts = new WeakMap<JsonObject, ShapesContext>();
+
+function contextOf(document: JsonObject): ShapesContext {
+  const known = contexts.get(document);
+  if (known) return known;
+  const context = shapesContext(createReferences(document), 0);
+  contexts.set(document, context);
+  return context;
+}
 
 /**
  * The execute function of an imported tool. It throws ToolErrors: `broken-tool` when the API no longer has the
@@ -73,7 +81,8 @@ function callPages(
 function prepareCall(api: CallableApi, tool: Tool): PreparedCall {
   const { document } = api;
   if (tool.source.kind !== "openapi") throw new Error(`${tool.id} is not an imported tool.`);
-  const references = createReferences(document);
+  const context = contextOf(document);
+  const { references } = context.input;
   const operation = findOperation(document, references, tool.source);
   const server = serverOf(document, null);
   const own = operation && !("refused" in server) ? serverOfOperation(operation, server) : null;
@@ -93,8 +102,7 @@ function prepareCall(api: CallableApi, tool: Tool): PreparedCall {
     references,
     server: own,
     isApiServer: own === server || isElsewhere,
-    // The same derivation as at import, with a larger budget.
-    ...shapesOf(operation, shapesContext(references, callBudget)),
+    ...shapesOf(operation, context, tool),
     credentials: credentialsOf(document, references),
     requirements: requirementsOf(document, operation.source),
   };

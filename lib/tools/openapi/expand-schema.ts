@@ -53,6 +53,14 @@ export function expandSchema(schema: unknown, context: ExpandContext): JsonSchem
   return expandRoot(schema, depthFor([schema], context), context);
 }
 
+/**
+ * What kind of thing a schema is of, with the outlines of its members: the same whatever the budget, so that what is
+ * decided by it comes out the same when a tool is made and when it is called.
+ */
+export function outlineSchema(schema: unknown, context: ExpandContext): JsonSchema {
+  return expandRoot(schema, 1, context);
+}
+
 /** Several schemas of one tool, which share its budget. */
 export function expandSchemas(schemas: readonly unknown[], context: ExpandContext): JsonSchema[] {
   const depth = depthFor(schemas, context);

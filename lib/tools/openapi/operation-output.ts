@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { JsonSchema } from "@/lib/domain/json";
 import { tableJsonSchema } from "@/lib/domain/table";
-import { type ExpandContext, expandSchema } from "./expand-schema";
+import { type ExpandContext, expandSchema, outlineSchema } from "./expand-schema";
 import { memberOf, objectAt } from "./json-access";
 import { isCsvType, isEventStream, isJsonType, isSequenceType, isTextType, isXmlType } from "./media-types";
 import type { Operation } from "./operations";
@@ -97,14 +97,18 @@ function allowOthers(
 }
 
 function jsonOutput(schema: unknown, context: ExpandContext): Pick<OperationOutput, "shape" | "schema"> {
+  const outline = outlineSchema(schema, context);
+  if (outline.type === "string" && outline.format === "binary") return { shape: "file", schema: fileSchema };
   const expanded = expandSchema(schema, context);
-  if (expanded.type === "string" && expanded.format === "binary")
-    return { shape: "file", schema: fileSchema };
-  if (isListSchema(expanded)) {
+  if (isListSchema(outline)) {
     const items: JsonSchema = { ...expanded, type: "array" };
     return { shape: "items", schema: { type: "object", properties: { items }, required: ["items"] } };
   }
-  if (isObjectSchema(expanded)) return { shape: "object", schema: expanded };
+  if (isObjectSchema(outline)) {
+    // Cut off before its parts, a schema may not say what it is of.
+    const schema = expanded.type || expanded.anyOf ? expanded : { ...expanded, type: "object" };
+    return { shape: "object", schema };
+  }
   return { shape: "value", schema: { type: "object", properties: { value: expanded }, required: ["value"] } };
 }
 

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import type { JsonObject } from "@/lib/domain/json";
 import type { Tool } from "@/lib/domain/tool";
-import { ToolBuilder } from "./build-tools";
+import { type CallableOperation, ToolBuilder } from "./build-tools";
 import { type ConnectableApi, connectableApis } from "./connectable-api";
 import { objectAt, textAt } from "./json-access";
 import { apiIdOf } from "./names";
@@ -30,17 +30,28 @@ export type RefusalReason =
   | "no-operations"
   | "server";
 
+interface Refused {
+  kind: "refused";
+  reason: RefusalReason;
+  message: string;
+}
+
+/** An API whose tools are made one by one, as they are asked for: there may be tens of thousands. */
+export interface OpenedApi {
+  kind: "opened";
+  api: ParsedApi;
+  /** What becomes a tool, in the order of `tools`. */
+  operations: CallableOperation[];
+  tools(): AsyncGenerator<Tool>;
+  /** A sentence each. */
+  warnings: string[];
+  /** Operations of the document that do not become tools. */
+  leftOut: number;
+}
+
 export type ParseResult =
-  | {
-      kind: "parsed";
-      api: ParsedApi;
-      tools: Tool[];
-      /** A sentence each. */
-      warnings: string[];
-      /** Operations of the document that are not among the tools. */
-      leftOut: number;
-    }
-  | { kind: "refused"; reason: RefusalReason; message: string };
+  | ({ kind: "parsed"; tools: Tool[] } & Pick<OpenedApi, "api" | "warnings" | "leftOut">)
+  | Refused;
 
 export interface ParseOptions {
   /** Where the document came from: a server without a host is taken to be there. */
@@ -52,8 +63,18 @@ export interface ParseOptions {
 export const maxOperations = 30_000;
 const maxWarnings = 50;
 
-/** The API and its tools, or one sentence about what keeps the document from being imported. */
+/** The API with all of its tools, or one sentence about what keeps the document from being imported. */
 export async function parseOpenApi(text: string, options: ParseOptions = {}): Promise<ParseResult> {
+  const opened = openOpenApi(text, options);
+  if (opened.kind === "refused") return opened;
+  const { api, warnings, leftOut } = opened;
+  const tools: Tool[] = [];
+  for await (const tool of opened.tools()) tools.push(tool);
+  return { kind: "parsed", api, tools, warnings, leftOut };
+}
+
+/** The API, or one sentence about what keeps the document from being imported. */
+export function openOpenApi(text: string, options: ParseOptions = {}): OpenedApi | Refused {
   const read = readDocument(text);
   if (read.kind === "refused") return read;
   const { document } = read;
@@ -77,8 +98,8 @@ export async function parseOpenApi(text: string, options: ParseOptions = {}): Pr
   const suggested = apiIdOf(title, hostOf(server));
   const id = options.chooseId?.(suggested, server.origin) ?? suggested;
   const builder = new ToolBuilder({ id, title, server, references, operations });
-  const tools = await builder.build();
-  if (tools.length === 0) {
+  const { callable } = builder;
+  if (callable.length === 0) {
     const why = `None of the operations can be called from here. ${builder.warnings[0] ?? ""}`.trim();
     return refused("server", why);
   }
@@ -94,10 +115,11 @@ export async function parseOpenApi(text: string, options: ParseOptions = {}): Pr
       .digest("hex"),
   };
   const warnings = boundWarnings([...outsideWarning(read), ...builder.warnings]);
-  return { kind: "parsed", api, tools, warnings, leftOut: operations.length - tools.length };
+  const leftOut = operations.length - callable.length;
+  return { kind: "opened", api, operations: callable, tools: () => builder.tools(), warnings, leftOut };
 }
 
-function refused(reason: RefusalReason, message: string): ParseResult {
+function refused(reason: RefusalReason, message: string): Refused {
   return { kind: "refused", reason, message };
 }
 
