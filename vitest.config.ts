@@ -18,6 +18,9 @@ export default defineConfig({
         test: {
           name: "unit",
           include: tests(".test.ts?(x)"),
+          // A process for many files: loading everything anew for each took as long as the tests.
+          isolate: false,
+          setupFiles: "lib/testing/own-environment.ts",
           // Generous: a small machine under load is no failure.
           testTimeout: 30_000,
           hookTimeout: 60_000,

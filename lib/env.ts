@@ -67,6 +67,11 @@ export function env(): Environment {
   return parsed;
 }
 
+/** For tests, which change the environment. */
+export function readEnvAnew(): void {
+  parsed = undefined;
+}
+
 /** `LAMPLIGHT_ORIGIN` alone: for the request proxy, which runs before anything else is known. */
 export function publicOrigin(): string | undefined {
   return process.env.LAMPLIGHT_ORIGIN;

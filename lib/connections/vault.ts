@@ -1,6 +1,6 @@
 // Encrypts the secrets of connections. Every value is bound to the row, the origin and the field it was sealed
 // for, so that a copied row, an edited origin or a flipped bit fails to open (S2, P8).
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHash, createSecretKey, randomBytes } from "node:crypto";
 import { canonicalJson } from "@/lib/domain/canonical-json";
 import type { Connection } from "@/lib/domain/connection";
 import { boundOrigins } from "@/lib/domain/oauth-settings";
@@ -45,12 +45,14 @@ export function createVault(key: Buffer, ...earlier: Buffer[]): Vault {
     throw new VaultError("The secret key must be 32 bytes.");
   }
   const keyId = keyIdOf(key);
-  const keys = new Map([...earlier, key].map((one) => [keyIdOf(one), one]));
+  // Made once: a key object takes longer to make than a secret to encrypt.
+  const keys = new Map([...earlier, key].map((one) => [keyIdOf(one), createSecretKey(one)]));
+  const sealing = createSecretKey(key);
   return {
     keyId,
     seal(owner, field, plaintext) {
       const nonce = randomBytes(nonceBytes);
-      const cipher = createCipheriv(cipherName, key, nonce, { authTagLength: tagBytes });
+      const cipher = createCipheriv(cipherName, sealing, nonce, { authTagLength: tagBytes });
       cipher.setAAD(boundData(owner, field));
       const ciphertext = Buffer.concat([cipher.update(plaintext, "utf8"), cipher.final()]);
       return ["v1", keyId, ...[nonce, cipher.getAuthTag(), ciphertext].map(encode)].join(".");

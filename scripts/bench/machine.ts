@@ -50,3 +50,8 @@ export function percentile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
 }
+
+/** The most memory this process was resident with, so far. */
+export function peakMemoryMb(): number {
+  return round(process.resourceUsage().maxRSS / 1024, 0);
+}

@@ -1,0 +1,37 @@
+// The second part of `bench:directory`: the catalogue that was imported is indexed and searched in a process of its
+// own. Prints what it measured as one line of JSON.
+import { closeDatabase } from "@/lib/db/client";
+import { ensureIndex } from "@/lib/retrieval/ensure-index";
+import { closeIndex, openIndex } from "@/lib/retrieval/open-index";
+import { rankTools } from "@/lib/retrieval/rank-tools";
+import { directoryQueries } from "./directory-queries";
+import { peakMemoryMb, percentile, round, say } from "./machine";
+
+say("Embedding and indexing.");
+const began = performance.now();
+const { tools } = await ensureIndex();
+const indexMs = performance.now() - began;
+const index = await openIndex();
+// The first query reads the index into memory, and counts its words.
+await rankTools(index, { query: "warm up", limit: 10 });
+await index.settled();
+say(`Searching ${tools} tools with ${directoryQueries.length} queries.`);
+const times: number[] = [];
+let empty = 0;
+for (const query of directoryQueries) {
+  const asked = performance.now();
+  const ranked = await rankTools(index, { query, limit: 10 });
+  times.push(performance.now() - asked);
+  if (ranked.length === 0) empty += 1;
+}
+await closeIndex();
+await closeDatabase();
+process.stdout.write(
+  `${JSON.stringify({
+    indexSeconds: round(indexMs / 1000, 1),
+    ...{ queries: times.length, withoutResults: empty },
+    p50Ms: round(percentile(times, 0.5), 1),
+    p95Ms: round(percentile(times, 0.95), 1),
+    searchPeakMb: peakMemoryMb(),
+  })}\n`,
+);
