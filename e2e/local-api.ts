@@ -1,17 +1,13 @@
 // An API of the tests' own on this machine: imported from its document, connected by hand, answering by a script.
 import { type APIRequestContext, expect } from "@playwright/test";
 import { z } from "zod";
+import { apiImportSchema } from "@/lib/domain/api-import";
 import { connectionSchema } from "@/lib/domain/connection";
 import { type Tool, toolSchema } from "@/lib/domain/tool";
 import { bodyOf } from "./api-client";
 import { callAction } from "./server-actions";
 
-const importedSchema = z.object({
-  apiId: z.string(),
-  title: z.string(),
-  tools: z.array(toolSchema),
-  warnings: z.array(z.string()),
-});
+const listedSchema = z.object({ tools: z.array(z.object({ tool: z.object({ id: z.string() }) })) });
 
 /** An OpenAPI document with one reading operation a path: `/slow` is `getSlow`. */
 export function documentOf(options: {
@@ -51,7 +47,30 @@ export function documentOf(options: {
 }
 
 export async function importDocument(api: APIRequestContext, document: string) {
-  return bodyOf(await api.post("/api/tools/import", { data: { document } }), 201, importedSchema);
+  const begun = await bodyOf(
+    await api.post("/api/tools/import", { data: { document } }),
+    202,
+    apiImportSchema,
+  );
+  return importedBy(api, begun.id);
+}
+
+/** What an import has made, once it has ended. */
+export async function importedBy(api: APIRequestContext, importId: string) {
+  const look = async () => bodyOf(await api.get(`/api/imports/${importId}`), 200, apiImportSchema);
+  await expect.poll(async () => (await look()).status, { timeout: 30_000 }).toBe("imported");
+  const { result } = await look();
+  if (!result) throw new Error("an import that has ended has a result");
+  return { ...result, tools: await toolsOfApi(api, result.apiId) };
+}
+
+/** The tools of an API, as the catalogue has them. */
+async function toolsOfApi(api: APIRequestContext, sourceId: string): Promise<Tool[]> {
+  const page = await api.get("/api/catalogue", { params: { sourceId, limit: 100 } });
+  const { tools } = await bodyOf(page, 200, listedSchema);
+  return Promise.all(
+    tools.map(async ({ tool }) => bodyOf(await api.get(`/api/tools/${tool.id}`), 200, toolSchema)),
+  );
 }
 
 /** Makes a connection to an imported API as a person does on the Connections page. Returns its id. */

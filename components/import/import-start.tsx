@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { startImportAction } from "@/app/tools/import/actions";
+import { type StartedImport, startImportAction } from "@/app/tools/import/actions";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
@@ -12,7 +12,9 @@ import { FileDrop } from "@/components/ui/file-drop";
 import { Input } from "@/components/ui/input";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/components/ui/tabs";
 import { Textarea } from "@/components/ui/textarea";
-import type { ImportSource } from "@/lib/domain/api-import";
+import { ApiError } from "@/lib/client/api";
+import { uploadDocument } from "@/lib/client/upload-file";
+import { type ImportSource, maxDocumentBytes } from "@/lib/domain/api-import";
 
 /** Where an API's document comes from: an address, a file, or pasted. Reading it imports nothing yet. */
 export function ImportStart({ into }: { into?: { id: string; title: string } }) {
@@ -21,21 +23,30 @@ export function ImportStart({ into }: { into?: { id: string; title: string } }) 
   const [pasted, setPasted] = useState("");
   const [problem, setProblem] = useState<string | null>(null);
   const [isWorking, setWorking] = useState(false);
-  const read = async (source: ImportSource, text?: string) => {
+  const [share, setShare] = useState<number | null>(null);
+  const begin = async (start: () => Promise<StartedImport>) => {
     setWorking(true);
     setProblem(null);
     try {
-      const started = await startImportAction({ source, text, into: into?.id });
+      const started = await start();
       if (started.kind === "started") {
         router.push(`/tools/import/${started.id}`);
         return;
       }
       setProblem(started.message);
-    } catch {
-      setProblem("Lamplight can't be reached. Try again in a moment.");
+    } catch (error) {
+      setProblem(
+        error instanceof ApiError ? error.message : "Lamplight can't be reached. Try again in a moment.",
+      );
     }
     setWorking(false);
+    setShare(null);
   };
+  const send = (file: File) =>
+    begin(async () => {
+      const { id } = await uploadDocument(file, { into: into?.id, onProgress: setShare });
+      return { kind: "started", id };
+    });
   return (
     <div className="flex flex-col gap-4">
       {problem ? (
@@ -55,7 +66,8 @@ export function ImportStart({ into }: { into?: { id: string; title: string } }) 
               className="flex flex-col gap-4"
               onSubmit={(event) => {
                 event.preventDefault();
-                void read({ kind: "address", address: address.trim() });
+                const source: ImportSource = { kind: "address", address: address.trim() };
+                void begin(() => startImportAction({ source, into: into?.id }));
               }}
             >
               <Field
@@ -79,15 +91,10 @@ export function ImportStart({ into }: { into?: { id: string; title: string } }) 
           <TabsContent value="file">
             <FileDrop
               accept=".json,.yaml,.yml"
-              hint="An OpenAPI or Swagger document, JSON or YAML, up to 10 MB"
-              maxBytes={10_000_000}
-              progress={isWorking ? null : undefined}
-              onFiles={([file]) =>
-                file &&
-                void file
-                  .text()
-                  .then((text) => read({ kind: "document", name: file.name.slice(0, 200) }, text))
-              }
+              hint="An OpenAPI or Swagger document, up to 48 MB of JSON or 10 MB of YAML"
+              maxBytes={maxDocumentBytes}
+              progress={isWorking ? share && 100 * share : undefined}
+              onFiles={([file]) => file && void send(file)}
             />
           </TabsContent>
           <TabsContent value="paste" className="flex flex-col gap-4">
@@ -105,7 +112,7 @@ export function ImportStart({ into }: { into?: { id: string; title: string } }) 
               className="self-end"
               loading={isWorking}
               disabled={pasted.trim() === ""}
-              onClick={() => void read({ kind: "document", name: null }, pasted)}
+              onClick={() => void send(new File([pasted], ""))}
             >
               Read the document
             </Button>

@@ -1,29 +1,48 @@
+import { type ApiImport, apiImportSchema } from "@/lib/domain/api-import";
 import { type StoredFile, storedFileSchema } from "@/lib/domain/file";
 import { ApiError } from "./api";
 
-/**
- * Uploads a file, telling how far it has come (0 to 1). Throws ApiError with the server's reason. Uses
- * XMLHttpRequest, because `fetch` can't tell the progress of what it sends.
- */
-export function uploadFile(
+interface UploadOptions {
+  /** 0 to 1. */
+  onProgress?: (share: number) => void;
+  signal?: AbortSignal;
+}
+
+/** Uploads a file, telling how far it has come. Throws ApiError with the server's reason. */
+export async function uploadFile(file: File, options: UploadOptions = {}): Promise<StoredFile> {
+  return storedFileSchema.parse(await sendFile("/api/files", file, options));
+}
+
+/** Uploads an API's document, which begins an import. @param into the API to import again */
+export async function uploadDocument(
   file: File,
-  options: { onProgress?: (share: number) => void; signal?: AbortSignal } = {},
-): Promise<StoredFile> {
+  { into, ...options }: UploadOptions & { into?: string },
+): Promise<ApiImport> {
+  const query = into === undefined ? "" : `?${new URLSearchParams({ into })}`;
+  return apiImportSchema.parse(await sendFile(`/api/imports${query}`, file, options));
+}
+
+/** The answer to a file that was sent. Uses XMLHttpRequest, because `fetch` can't tell the progress of what it sends. */
+function sendFile(address: string, file: File, options: UploadOptions): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open("POST", "/api/files");
+    request.open("POST", address);
     request.responseType = "text";
     request.upload.onprogress = (event) => {
       if (event.lengthComputable) options.onProgress?.(event.loaded / event.total);
     };
     request.onload = () => {
       const body = parseBody(request.responseText);
-      const stored = storedFileSchema.safeParse(body);
-      if (request.status === 201 && stored.success) resolve(stored.data);
+      if (request.status >= 200 && request.status < 300 && body !== null) resolve(body);
       else reject(new ApiError(request.status, detailOf(body)));
     };
     request.onerror = () =>
-      reject(new ApiError(0, `"${file.name}" could not be sent. Check the connection.`));
+      reject(
+        new ApiError(
+          0,
+          `${file.name === "" ? "It" : `"${file.name}"`} could not be sent. Check the connection.`,
+        ),
+      );
     request.onabort = () => reject(new DOMException("The upload was canceled.", "AbortError"));
     options.signal?.addEventListener("abort", () => request.abort());
     const form = new FormData();

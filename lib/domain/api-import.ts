@@ -2,6 +2,9 @@ import { z } from "zod";
 import { effectSchema } from "./effect";
 import { importIdSchema, planIdSchema, toolIdSchema } from "./ids";
 
+/** The largest document known to the API directory has 47,124,751 bytes: Microsoft Graph. */
+export const maxDocumentBytes = 48 * 1024 * 1024;
+
 /** Where an API's document comes from. */
 export const importSourceSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("document"), name: z.string().max(200).nullable() }),

@@ -1,7 +1,7 @@
 import { guardedFetch } from "@/lib/connections/guarded-fetch";
 import { isSameOrigin } from "@/lib/connections/redirects";
+import { maxDocumentBytes } from "@/lib/domain/api-import";
 import { env } from "@/lib/env";
-import { maxDocumentBytes } from "@/lib/tools/openapi/read-document";
 import { ToolError } from "@/lib/tools/tool-contract";
 
 const fetchTimeoutMs = 20_000;

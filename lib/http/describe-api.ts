@@ -92,7 +92,7 @@ function describeOperation(operation: Operation, components: Components): Schema
         content: { "application/json": { schema: schemaOf(body, "input", components) } },
       },
     }),
-    ...(operation.path === "/api/files" && {
+    ...(operation.takesFile && {
       requestBody: {
         required: true,
         content: {

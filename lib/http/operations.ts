@@ -37,6 +37,8 @@ export interface Operation {
   params?: z.ZodType;
   query?: z.ZodType;
   body?: z.ZodType;
+  /** Its body is multipart/form-data with one file, in the field `file`. */
+  takesFile?: true;
   /** Answer when it goes well. */
   answer: { status: number; description: string; schema?: z.ZodType; mediaType?: string };
   /** Statuses of problem details it answers with, beside 400 and 401. */
@@ -54,12 +56,6 @@ const revision = z.object({
   author: z.enum(["planner", "person", "api"]),
   changes: z.array(planChangeSchema),
   createdAt: z.iso.datetime(),
-});
-const imported = z.object({
-  apiId: z.string(),
-  title: z.string(),
-  tools: z.array(toolSchema),
-  warnings: z.array(z.string()),
 });
 export const operations: readonly Operation[] = [
   {
@@ -316,10 +312,26 @@ export const operations: readonly Operation[] = [
     problems: [404],
   },
   {
+    method: "post",
+    path: "/api/imports",
+    tag: "Tools",
+    summary: "Import an OpenAPI document from a file of up to 48 MB (multipart/form-data, field `file`)",
+    takesFile: true,
+    query: requests.importUploadQuerySchema,
+    answer: {
+      status: 202,
+      description:
+        "The import; its address is the `Location` header. It waits, `previewed`, for a person who looks at what " +
+        "it would do, unless `confirmed` says to import all of it.",
+      schema: apiImportSchema,
+    },
+    problems: [413, 415, 422],
+  },
+  {
     method: "get",
     path: "/api/imports/{importId}",
     tag: "Tools",
-    summary: "An import that was looked at first",
+    summary: "An import",
     params: requests.importParamsSchema,
     answer: { status: 200, description: "How far it is, and its preview.", schema: apiImportSchema },
     problems: [404],
@@ -362,9 +374,15 @@ export const operations: readonly Operation[] = [
     method: "post",
     path: "/api/tools/import",
     tag: "Tools",
-    summary: "Import an OpenAPI document",
+    summary: "Import an OpenAPI document, all of it",
     body: requests.importRequestSchema,
-    answer: { status: 201, description: "The tools made from it, and warnings.", schema: imported },
+    answer: {
+      status: 202,
+      description:
+        "The import. A small one has ended by now; a large one goes on: look again at its address, the `Location` " +
+        "header, until its status is `imported` or `refused`. Its tools are in the catalogue under its API's id.",
+      schema: apiImportSchema,
+    },
     problems: [422],
   },
   {
@@ -397,6 +415,7 @@ export const operations: readonly Operation[] = [
     path: "/api/files",
     tag: "Files",
     summary: "Store a file (multipart/form-data, field `file`)",
+    takesFile: true,
     answer: { status: 201, description: "The stored file.", schema: storedFileSchema },
     problems: [413, 415, 507],
   },

@@ -58,8 +58,14 @@ export const decisionRequestSchema = decisionSchema;
 export const answerRequestSchema = z.strictObject({ answer: jsonSchema });
 export const importRequestSchema = z.union([
   z.strictObject({ document: z.string().max(10_000_000) }),
-  z.strictObject({ address: z.url() }),
+  z.strictObject({ address: z.url({ protocol: /^https?$/ }).max(2000) }),
 ]);
+export const importUploadQuerySchema = z.strictObject({
+  /** The API to import again. */
+  into: z.string().max(100).optional(),
+  /** Imports all of it without waiting for somebody to look at it. */
+  confirmed: z.stringbool().default(false),
+});
 
 export const planParamsSchema = z.object({ planId: planIdSchema });
 export const planStepParamsSchema = z.object({ planId: planIdSchema, stepId: stepIdSchema });

@@ -1,4 +1,5 @@
 // The HTTP API of a running copy, as another program uses it.
+import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
 import { apiTokenOf } from "@/lib/testing/start-copy";
 import type { Product } from "./product";
@@ -16,6 +17,18 @@ export async function callApi<T>(
   const text = await response.text();
   if (!response.ok) throw new Error(`${path} answered ${response.status}: ${text}`);
   return answer.parse(JSON.parse(text));
+}
+
+const importStatus = z.looseObject({ id: z.string(), status: z.string() });
+
+/** Imports an API, and waits until its tools are searchable. */
+export async function importDocument(product: Product, document: string): Promise<void> {
+  let found = await callApi(product, { path: "/api/tools/import", body: { document }, answer: importStatus });
+  while (found.status !== "imported") {
+    if (found.status === "refused") throw new Error(`An import was refused: ${JSON.stringify(found)}`);
+    await delay(100);
+    found = await callApi(product, { path: `/api/imports/${found.id}`, answer: importStatus });
+  }
 }
 
 const proposed = z.looseObject({ id: z.string(), revision: z.number(), steps: z.array(z.unknown()) });

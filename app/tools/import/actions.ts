@@ -8,26 +8,18 @@ import { removeApi } from "@/lib/flow/remove-api";
 import { requireOwnPage } from "@/lib/http/own-page";
 
 const startSchema = z.strictObject({
-  source: importSourceSchema,
-  text: z.string().max(10_500_000).optional(),
+  source: importSourceSchema.options[1].or(importSourceSchema.options[2]),
   into: z.string().max(100).optional(),
 });
 
 export type StartedImport = { kind: "started"; id: string } | { kind: "refused"; message: string };
 
-/** Begins to read an API's document; nothing is imported before it was looked at. */
+/** Begins to read a document that lies somewhere; nothing is imported before it was looked at. One that is sent goes to /api/imports. */
 export async function startImportAction(request: unknown): Promise<StartedImport> {
   await requireOwnPage();
   const parsed = startSchema.safeParse(request);
-  if (!parsed.success) {
-    const message = "Give the address of an OpenAPI document, or the document itself, up to 10 MB.";
-    return { kind: "refused", message };
-  }
-  const { source, text, into } = parsed.data;
-  if (source.kind === "document" && (text ?? "").trim() === "") {
-    return { kind: "refused", message: "The document is empty." };
-  }
-  return { kind: "started", id: await startImport({ source, document: text, into }) };
+  if (!parsed.success) return { kind: "refused", message: "Give the address of an OpenAPI document." };
+  return { kind: "started", id: await startImport(parsed.data) };
 }
 
 /** Reads an API's document again where it came from. */

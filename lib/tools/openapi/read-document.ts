@@ -1,5 +1,6 @@
 // Text → an OpenAPI document that is safe to walk: bounded, self-contained, nothing fetched (N3, N4).
 import { parse as parseYaml } from "yaml";
+import { maxDocumentBytes } from "@/lib/domain/api-import";
 import { isJsonObject, type Json, type JsonObject } from "@/lib/domain/json";
 import { memberOf } from "./json-access";
 import { innerPointer, ownAddress } from "./references";
@@ -16,8 +17,6 @@ export interface ReadDocument {
 export type DocumentResult = ReadDocument | { kind: "refused"; reason: DocumentRefusal; message: string };
 type DocumentRefusal = "unreadable" | "too-large" | "not-openapi" | "version";
 
-/** The largest document known to the API directory has 47,124,751 bytes: Microsoft Graph. */
-export const maxDocumentBytes = 48_000_000;
 /** YAML takes ten times as long to read. */
 const maxYamlBytes = 10 * 1024 * 1024;
 /** Of JSON, in characters, once YAML's aliases are written out. */

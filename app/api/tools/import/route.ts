@@ -1,11 +1,12 @@
-import { importTools } from "@/lib/flow/import-tools";
-import { refused } from "@/lib/http/problem";
+import { startImport } from "@/lib/flow/import-api";
+import { begunImport } from "@/lib/http/begun-import";
 import { importRequestSchema } from "@/lib/http/requests";
-import { json, route } from "@/lib/http/route";
+import { route } from "@/lib/http/route";
 
 export const POST = route({ body: importRequestSchema, maxBodyBytes: 11_000_000 }, async ({ body }) => {
-  const imported = await importTools(body);
-  if (imported.kind === "refused") throw refused(imported.message);
-  const { apiId, title, tools, warnings } = imported;
-  return json({ apiId, title, tools, warnings }, 201);
+  const start =
+    "address" in body
+      ? { source: { kind: "address" as const, address: body.address } }
+      : { source: { kind: "document" as const, name: null }, document: body.document };
+  return begunImport(await startImport({ ...start, isConfirmed: true }));
 });
