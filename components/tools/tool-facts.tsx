@@ -59,7 +59,8 @@ export function ToolFacts({ description }: { description: ToolDescription }) {
       <Fact title="Calls">
         <p className="text-text-muted text-xs">
           At most {durationText(tool.timeoutMs)} each,{" "}
-          {tool.retry.attempts === 1 ? "tried once" : `tried up to ${tool.retry.attempts} times`}.
+          {tool.retry.attempts === 1 ? "tried once" : `tried up to ${tool.retry.attempts} times`}
+          {tool.retry.attempts > 1 && !canBeRepeated(tool) ? ", as long as nothing has happened" : ""}.
         </p>
       </Fact>
       <Fact title="Comes from">
@@ -73,6 +74,8 @@ export function ToolFacts({ description }: { description: ToolDescription }) {
     </Card>
   );
 }
+
+const canBeRepeated = (tool: Tool) => tool.effect === "read" || tool.idempotency !== "none";
 
 function Fact({ title, children }: { title: string; children: ReactNode }) {
   return (

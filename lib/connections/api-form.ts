@@ -138,6 +138,7 @@ function variantsOf(group: readonly ApiCredential[], isNamed: boolean): Variant[
 function titleOf({ send, oauth }: ApiCredential): string {
   if (send.kind === "basic") return "User and password";
   if (send.kind === "key") return "API key";
+  if (send.kind === "aws") return "AWS access key";
   return oauth ? "Access token you have" : "Token";
 }
 
@@ -146,6 +147,25 @@ function enteredFields(
   { isNamed, isRequired }: { isNamed: boolean; isRequired: boolean },
 ) {
   const suffix = isNamed ? ` (${scheme})` : "";
+  if (send.kind === "aws") {
+    return [
+      connectionField({
+        ...{ name: send.accessKeyId, label: `Access key ID${suffix}`, part: "config", required: isRequired },
+      }),
+      connectionField({
+        ...{ name: secretName, label: `Secret access key${suffix}`, part: "secret", required: isRequired },
+        help: "Signs each request, and is never sent itself.",
+      }),
+      connectionField({
+        ...{ name: send.sessionToken, label: `Session token${suffix}`, part: "secret", required: false },
+        help: "Only for keys that were lent for a while.",
+      }),
+      connectionField({
+        ...{ name: send.region, label: `Region${suffix}`, part: "config", required: false },
+        help: "Only when the address does not name it.",
+      }),
+    ];
+  }
   const label =
     send.kind === "bearer"
       ? oauth

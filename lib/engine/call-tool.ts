@@ -110,6 +110,7 @@ async function executeInTime(call: ToolCall, parts: EngineParts): Promise<ToolRe
     files,
     fetch,
     writeText,
+    renewTime: () => clock.renew(),
     ...towardsPerson(call, clock, controller.signal),
     now: new Date(),
     timeZone,

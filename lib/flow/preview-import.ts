@@ -142,5 +142,6 @@ function tagReader({ document }: ParsedApi): (tool: Tool) => string[] {
 function credentialWords({ send, oauth }: ApiCredential): string {
   if (oauth) return "Sign-in (OAuth 2)";
   if (send.kind === "basic") return "User name and password";
+  if (send.kind === "aws") return "AWS access key";
   return send.kind === "bearer" ? "Token" : `API key (${send.in})`;
 }

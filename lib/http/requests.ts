@@ -58,7 +58,7 @@ export const decisionRequestSchema = decisionSchema;
 export const answerRequestSchema = z.strictObject({ answer: jsonSchema });
 export const importRequestSchema = z.union([
   z.strictObject({ document: z.string().max(10_000_000) }),
-  z.strictObject({ address: z.url({ protocol: /^https?$/ }).max(2000) }),
+  z.strictObject({ address: z.url().max(2000) }),
 ]);
 export const importUploadQuerySchema = z.strictObject({
   /** The API to import again. */

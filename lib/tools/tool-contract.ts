@@ -31,6 +31,8 @@ export interface ToolContext {
   fetch: GuardedFetch;
   /** Writes a text with the configured model; null when there is none. */
   writeText: ((prompt: { instructions: string; data: Json }) => Promise<string>) | null;
+  /** A call of many requests says before each that it is another: each has the tool's time limit, within bounds. */
+  renewTime?: () => void;
   /** Shows how far the call is; as often as the tool likes, since not every report is kept. Absent: to nobody. */
   reportProgress?: (progress: Progress) => void;
   /**

@@ -3,6 +3,15 @@ import { type OpenConnection, ToolError } from "@/lib/tools/tool-contract";
 import type { RequestDraft } from "./build-request";
 import type { ApiCredential, SecurityRequirement } from "./security";
 import { encodeStrictly } from "./serialize-parameter";
+import type { ApiServer } from "./server";
+import { awsScope, signAws } from "./sign-aws";
+
+interface Secured {
+  credentials: readonly ApiCredential[];
+  requirements: readonly SecurityRequirement[];
+  /** Where the document has the operation; null when it doesn't say. */
+  server: ApiServer | null;
+}
 
 /**
  * Fulfils the first requirement the connection has all credentials for. Throws a `credentials` ToolError when it
@@ -11,8 +20,7 @@ import { encodeStrictly } from "./serialize-parameter";
 export function applyCredentials(
   draft: RequestDraft,
   connection: OpenConnection,
-  credentials: readonly ApiCredential[],
-  requirements: readonly SecurityRequirement[],
+  { credentials, requirements, server }: Secured,
 ): void {
   const byScheme = new Map(credentials.map((credential) => [credential.scheme, credential]));
   const fulfilled = requirements
@@ -30,7 +38,7 @@ export function applyCredentials(
   }
   for (const { scheme } of fulfilled) {
     const credential = byScheme.get(scheme);
-    if (credential) apply(draft, connection, credential);
+    if (credential) apply(draft, connection, { ...credential, server });
   }
 }
 
@@ -42,7 +50,11 @@ function secretOf(connection: OpenConnection, { secretName }: ApiCredential): st
   return Object.hasOwn(connection.secret, secretName) ? (connection.secret[secretName] ?? "") : "";
 }
 
-function apply(draft: RequestDraft, connection: OpenConnection, credential: ApiCredential): void {
+function apply(
+  draft: RequestDraft,
+  connection: OpenConnection,
+  credential: ApiCredential & { server: ApiServer | null },
+): void {
   const secret = secretOf(connection, credential);
   const { send } = credential;
   switch (send.kind) {
@@ -50,8 +62,8 @@ function apply(draft: RequestDraft, connection: OpenConnection, credential: ApiC
       draft.headers.authorization = `${send.word} ${secret}`;
       return;
     case "basic": {
-      const user = Object.hasOwn(connection.config, send.userName) ? connection.config[send.userName] : "";
-      draft.headers.authorization = `Basic ${Buffer.from(`${String(user ?? "")}:${secret}`).toString("base64")}`;
+      const user = configured(connection, send.userName);
+      draft.headers.authorization = `Basic ${Buffer.from(`${user}:${secret}`).toString("base64")}`;
       return;
     }
     case "key": {
@@ -62,9 +74,32 @@ function apply(draft: RequestDraft, connection: OpenConnection, credential: ApiC
       else draft.cookies = [...withoutName(draft.cookies, send.name), pair];
       return;
     }
+    case "aws": {
+      const scope = awsScope(
+        new URL(connection.origin).host,
+        (credential.server?.origin ?? "").replace(/^https?:\/\//, ""),
+        configured(connection, send.region),
+      );
+      if (scope === null) {
+        const message = `Which of Amazon's services “${connection.name}” is can't be told from its address, and calls are signed for one.`;
+        throw new ToolError("credentials", message);
+      }
+      const sessionToken = Object.hasOwn(connection.secret, send.sessionToken)
+        ? (connection.secret[send.sessionToken] ?? "")
+        : "";
+      const accessKeyId = configured(connection, send.accessKeyId);
+      const keys = { accessKeyId, secretAccessKey: secret, sessionToken };
+      // Signed when it is sent: a signature is good for some minutes.
+      draft.sign = (request) => signAws(request, { keys, scope, now: new Date() });
+      return;
+    }
     default:
       send satisfies never;
   }
+}
+
+function configured({ config }: OpenConnection, name: string): string {
+  return Object.hasOwn(config, name) ? String(config[name] ?? "") : "";
 }
 
 /** The pairs that are not of this name. */

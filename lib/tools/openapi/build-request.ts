@@ -14,6 +14,7 @@ import {
   serializePath,
   serializeQuery,
 } from "./serialize-parameter";
+import type { SignableRequest } from "./sign-aws";
 
 /** A request still without its credentials. */
 export interface RequestDraft {
@@ -22,6 +23,8 @@ export interface RequestDraft {
   headers: Record<string, string>;
   cookies: string[];
   body: string | Buffer | null;
+  /** The headers with a signature over all of the request, when that is how it proves who sends it. */
+  sign: ((request: SignableRequest) => Record<string, string>) | null;
 }
 
 /** Throws a `bad-input` ToolError for a value that can't be put where it belongs. */
@@ -31,7 +34,14 @@ export async function draftRequest(
   values: JsonObject,
   context: EncodeContext,
 ): Promise<RequestDraft> {
-  const draft: RequestDraft = { path: target.path, query: [], headers: {}, cookies: [], body: null };
+  const draft: RequestDraft = {
+    path: target.path,
+    query: [],
+    headers: {},
+    cookies: [],
+    body: null,
+    sign: null,
+  };
   const segments = new Map<string, string>();
   for (const input of inputs) {
     const value = givenValue(input, values);

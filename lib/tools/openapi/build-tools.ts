@@ -136,7 +136,9 @@ export class ToolBuilder {
         controlInputs: controlInputsOf(inputs.inputs),
         connectionKind: this.#kindOfOperation.get(operation) ?? connectionKindOf(apiId, null),
         timeoutMs: movesFiles(inputs, output) ? fileTimeoutMs : usualTimeoutMs,
-        retry: idempotency === "none" ? { attempts: 1, backoffMs: 0 } : { attempts: 3, backoffMs: 500 },
+        // A change that can't be repeated is tried again only when it was refused before it was made, as by 429: what
+        // may have been made is for a person (R2).
+        retry: { attempts: 3, backoffMs: 500 },
         idempotency,
         asksPerson: false,
       },

@@ -42,7 +42,7 @@ export async function callOperation(
   { connection, context }: { connection: OpenConnection; context: ToolContext },
 ): Promise<Page> {
   const draft = await draftOf(call, input, context);
-  applyCredentials(draft, connection, call.credentials, call.requirements);
+  applyCredentials(draft, connection, call);
   return exchange(call, { draft, url: targetUrl(draft, connection, call), connection, context });
 }
 
@@ -58,7 +58,7 @@ export async function callAddress(
   const draft = await draftOf(call, input, context);
   const query = target.search.slice(1);
   draft.query = query === "" ? [] : query.split("&");
-  applyCredentials(draft, connection, call.credentials, call.requirements);
+  applyCredentials(draft, connection, call);
   const { origin } = new URL(connection.origin);
   const url = `${origin}${target.pathname}${queryText(target.pathname, draft.query)}`;
   return exchange(call, { draft, url, connection, context });
@@ -85,11 +85,11 @@ async function exchange(
 ): Promise<Page> {
   const { operation, output, inputs, references, service, hasEffect } = call;
   if (draft.cookies.length > 0) draft.headers.cookie = draft.cookies.join("; ");
+  const { headers, body } = draft;
+  const method = operation.method.toUpperCase();
   const response = await context.fetch({
-    url,
-    method: operation.method.toUpperCase(),
-    headers: draft.headers,
-    ...(draft.body === null ? {} : { body: draft.body }),
+    ...{ url, method, headers: draft.sign ? draft.sign({ method, url, headers, body }) : headers },
+    ...(body === null ? {} : { body }),
     signal: context.signal,
     boundOrigin: connection.origin,
     privateNetwork: connection.config.publicOnly !== true,

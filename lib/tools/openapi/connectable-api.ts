@@ -2,7 +2,13 @@
 import type { JsonObject } from "@/lib/domain/json";
 import { type Operation, operationsOf } from "./operations";
 import { createReferences } from "./references";
-import { type ApiCredential, credentialsOf, isOpen, requirementsOf } from "./security";
+import {
+  type ApiCredential,
+  credentialsOf,
+  isOpen,
+  requirementsOf,
+  undeclaredRequirements,
+} from "./security";
 import {
   type ApiAddress,
   type ApiServer,
@@ -51,6 +57,7 @@ export function connectableApis(
     uses.set(kind, use);
   }
   const credentials = credentialsOf(document, references);
+  const isUndeclared = credentials.length > 0 && undeclaredRequirements(document).length > 0;
   return [...uses].map(([kind, use]) => ({
     id,
     title,
@@ -59,7 +66,7 @@ export function connectableApis(
     addresses: kind === main ? addressesOf(document, null) : [plainAddress(use.server)],
     credentials,
     combinations: use.combinations(),
-    needsCredentials: use.need(),
+    needsCredentials: isUndeclared ? "some" : use.need(),
   }));
 }
 

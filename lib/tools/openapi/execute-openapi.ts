@@ -70,8 +70,14 @@ function callPages(
     origin: connection.origin,
     signal: context.signal,
     files: context.files,
-    callWith: (inner) => callOperation(call, inner, parts),
-    callAt: (target) => callAddress(call, { target, input }, parts),
+    callWith: (inner) => {
+      context.renewTime?.();
+      return callOperation(call, inner, parts);
+    },
+    callAt: (target) => {
+      context.renewTime?.();
+      return callAddress(call, { target, input }, parts);
+    },
     report: context.reportProgress
       ? (done) => context.reportProgress?.({ done, total: maxPages, message: "Pages" })
       : null,

@@ -38,6 +38,9 @@ const ownHeaders = new Set([
   ...["accept", "accept-encoding", "authorization", "connection", "content-length", "content-type", "cookie"],
   ...["expect", "host", "keep-alive", "proxy-authorization", "te", "trailer", "transfer-encoding", "upgrade"],
   ...["user-agent"],
+  // Of Amazon's signatures.
+  ...["x-amz-algorithm", "x-amz-content-sha256", "x-amz-credential", "x-amz-date", "x-amz-security-token"],
+  ...["x-amz-signature", "x-amz-signedheaders"],
 ]);
 
 const places = ["path", "query", "querystring", "header", "cookie"] as const;
@@ -103,13 +106,14 @@ function pathParameter(name: string, declared: readonly Parameter[]): Parameter 
     declared.find((one) => one.name === name) ??
     declared.find((one) => same(one, plainName(name))) ??
     (declared.length === 1 ? declared[0] : undefined);
-  if (found) return { ...found, name };
+  const isWholePath = /^[+#]/.test(name);
+  if (found) return { ...found, name, ...(isWholePath ? { style: "reserved" } : {}) };
   return {
     name,
     in: "path",
     required: true,
     description: "",
-    style: "simple",
+    style: isWholePath ? "reserved" : "simple",
     explode: false,
     allowReserved: false,
     schema: { type: "string" },

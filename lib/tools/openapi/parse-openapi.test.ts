@@ -363,7 +363,7 @@ describe("effects", () => {
     expect(undoOf("cancelTripBooking")).toEqual({ effect: "irreversible", undo: { kind: "none" } });
   });
 
-  test("only calls that can be repeated are", async () => {
+  test("R2: a change that can't be repeated says so, and is tried again only when it was refused", async () => {
     const parameters = [{ name: "id", in: "path", schema: { type: "string" } }];
     const { tools } = await parsed(
       documentOf({
@@ -383,10 +383,10 @@ describe("effects", () => {
       ]),
     ).toEqual([
       ["get", "natural", 3],
-      ["post", "none", 1],
+      ["post", "none", 3],
       ["put", "natural", 3],
       ["delete", "natural", 3],
-      ["patch", "none", 1],
+      ["patch", "none", 3],
     ]);
   });
 });

@@ -10,6 +10,7 @@ import { type Operation, operationsOf } from "./operations";
 import { plainText } from "./plain-text";
 import { type ReadDocument, readDocument } from "./read-document";
 import { createReferences, type References } from "./references";
+import { undeclaredRequirements } from "./security";
 import { type ApiServer, addressesOf, serverOf, toServerObject } from "./server";
 
 /** `id` is the first part of its tools' ids; `origin` and `basePath` are of its first server. */
@@ -81,9 +82,6 @@ export function openOpenApi(text: string, options: ParseOptions = {}): OpenedApi
   const documentUrl = options.documentUrl ?? null;
   const server = serverOf(document, documentUrl);
   if ("refused" in server) return refused("server", `The API can't be called: ${server.refused}.`);
-  const info = objectAt(document, "info");
-  const title = plainText(textAt(info, "title") ?? "", 120) || hostOf(server);
-  if (title === "") return refused("not-openapi", "The document has no “info.title”, the name of the API.");
   // The servers as they were understood, so that the document says all there is to know without its address.
   document.servers = addressesOf(document, documentUrl).map(toServerObject);
 
@@ -94,6 +92,9 @@ export function openOpenApi(text: string, options: ParseOptions = {}): OpenedApi
     return refused("too-large", `The document has more than ${most} operations. Import a part of it.`);
   }
   if (operations.length === 0) return refused("no-operations", withoutOperations(read));
+  const info = objectAt(document, "info");
+  const title = plainText(textAt(info, "title") ?? "", 120) || hostOf(server);
+  if (title === "") return refused("not-openapi", "The document has no “info.title”, the name of the API.");
 
   const suggested = apiIdOf(title, hostOf(server));
   const id = options.chooseId?.(suggested, server.origin) ?? suggested;
@@ -114,7 +115,11 @@ export function openOpenApi(text: string, options: ParseOptions = {}): OpenedApi
       .update(text)
       .digest("hex"),
   };
-  const warnings = boundWarnings([...outsideWarning(read), ...builder.warnings]);
+  const warnings = boundWarnings([
+    ...outsideWarning(read),
+    ...undeclaredWarning(connectable, document),
+    ...builder.warnings,
+  ]);
   const leftOut = operations.length - callable.length;
   return { kind: "opened", api, operations: callable, tools: () => builder.tools(), warnings, leftOut };
 }
@@ -156,6 +161,13 @@ function outsideWarning({ outside }: ReadDocument): string[] {
   const others = outside.length > 1 ? ` and ${outside.length - 1} more` : "";
   return [
     `The document refers to others (“${first}”${others}), which are not fetched: what they describe is taken to be anything.`,
+  ];
+}
+
+function undeclaredWarning({ credentials }: ConnectableApi, document: JsonObject): string[] {
+  if (credentials.length === 0 || undeclaredRequirements(document).length === 0) return [];
+  return [
+    "The document describes credentials but not what needs them: calls carry those that the connection has, and go without when it has none.",
   ];
 }
 

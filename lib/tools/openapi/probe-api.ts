@@ -29,17 +29,21 @@ export async function probeApi(
     query: [],
     headers: { accept: "*/*" },
     cookies: [],
-    body: null,
+    ...{ body: null, sign: null },
   };
   const requirements = operation ? requirementsOf(document, operation.source) : requirementsOf(document, {});
   if (Object.keys(connection.secret).length > 0 || operation) {
-    applyCredentials(draft, connection, credentialsOf(document, references), requirements);
+    const credentials = credentialsOf(document, references);
+    applyCredentials(draft, connection, {
+      ...{ credentials, requirements, server: "refused" in server ? null : server },
+    });
   }
   if (draft.cookies.length > 0) draft.headers.cookie = draft.cookies.join("; ");
   const query = draft.query.length === 0 ? "" : `?${draft.query.join("&")}`;
+  const url = `${connection.origin}${basePath}${draft.path}${query}`;
   const { status } = await fetch({
-    url: `${connection.origin}${basePath}${draft.path}${query}`,
-    headers: draft.headers,
+    url,
+    headers: draft.sign?.({ method: "GET", url, headers: draft.headers, body: null }) ?? draft.headers,
     boundOrigin: connection.origin,
     privateNetwork: connection.config.publicOnly !== true,
     maxResponseBytes: 5 * 1024 * 1024,

@@ -14,7 +14,9 @@ export interface ApiCredential {
     | { kind: "bearer"; word: string }
     /** The user's name is in the connection's config under `userName`. */
     | { kind: "basic"; userName: string }
-    | { kind: "key"; in: "header" | "query" | "cookie"; name: string };
+    | { kind: "key"; in: "header" | "query" | "cookie"; name: string }
+    /** Signed by Amazon's Signature Version 4; the names say where in the connection the rest is. */
+    | { kind: "aws"; accessKeyId: string; region: string; sessionToken: string };
   /** The connection's secret of this name is the token, key or password. */
   secretName: string;
   /** How a token is got by signing in; null for a credential that a person has and enters. */
@@ -41,12 +43,24 @@ export function credentialsOf(document: JsonObject, references: References): Api
     return [{ scheme, send, description, oauth: oauthOf(followed) }];
   });
   // Simple names as long as they are not ambiguous: `token`, `password`, `user`.
-  const tokens = found.filter(({ send }) => send !== "basic").length;
-  const passwords = found.length - tokens;
+  const count = (isCounted: (send: Send) => boolean) => found.filter(({ send }) => isCounted(send)).length;
+  const tokens = count((send) => typeof send !== "string");
+  const passwords = count((send) => send === "basic");
+  const keys = count((send) => send === "aws");
   return found.map(({ send, ...rest }) => {
     const { scheme } = rest;
-    if (send !== "basic") return { ...rest, send, secretName: tokens === 1 ? "token" : `${scheme}.token` };
-    const name = (field: string) => (passwords === 1 ? field : `${scheme}.${field}`);
+    if (typeof send !== "string")
+      return { ...rest, send, secretName: tokens === 1 ? "token" : `${scheme}.token` };
+    const name = (field: string) =>
+      (send === "aws" ? keys : passwords) === 1 ? field : `${scheme}.${field}`;
+    if (send === "aws") {
+      const [accessKeyId, region, sessionToken] = [name("accessKeyId"), name("region"), name("sessionToken")];
+      return {
+        ...rest,
+        send: { kind: "aws", accessKeyId, region, sessionToken },
+        secretName: name("secretAccessKey"),
+      };
+    }
     return { ...rest, send: { kind: "basic", userName: name("user") }, secretName: name("password") };
   });
 }
@@ -65,7 +79,7 @@ export function keySchemesOf(document: JsonObject, references: References): Read
   return found;
 }
 
-type Send = Exclude<ApiCredential["send"], { kind: "basic" }> | "basic";
+type Send = Exclude<ApiCredential["send"], { kind: "basic" | "aws" }> | "basic" | "aws";
 
 function sendOf(scheme: JsonObject): Send | null {
   switch (textAt(scheme, "type")) {
@@ -78,6 +92,7 @@ function sendOf(scheme: JsonObject): Send | null {
       const place = textAt(scheme, "in");
       const name = textAt(scheme, "name");
       if (name === null || (place !== "header" && place !== "query" && place !== "cookie")) return null;
+      if (isAwsSignature(scheme, name)) return "aws";
       return { kind: "key", in: place, name };
     }
     default:
@@ -85,18 +100,56 @@ function sendOf(scheme: JsonObject): Send | null {
   }
 }
 
+/** As Amazon's API Gateway marks it, and as others describe it. */
+function isAwsSignature(scheme: JsonObject, name: string): boolean {
+  if (/^awsSigv4$/i.test(textAt(scheme, "x-amazon-apigateway-authtype") ?? "")) return true;
+  const described = textAt(scheme, "description") ?? "";
+  return (
+    /^authorization$/i.test(name) &&
+    /\b(aws|amazon)\b.{0,40}\bsig(nature|v4)|\bsigv4\b/i.test(described.slice(0, 1000))
+  );
+}
+
 /** Of these the client proves itself by more than a text that it holds. */
 const provingSchemes = /^(digest|dpop|hoba|mutual|negotiate|ntlm|scram-.*|.*hmac.*|.*sig(nature)?.*|vapid)$/i;
 
 function sendOverHttp(word: string): Send | null {
   if (/^basic$/i.test(word)) return "basic";
+  if (/^aws4-hmac-sha256$/i.test(word)) return "aws";
   if (/^(bearer|oauth)$/i.test(word)) return { kind: "bearer", word: "Bearer" };
   const isWord = /^[A-Za-z][A-Za-z0-9._-]{0,40}$/.test(word) && !provingSchemes.test(word);
   return isWord ? { kind: "bearer", word } : null;
 }
 
+const undeclared = new WeakMap<JsonObject, SecurityRequirement[]>();
+
+/**
+ * Of a document that describes credentials and says nowhere what they are for: any of them, or none, for every
+ * operation. Empty for any other document.
+ */
+export function undeclaredRequirements(document: JsonObject): readonly SecurityRequirement[] {
+  const known = undeclared.get(document);
+  if (known) return known;
+  const schemes = Object.keys(objectAt(objectAt(document, "components"), "securitySchemes"));
+  const isDeclared =
+    schemes.length === 0 || memberOf(document, "security") !== undefined || declaresAnywhere(document);
+  const found = isDeclared ? [] : [...schemes.map((scheme) => [{ scheme, scopes: [] }]), []];
+  undeclared.set(document, found);
+  return found;
+}
+
+function declaresAnywhere(document: JsonObject): boolean {
+  return Object.values(objectAt(document, "paths")).some((item) =>
+    Object.values(isJsonObject(item) ? item : {}).some(
+      (operation) => memberOf(operation, "security") !== undefined,
+    ),
+  );
+}
+
 /** What an operation needs, any one of these; its own word before the document's. */
 export function requirementsOf(document: JsonObject, operation: JsonObject): SecurityRequirement[] {
+  const anything = undeclaredRequirements(document);
+  if (anything.length > 0) return [...anything];
   const source = memberOf(operation, "security") === undefined ? document : operation;
   return listAt(source, "security").map((requirement) =>
     isJsonObject(requirement)

@@ -37,6 +37,14 @@ function encodeReservedInPath(text: string): string {
     .replace(/%25(?!2F|2E|5C|2f|2e|5c)([0-9A-Fa-f]{2})/g, "%$1");
 }
 
+/**
+ * RFC 6570's reserved expansion, `{+name}`: what a service means by it is a path of its own, such as
+ * `projects/a/topics/b`. What would end the path, `?` and `#`, is encoded all the same.
+ */
+function encodeWholePath(text: string): string {
+  return text.split("/").map(encodeReservedInPath).join("/");
+}
+
 /** A value as plain text: objects and lists inside others as JSON. */
 export function scalarText(value: Json): string {
   return typeof value === "string" ? value : JSON.stringify(value);
@@ -63,7 +71,7 @@ function partsOf(value: Json): Parts {
   return { kind: "one", text: scalarText(value) };
 }
 
-/** A path parameter: the text that takes the place of `{name}`. Styles simple, label and matrix. */
+/** A path parameter: the text that takes the place of `{name}`. Styles simple, label, matrix, and `reserved`: `{+name}`. */
 export function serializePath(value: Json, options: SerializeOptions): string {
   const { name, style, explode } = options;
   const encode: Encode = options.allowReserved ? encodeReservedInPath : encodeStrictly;
@@ -82,6 +90,9 @@ export function serializePath(value: Json, options: SerializeOptions): string {
       if (parts.kind === "list") return parts.items.map((item) => `;${key}=${encode(item)}`).join("");
       return parts.fields.map(([field, text]) => `;${encodeStrictly(field)}=${encode(text)}`).join("");
     }
+    case "reserved":
+      if (parts.kind === "one") return encodeWholePath(parts.text);
+      return listOf(parts, explode, encodeWholePath).join(",");
     default:
       if (parts.kind === "one") return encode(parts.text);
       return listOf(parts, explode, encode).join(delimiters[style] ?? ",");

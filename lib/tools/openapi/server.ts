@@ -51,8 +51,16 @@ export function addressesOf(holder: JsonObject, baseUrl: string | null): ApiAddr
   const servers = listAt(holder, "servers").filter((server) => textAt(server, "url") !== null);
   if (servers.length === 0) return [{ template: wholeAddress("/", baseUrl), description: "", variables: [] }];
   const usable = servers.slice(0, maxAddresses).flatMap((server) => readAddress(server, baseUrl) ?? []);
-  // What is known to be somewhere before what somebody has to complete; otherwise in the document's order.
-  return usable.toSorted((a, b) => Number(serverAt(a).needsAddress) - Number(serverAt(b).needsAddress));
+  const templates = new Set(usable.map(({ template }) => template));
+  const hasTwin = ({ template }: ApiAddress) =>
+    template.startsWith("http://") && templates.has(template.replace("http://", "https://"));
+  // What is known to be somewhere before what somebody has to complete, and what is encrypted before the same that is
+  // not; otherwise in the document's order.
+  return usable.toSorted(
+    (a, b) =>
+      Number(serverAt(a).needsAddress) - Number(serverAt(b).needsAddress) ||
+      Number(hasTwin(a)) - Number(hasTwin(b)),
+  );
 }
 
 /** An address as a Server Object: what a stored document has. */

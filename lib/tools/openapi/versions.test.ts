@@ -210,6 +210,20 @@ describe("what documents get wrong", () => {
     expect(await addressOf(document, place, { shopId: 1, name: "a" })).toBe("/shops/1/orders/a?");
   });
 
+  test("A2: {+name} takes a path of several parts, which stays in its place", async () => {
+    const parameters = [{ name: "name", in: "path", required: true, schema: { type: "string" } }];
+    const document = documentOf({
+      "/v1/{+name}:send": { get: operationOf({ operationId: "get", parameters }) },
+    });
+    const send = (name: string) => addressOf(document, { path: "/v1/{+name}:send", method: "get" }, { name });
+    expect(await send("projects/a b/topics/ü")).toBe("/v1/projects/a%20b/topics/%C3%BC:send?");
+    expect(await send("users/me?admin=1#x")).toBe("/v1/users/me%3Fadmin=1%23x:send?");
+    expect(await send("projects/%2e%2E/x")).toBe("/v1/projects/%252e%252E/x:send?");
+    for (const way of ["../admin", "projects/../../admin", "projects/./x"]) {
+      await expect(send(way)).rejects.toMatchObject({ kind: "bad-input" });
+    }
+  });
+
   test("queries and fragments in paths don't end up in the wrong place", async () => {
     const parameters = [{ name: "size", in: "query", schema: { type: "integer" } }];
     const document = documentOf({
@@ -219,6 +233,50 @@ describe("what documents get wrong", () => {
     const place = { path: "/x?action=list#first", method: "get" };
     expect(await addressOf(document, place, { size: 3 })).toBe("/x?action=list&size=3");
     expect((await parsed(document)).tools).toHaveLength(2);
+  });
+
+  test("credentials that nothing is said to need may be given, and calls go without when there are none", async () => {
+    const schemes = { key: { type: "apiKey", in: "query", name: "api_key" } };
+    const paths = { "/a": { get: operationOf({ operationId: "a" }) } };
+    const { api, warnings } = await parsed(documentOf(paths, { components: { securitySchemes: schemes } }));
+    expect(api).toMatchObject({ needsCredentials: "some", combinations: [["key"]] });
+    expect(warnings).toEqual([
+      expect.stringMatching(/^The document describes credentials but not what needs them/),
+    ]);
+    const said = await parsed(documentOf(paths, { components: { securitySchemes: schemes }, security: [] }));
+    expect(said.api.needsCredentials).toBe("none");
+    expect(said.warnings).toEqual([]);
+  });
+
+  test("what an answer is does not depend on how much of its schema there was room for", async () => {
+    const properties = Object.fromEntries(
+      Array.from({ length: 120 }, (_, at) => [
+        `field${at}`,
+        { type: "string", description: "x".repeat(300) },
+      ]),
+    );
+    const schemas: JsonObject = {
+      Entity: { type: "object", properties: { id: { type: "string" } } },
+      Fields: { type: "object", properties, required: ["field1"] },
+      Answer: { allOf: [{ $ref: "#/components/schemas/Entity" }, { $ref: "#/components/schemas/Fields" }] },
+    };
+    const operation = (operationId: string) => {
+      const content = json({ $ref: "#/components/schemas/Answer" });
+      return operationOf({ operationId, responses: { 200: { description: "", content } } });
+    };
+    const documentOfSize = (count: number) =>
+      documentOf(
+        Object.fromEntries(
+          Array.from({ length: count }, (_, at) => [`/a${at}`, { get: operation(`a${at}`) }]),
+        ),
+        { components: { schemas } },
+      );
+    const large = (await parsed(documentOfSize(1))).tool("a0").output;
+    expect(large).toMatchObject({ type: "object", properties: { id: {}, field1: {} } });
+    // Cut off before its parts it is an object all the same, and its answer no `value` of one.
+    const small = (await parsed(documentOfSize(5000))).tool("a1").output;
+    expect(small).toMatchObject({ type: "object" });
+    expect(small.properties).toBeUndefined();
   });
 
   test("a key that the connection has is no input", async () => {
