@@ -1,5 +1,6 @@
 // Forms of the kinds of connections there are here: the built-in ones, those of imported APIs and of MCP servers.
-import { apiTitles, findApi, findApisByTitle } from "@/lib/db/apis";
+import { apiTitles, findApisByTitle } from "@/lib/db/apis";
+import { findKeptApi } from "@/lib/db/kept-apis";
 import { findServer, listServers } from "@/lib/db/mcp-servers";
 import type { Connection } from "@/lib/domain/connection";
 import { serverIdOfKind } from "@/lib/domain/mcp-server";
@@ -65,6 +66,6 @@ export async function describeKinds(
 }
 
 async function kindsOfApi(apiId: string): Promise<ConnectableApi[]> {
-  const api = await findApi(apiId);
+  const api = await findKeptApi(apiId);
   return api ? connectableApis(api) : [];
 }

@@ -1,7 +1,7 @@
 // Tries a connection for real. Its credentials go to the origin they are bound to and nowhere else (P8).
 import { createTransport } from "nodemailer";
 import pg from "pg";
-import { findApi } from "@/lib/db/apis";
+import { findKeptApi } from "@/lib/db/kept-apis";
 import { findServer } from "@/lib/db/mcp-servers";
 import type { ConnectionTest } from "@/lib/domain/connection-state";
 import { isJsonObject } from "@/lib/domain/json";
@@ -54,7 +54,7 @@ async function probe(connection: OpenConnection, fetch: GuardedFetch): Promise<s
       const serverId = serverIdOfKind(connection.kind);
       if (serverId !== null) return probeServer(serverId, connection);
       const apiId = apiIdOfKind(connection.kind);
-      const api = apiId === null ? null : await findApi(apiId);
+      const api = apiId === null ? null : await findKeptApi(apiId);
       if (!api) throw new ToolError("not-found", "The API of this connection was removed. Import it again.");
       return probeApi(api, connection, (request) =>
         fetch({ ...request, signal: AbortSignal.timeout(timeoutMs) }),

@@ -1,6 +1,6 @@
 // All that a tool's page tells.
-import { findApi } from "@/lib/db/apis";
 import { defaultOfKind } from "@/lib/db/connections";
+import { findKeptApi } from "@/lib/db/kept-apis";
 import { formerVersions } from "@/lib/db/tool-history";
 import { type ToolUsage, toolUsage } from "@/lib/db/tool-usage";
 import { findStoredTool, findTool, type StoredTool } from "@/lib/db/tools";
@@ -74,7 +74,7 @@ export async function exampleCall(tool: Tool): Promise<ExampleCall> {
   const inputs = exampleInputs(tool.input);
   if (tool.source.kind !== "openapi") return { inputs, request: null };
   const [api, connection] = await Promise.all([
-    findApi(tool.source.apiId),
+    findKeptApi(tool.source.apiId),
     tool.connectionKind === null ? null : defaultOfKind(tool.connectionKind),
   ]);
   const request = api && (await exampleRequest(api, tool, inputs, connection));

@@ -1,16 +1,14 @@
 // What runs a tool: found by its id in a map, or derived from the stored document of its API; never a path or a module
 // name from data (P7). For the worker only.
 import { renewing } from "@/lib/connections/with-renewal";
-import { apiDocumentHash, findApi, type ImportedApi } from "@/lib/db/apis";
+import type { ImportedApi } from "@/lib/db/apis";
+import { findKeptApi } from "@/lib/db/kept-apis";
 import type { Tool } from "@/lib/domain/tool";
 import { builtinExecutors } from "./executors";
 import { mcpExecutor } from "./mcp/execute-mcp";
 import { openApiExecutor } from "./openapi/execute-openapi";
 import { type ExecuteTool, ToolError } from "./tool-contract";
 
-/** Documents are megabytes; the APIs of the latest calls stay parsed. */
-const maxKeptApis = 8;
-const keptApis = new Map<string, ImportedApi>();
 /** Per API document: what was derived for its tools. */
 const keptExecutors = new WeakMap<ImportedApi, Map<string, ExecuteTool>>();
 
@@ -30,7 +28,7 @@ export function executorFor(tool: Tool): ExecuteTool | null {
 
 function importedExecutor(tool: Tool, apiId: string): ExecuteTool {
   return async (input, context) => {
-    const api = await currentApi(apiId);
+    const api = await findKeptApi(apiId);
     if (!api) {
       throw new ToolError(
         "broken-tool",
@@ -44,18 +42,4 @@ function importedExecutor(tool: Tool, apiId: string): ExecuteTool {
     executors.set(key, execute);
     return execute(input, context);
   };
-}
-
-/** The API as stored now: the kept copy while its document is the same. */
-async function currentApi(apiId: string): Promise<ImportedApi | null> {
-  const kept = keptApis.get(apiId);
-  keptApis.delete(apiId);
-  const api = kept && kept.documentHash === (await apiDocumentHash(apiId)) ? kept : await findApi(apiId);
-  if (!api) return null;
-  keptApis.set(apiId, api);
-  for (const oldest of keptApis.keys()) {
-    if (keptApis.size <= maxKeptApis) break;
-    keptApis.delete(oldest);
-  }
-  return api;
 }
