@@ -94,11 +94,17 @@ function readable({ url, method = "GET", headers = {}, body }: GuardedRequest): 
     url: url.replaceAll("%24YOUR_SECRET", "$YOUR_SECRET"),
     headers: Object.entries(headers).map(([name, value]) => [
       name,
-      // Basic credentials are encoded: a placeholder in them would not be seen.
-      name === "authorization" ? value.replace(/^Basic .*/s, "Basic $YOUR_SECRET") : value,
+      name === "authorization" ? readableCredentials(value) : value,
     ]),
     body: body === undefined ? null : bodyText(body),
   };
+}
+
+/** Basic credentials are encoded and signatures hashed: a placeholder in them would not be seen. */
+function readableCredentials(value: string): string {
+  return value
+    .replace(/^Basic .*/s, "Basic $YOUR_SECRET")
+    .replace(/^AWS4-HMAC-SHA256 .*/s, "AWS4-HMAC-SHA256 (a signature, made when it is sent)");
 }
 
 function bodyText(body: string | Buffer): string {
