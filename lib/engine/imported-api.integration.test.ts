@@ -22,6 +22,7 @@ import {
   startPlan,
   startWorkerProcess,
   statuses,
+  stepWhen,
 } from "./testing/harness";
 import { TestService } from "./testing/test-service";
 
@@ -31,6 +32,9 @@ let shop: TestServer;
 let tools: Map<string, Tool>;
 /** How often the shop has still to say that it is too much. */
 let refusals = 1;
+
+/** Notes the shop has taken. */
+const taken: string[] = [];
 
 const orders = Array.from({ length: 5 }, (_, index) => ({ id: `o-${index + 1}`, total: 10 * (index + 1) }));
 
@@ -53,6 +57,12 @@ function answer(request: SeenRequest): {
       "x-ratelimit-limit": "60",
     };
     return { status: 429, headers, body: JSON.stringify({ title: "Too many requests" }) };
+  }
+  if (request.method === "POST") {
+    taken.push(request.body);
+    // What was begun and then broke off may have been done.
+    const isBroken = request.body.includes("break");
+    return { status: isBroken ? 500 : 201, headers: json, body: JSON.stringify({ id: "n-1" }) };
   }
   if (url.pathname === "/v1/orders") {
     const start = Number(url.searchParams.get("cursor") ?? 0);
@@ -103,6 +113,20 @@ const document = (origin: string): JsonObject => ({
             },
           },
         },
+      },
+    },
+    "/notes": {
+      post: {
+        operationId: "createNote",
+        summary: "Create a note",
+        requestBody: {
+          content: {
+            "application/json": {
+              schema: { type: "object", properties: { text: { type: "string" } }, required: ["text"] },
+            },
+          },
+        },
+        responses: { 201: { description: "The note" } },
       },
     },
     "/orders/{id}/report": {
@@ -204,4 +228,20 @@ test("R8, S1: a limit is waited for, all pages are read, and a file comes down i
     "/v1/orders/o-5/report",
   ]);
   expect(JSON.stringify(events)).not.toContain(token);
+});
+
+test("R2: a change that can't be repeated is made again after a refusal, and never after anything else", async () => {
+  const note = toolNamed("createNote");
+  expect(note).toMatchObject({ effect: "write", idempotency: "none" });
+  const write = (text: string) =>
+    startPlan([call("note", note, { text: literal(text) })], { trustedWrites: [note.id] });
+  refusals = 2;
+  const before = shop.requests.length;
+  expect(statuses(await ended(await write("water the tulips")))).toEqual({ note: "completed" });
+  expect(shop.requests.length - before).toBe(3);
+  expect(taken).toEqual(['{"text":"water the tulips"}']);
+
+  const unknown = await stepWhen(await write("break"), "note", "outcome-unknown");
+  expect(unknown.status).toBe("outcome-unknown");
+  expect(taken).toHaveLength(2);
 });
