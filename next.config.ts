@@ -26,6 +26,10 @@ const config: NextConfig = {
     "pino",
     "mailparser",
 
+    "@ai-sdk/anthropic",
+    "@ai-sdk/google",
+    "@ai-sdk/openai",
+    "@ai-sdk/openai-compatible",
     "@modelcontextprotocol/client",
     "@slack/web-api",
     "ai",
@@ -37,6 +41,7 @@ const config: NextConfig = {
     "elkjs",
     "iconv-lite",
     "nodemailer",
+    "oauth4webapi",
     "sanitize-html",
     "twilio",
     "undici",
