@@ -151,7 +151,7 @@ function Record({ description: { usage } }: { description: ToolDescription }) {
         <span className="bg-status-completed" style={{ width: `${(calls.completed / total) * 100}%` }} />
       </span>
       <p className="text-text-muted text-xs">
-        {calls.medianMs === null ? "" : `In ${durationText(calls.medianMs)}, median. `}Of the last 100 runs.
+        {calls.medianMs === null ? "" : `In ${durationText(calls.medianMs)}, median. `}In the last 300 runs.
       </p>
     </>
   );

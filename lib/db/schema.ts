@@ -341,6 +341,10 @@ export const tools = pgTable(
       sql`left(coalesce(definition->'source'->>'apiTitle', definition->'source'->>'serverTitle'), 300)`,
     ),
     connectionKind: text("connection_kind").generatedAlwaysAs(sql`definition->>'connectionKind'`),
+    /** Neither switched off by a person nor held back since it changed. */
+    isOn: boolean("is_on")
+      .notNull()
+      .generatedAlwaysAs(sql`not (coalesce(edits ? 'off', false) or definition ? 'off')`),
   },
   (table) => [
     index("tools_api_id").on(table.apiId),

@@ -8,11 +8,16 @@ import { db } from "./client";
 /** What happened long ago says little about a tool, and reading it would take longer with every run. */
 const latestRuns = 300;
 
-const recordRow = z.object({ tool_id: toolIdSchema, completed: z.int(), failed: z.int() });
+const recordRow = z
+  .object({ tool_id: toolIdSchema, completed: z.int(), failed: z.int(), median: z.number().nullable() })
+  .transform(({ tool_id, median, ...record }): [ToolId, ToolRecord] => [
+    tool_id,
+    { ...record, medianMs: median },
+  ]);
 
 /**
- * Of the last 300 runs: how many steps a tool completed, and how many of its calls failed for good. What a person
- * settled, and calls that were never made, are no merit and no fault of the tool.
+ * Of the last 300 runs: how many steps a tool completed, how long its calls took, and how many failed for good. What a
+ * person settled, and calls that were never made, are no merit and no fault of the tool.
  */
 export async function toolRecords(toolIds: readonly ToolId[]): Promise<Map<ToolId, ToolRecord>> {
   if (toolIds.length === 0) return new Map();
@@ -25,7 +30,7 @@ export async function toolRecords(toolIds: readonly ToolId[]): Promise<Map<ToolI
     with recent as (
       select id, plan_id, plan_revision from runs order by created_at desc limit ${latestRuns}
     ), ended as (
-      select e.body->>'type' as type, coalesce(
+      select e.run_id, e.seq, e.at, e.body->>'stepId' as step_id, e.body->>'type' as type, coalesce(
         (select a.body->'amended'->>'toolId' from run_events a
           where a.run_id = e.run_id and a.seq < e.seq and a.body->>'type' = 'step-retried'
             and a.body->>'stepId' = e.body->>'stepId' and a.body->'amended' is distinct from 'null'::jsonb
@@ -40,12 +45,15 @@ export async function toolRecords(toolIds: readonly ToolId[]): Promise<Map<ToolI
     )
     select tool_id,
       count(*) filter (where type = 'step-completed')::int as completed,
-      count(*) filter (where type = 'attempt-failed')::int as failed
-    from ended where tool_id in (${wanted}) group by tool_id`);
-  return new Map(
-    z
-      .array(recordRow)
-      .parse(rows)
-      .map(({ tool_id, ...record }) => [tool_id, record]),
-  );
+      count(*) filter (where type = 'attempt-failed')::int as failed,
+      percentile_cont(0.5) within group (order by extract(epoch from (ended.at - started.at)) * 1000)
+        filter (where type = 'step-completed')::float as median
+    from ended left join lateral (
+      select event.at from run_events event
+      where event.run_id = ended.run_id and event.seq < ended.seq
+        and event.body->>'stepId' = ended.step_id and event.body->>'type' = 'attempt-started'
+      order by event.seq desc limit 1
+    ) started on true
+    where tool_id in (${wanted}) group by tool_id`);
+  return new Map(z.array(recordRow).parse(rows));
 }

@@ -1,9 +1,11 @@
 // Where a tool is used: plans, runs, and how its calls ended.
 import { sql } from "drizzle-orm";
+import type { ToolRecord } from "@/lib/domain/candidate";
 import type { PlanId, RunId, ToolId } from "@/lib/domain/ids";
 import type { RunStatus } from "@/lib/domain/run";
 import { db } from "./client";
-import { planRevisions, plans, runEvents, runs } from "./schema";
+import { planRevisions, plans, runs } from "./schema";
+import { toolRecords } from "./tool-records";
 
 export interface ToolUsage {
   /** Plans whose newest revision uses it, those changed last first; tries are none. */
@@ -13,12 +15,9 @@ export interface ToolUsage {
     count: number;
     newest: { id: RunId; goal: string; status: RunStatus; createdAt: string; isTry: boolean }[];
   };
-  /** How its calls in the last runs ended, and the median time of those that completed; null when there were none. */
-  calls: { completed: number; failed: number; medianMs: number | null } | null;
+  /** How its calls in the last runs ended; null when there were none. */
+  calls: ToolRecord | null;
 }
-
-/** Runs that are looked at for how calls ended. */
-const timedRuns = 100;
 
 // Word for word the expression of the index `plan_revisions_tools`.
 const uses = (toolId: ToolId) =>
@@ -26,12 +25,12 @@ const uses = (toolId: ToolId) =>
 
 /** Where a tool is used: counts, and at most `limit` of each. */
 export async function toolUsage(toolId: ToolId, limit = 8): Promise<ToolUsage> {
-  const [usedBy, ranIn, calls] = await Promise.all([
+  const [usedBy, ranIn, records] = await Promise.all([
     plansWith(toolId, limit),
     runsWith(toolId, limit),
-    callsOf(toolId),
+    toolRecords([toolId]),
   ]);
-  return { plans: usedBy, runs: ranIn, calls };
+  return { plans: usedBy, runs: ranIn, calls: records.get(toolId) ?? null };
 }
 
 async function plansWith(toolId: ToolId, limit: number): Promise<ToolUsage["plans"]> {
@@ -77,36 +76,4 @@ async function runsWith(toolId: ToolId, limit: number): Promise<ToolUsage["runs"
       isTry: row.is_try,
     })),
   };
-}
-
-/** How the calls of the last runs ended, and how long one took: waiting for a person doesn't count. */
-async function callsOf(toolId: ToolId): Promise<ToolUsage["calls"]> {
-  const { rows } = await db().execute<{ completed: number; failed: number; median: number | null }>(sql`
-    with steps as (
-      select run.id as run_id, step->>'id' as step_id
-      from (
-        select run.id, revision.plan from ${runs} run
-        join ${planRevisions} revision on revision.plan_id = run.plan_id and revision.revision = run.plan_revision
-        where ${uses(toolId)} order by run.created_at desc limit ${timedRuns}
-      ) run, jsonb_array_elements(run.plan->'steps') step
-      where step->>'toolId' = ${toolId}
-    )
-    select count(*) filter (where ended.body->>'type' = 'step-completed')::int as completed,
-      count(*) filter (where ended.body->>'type' = 'attempt-failed')::int as failed,
-      percentile_cont(0.5) within group (
-        order by extract(epoch from (ended.at - started.at)) * 1000
-      ) filter (where ended.body->>'type' = 'step-completed')::float as median
-    from steps
-    join ${runEvents} ended on ended.run_id = steps.run_id and ended.body->>'stepId' = steps.step_id
-      and (ended.body->>'type' = 'attempt-failed'
-        or (ended.body->>'type' = 'step-completed' and ended.body->>'source' = 'tool'))
-    join lateral (
-      select at from ${runEvents} event
-      where event.run_id = ended.run_id and event.seq < ended.seq
-        and event.body->>'stepId' = steps.step_id and event.body->>'type' = 'attempt-started'
-      order by event.seq desc limit 1
-    ) started on true`);
-  const [row] = rows;
-  if (!row || row.completed + row.failed === 0) return null;
-  return { completed: row.completed, failed: row.failed, medianMs: row.median };
 }

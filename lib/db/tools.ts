@@ -119,7 +119,7 @@ export async function listTools(filter: { apiId?: string | null } = {}): Promise
 
 /** Every tool that may be used, in the order of their ids. */
 export async function allTools(): Promise<Tool[]> {
-  const rows = await db().select(toolColumns).from(tools).where(isOn).orderBy(asc(tools.id));
+  const rows = await db().select(toolColumns).from(tools).where(eq(tools.isOn, true)).orderBy(asc(tools.id));
   return rows.map(toolOf);
 }
 
@@ -189,16 +189,14 @@ export async function setToolEdits(imported: Tool, edits: ToolEdits | null, tx: 
 
 /** Id and version of every tool that may be used: what the vector index is compared with. */
 export async function toolVersions(): Promise<Map<ToolId, string>> {
-  const rows = await db().select({ id: tools.id, version: tools.version }).from(tools).where(isOn);
+  const rows = await db()
+    .select({ id: tools.id, version: tools.version })
+    .from(tools)
+    .where(eq(tools.isOn, true));
   return new Map(rows.map((row) => [row.id, row.version]));
 }
 
-/** `<count>:<hash>` over the ids and versions of all tools: equal when nothing changed. */
-export async function toolsFingerprint(): Promise<string> {
-  return fingerprintOf(await toolVersions());
-}
-
-/** The fingerprint of a set of ids and versions, in whatever order. */
+/** `<count>:<hash>` over ids and versions, in whatever order: equal when nothing changed. */
 export function fingerprintOf(versions: ReadonlyMap<string, string>): string {
   const lines = [...versions].map(([id, version]) => `${id}:${version}`).sort();
   const hash = createHash("sha256").update(lines.join("\n")).digest("hex").slice(0, 16);
@@ -223,9 +221,6 @@ export function withIndexLock<T>(work: () => Promise<T>): Promise<T> {
   lastWriter = turn.catch(() => {});
   return turn;
 }
-
-/** Neither switched off by a person nor held back since it changed. */
-const isOn = sql`not (coalesce(${tools.edits} ? 'off', false) or ${tools.definition} ? 'off')`;
 
 const compare = (one: string, other: string) => one.localeCompare(other, "en");
 

@@ -37,7 +37,12 @@ export const valueSourceSchema = z.discriminatedUnion("kind", [
 export type ValueSource = z.infer<typeof valueSourceSchema>;
 
 /** How a tool's calls in past runs ended. */
-export const toolRecordSchema = z.object({ completed: z.int().nonnegative(), failed: z.int().nonnegative() });
+export const toolRecordSchema = z.object({
+  completed: z.int().nonnegative(),
+  failed: z.int().nonnegative(),
+  /** Of the completed calls; waiting for a person doesn't count. */
+  medianMs: z.number().nonnegative().nullable(),
+});
 export type ToolRecord = z.infer<typeof toolRecordSchema>;
 
 /** A tool proposed for a step or a query, with the evidence for it. */

@@ -1,0 +1,1 @@
+ALTER TABLE "tools" ADD COLUMN "is_on" boolean GENERATED ALWAYS AS (not (coalesce(edits ? 'off', false) or definition ? 'off')) STORED NOT NULL;
