@@ -2,11 +2,12 @@ import { connectedKinds } from "@/lib/db/connections";
 import { findPlan } from "@/lib/db/plans";
 import { toolRecords } from "@/lib/db/tool-records";
 import { findTools } from "@/lib/db/tools";
-import { type Binding, leafBindings } from "@/lib/domain/binding";
-import type { Candidate, ToolRecord, ValueSource } from "@/lib/domain/candidate";
+import { leafBindings } from "@/lib/domain/binding";
+import type { Candidate, ToolRecord } from "@/lib/domain/candidate";
 import type { PlanId, StepId, ToolId } from "@/lib/domain/ids";
 import type { Plan, Step } from "@/lib/domain/plan";
 import type { Tool } from "@/lib/domain/tool";
+import { filledInputs, openInputs } from "@/lib/planning/filled-inputs";
 import { rebindStep } from "@/lib/planning/rebind-step";
 import { candidateOf, searchTools } from "@/lib/retrieval/search-tools";
 
@@ -44,7 +45,7 @@ export async function findCandidates(request: {
   const own = found.find((candidate) => candidate.tool.id === tool.id) ?? candidateOf(tool, kinds);
   const evidence = {
     filled: filledInputs(tool, step.inputs),
-    missingInputs: openInputs(step, tool),
+    missingInputs: openInputs(tool, step.inputs),
     record: records.get(tool.id) ?? null,
   };
   return [{ ...own, ...evidence }, ...ranked].slice(0, request.limit);
@@ -101,34 +102,4 @@ function weigh(
 /** A tool that often failed is chosen later; one or two failures prove little. */
 function failureCost(record: ToolRecord | null): number {
   return record ? (costs.failing * record.failed) / (record.completed + record.failed + 2) : 0;
-}
-
-/** The inputs that have a value, and where each gets it. */
-function filledInputs(tool: Tool, inputs: Record<string, Binding>): Candidate["filled"] {
-  return Object.entries(tool.input.properties ?? {}).flatMap(([input, schema]) => {
-    const binding = inputs[input];
-    if (binding === undefined) {
-      return schema.default === undefined ? [] : [{ input, from: { kind: "default" as const } }];
-    }
-    const from = sourceOf(binding);
-    return from ? [{ input, from }] : [];
-  });
-}
-
-/** Null when something of it is still to be asked. */
-function sourceOf(binding: Binding): ValueSource | null {
-  const leaves = leafBindings(binding);
-  if (leaves.some((leaf) => leaf.kind === "question")) return null;
-  const output = leaves.find((leaf) => leaf.kind === "output");
-  if (output) return { kind: "step", stepId: output.stepId };
-  const literal = leaves.find((leaf) => leaf.kind === "literal" && leaf.words !== undefined);
-  return { kind: "goal", words: literal?.kind === "literal" ? (literal.words ?? null) : null };
-}
-
-/** Required inputs of the step as it is that have no value yet. */
-function openInputs(step: Step, tool: Tool): string[] {
-  return (tool.input.required ?? []).filter((name) => {
-    const binding = step.inputs[name];
-    return binding === undefined || leafBindings(binding).some((leaf) => leaf.kind === "question");
-  });
 }

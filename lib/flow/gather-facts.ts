@@ -1,13 +1,11 @@
-// What the planner is told about the world: the catalogue, the connections there are, the default database's
-// tables and columns, and the columns of attached files. Cached, since a goal should be planned in milliseconds.
+// What the planner is told about the world: the connections there are, the default database's tables and columns,
+// and the columns of attached files. Cached, since a goal should be planned in milliseconds.
 
 import { openConnection } from "@/lib/connections/open-connection";
 import { connectedKinds, defaultOfKind } from "@/lib/db/connections";
-import { allTools, toolsFingerprint } from "@/lib/db/tools";
 import type { Connection } from "@/lib/domain/connection";
 import type { StoredFile } from "@/lib/domain/file";
-import type { FileId, ToolId } from "@/lib/domain/ids";
-import type { Tool } from "@/lib/domain/tool";
+import type { FileId } from "@/lib/domain/ids";
 import { readFileColumns } from "@/lib/files/read-columns";
 import type {
   ColumnFacts,
@@ -18,7 +16,6 @@ import type {
 import { describeTables } from "@/lib/tools/describe-tables";
 
 export interface GatheredFacts {
-  tools: ReadonlyMap<ToolId, Tool>;
   connectedKinds: ReadonlySet<string>;
   databases: readonly DatabaseFacts[];
   files: readonly FileFacts[];
@@ -29,34 +26,20 @@ export interface GatheredFacts {
 /** Kinds of connections whose tables are looked at. */
 const databaseKinds = ["postgres"];
 
-/** Everything the planners need beside the goal. Never throws for a service that is down: it says so in `notes`. */
+/** Everything the planners need beside the goal and the tools. Never throws for a service that is down: it says so in `notes`. */
 export async function gatherFacts(files: readonly StoredFile[]): Promise<GatheredFacts> {
   const notes: string[] = [];
-  const [tools, kinds, fileFacts, ...databases] = await Promise.all([
-    catalogue(),
+  const [kinds, fileFacts, ...databases] = await Promise.all([
     connectedKinds(),
     Promise.all(files.map((file) => fileFactsOf(file, notes))),
     ...databaseKinds.map((kind) => databaseFactsOf(kind, notes)),
   ]);
   return {
-    tools,
     connectedKinds: kinds,
     databases: databases.filter((facts) => facts !== null),
     files: fileFacts,
     notes,
   };
-}
-
-let kept: { fingerprint: string; tools: ReadonlyMap<ToolId, Tool> } | null = null;
-
-/** All tools; the same objects while nothing changes, since planning remembers things about them. */
-export async function catalogue(): Promise<ReadonlyMap<ToolId, Tool>> {
-  const fingerprint = await toolsFingerprint();
-  if (kept?.fingerprint !== fingerprint) {
-    const list = await allTools();
-    kept = { fingerprint, tools: new Map(list.map((tool) => [tool.id, tool])) };
-  }
-  return kept.tools;
 }
 
 const databaseFactsMs = 10 * 60_000;

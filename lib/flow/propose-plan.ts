@@ -8,8 +8,9 @@ import { defaultPolicy, type Plan } from "@/lib/domain/plan";
 import { planGoal } from "@/lib/planning/embedded/plan-goal";
 import type { PlanDraft, PlanningRequest } from "@/lib/planning/embedded/planning-request";
 import { validatePlan } from "@/lib/planning/validate-plan";
-import { fitThreshold, searchTools } from "@/lib/retrieval/search-tools";
+import { fitThreshold } from "@/lib/retrieval/search-tools";
 import { gatherFacts } from "./gather-facts";
+import { gatherTools } from "./gather-tools";
 
 const mostFiles = 20;
 
@@ -39,19 +40,20 @@ export async function proposePlan(request: {
   }
   const now = new Date();
   const facts = await gatherFacts(files);
+  const gathered = await gatherTools(goal);
   const planning: PlanningRequest = {
     goal,
     now,
     timeZone: request.timeZone,
     files: facts.files,
-    tools: facts.tools,
+    tools: gathered.tools,
     facts: {
       databases: facts.databases,
       connectedKinds: facts.connectedKinds,
       fitThreshold,
       writesTexts: isModelConfigured(),
     },
-    search: (query, limit) => searchTools({ query, limit, connectedKinds: facts.connectedKinds }),
+    search: (query, limit) => gathered.search({ query, limit, connectedKinds: facts.connectedKinds }),
   };
   const made = await draftPlan(planning);
   const plan: Plan = {

@@ -111,7 +111,9 @@ export function producersOf(context: Context, consumer: Tool, field: InputField)
       place.path.length * 0.02;
     found.push({ producer: { tool, place }, rank });
   }
-  return found.sort((a, b) => b.rank - a.rank).map(({ producer }) => producer);
+  return found
+    .sort((a, b) => b.rank - a.rank || (a.producer.tool.id < b.producer.tool.id ? -1 : 1))
+    .map(({ producer }) => producer);
 }
 
 /** A tool that needs the very thing it gives turns nothing into it. */

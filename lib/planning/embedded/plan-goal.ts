@@ -36,28 +36,28 @@ export async function planGoal(request: PlanningRequest): Promise<PlanDraft> {
     mendSpelling({ ...read, tools, databases: facts.databases }),
   );
   const intents = expandIntents(goal, request);
-  const grounded = await Promise.all(
-    intents.map(
-      async (intent): Promise<GroundedIntent> => ({
-        intent,
-        candidates: await candidatesFor(request, goal, intent),
-      }),
-    ),
+  const found = await Promise.all(intents.map((intent) => searchIntent(request, goal, intent)));
+  const grounded = intents.map(
+    (intent, index): GroundedIntent => ({
+      intent,
+      candidates: candidatesFor(request, intent, found[index] ?? []),
+    }),
   );
   const best = search(request, goal, grounded);
   return finishPlan(goal, grounded, best);
 }
 
-async function candidatesFor(
+function candidatesFor(
   request: PlanningRequest,
-  goal: ReadGoal,
   intent: PlannedIntent,
-): Promise<readonly Candidate[]> {
-  const found = await searchIntent(request, goal, intent);
+  found: readonly Candidate[],
+): readonly Candidate[] {
   const known = found.filter((candidate) => request.tools.has(candidate.tool.id));
   const seen = new Set(known.map((candidate) => candidate.tool.id));
   // Data and addresses call for tools the words alone may not bring up.
-  const extra = [...request.tools.values()].filter((tool) => !seen.has(tool.id) && isCalledFor(intent, tool));
+  const extra = [...request.tools.values()]
+    .filter((tool) => !seen.has(tool.id) && isCalledFor(intent, tool))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
   return [
     ...known,
     ...extra.slice(0, 6).map((tool) => ({
