@@ -3,8 +3,8 @@ import { agreement } from "./action";
 import { relatedness, type SimilarityScale } from "./embedder";
 import type { PreparedTool } from "./prepare-tools";
 import type { QueryMemory } from "./query-memory";
-import type { QueryPart } from "./read-query";
-import { wordScore } from "./score-candidate";
+import type { QueryPart, QueryTerm } from "./read-query";
+import { coverage, wordScore, wordShare } from "./score-candidate";
 import { dot } from "./static-model";
 
 export interface Meanings {
@@ -13,21 +13,32 @@ export interface Meanings {
   scale: SimilarityScale;
 }
 
-/**
- * What an order is made of. Words count as shares of the best tool's, for the whole query and for the part a tool
- * does best at, so that each part of a query has its best tools among the first. Fitted by maximum likelihood, with
- * an earlier embedding model and in two fits (takes and gives apart), to requests for one to three operations of
- * public APIs, told by summaries that the index did not have, with a quarter of their words replaced by synonyms.
- */
-const weights = {
-  wholeWords: 3.8,
-  partWords: 4.8,
-  partMeaning: 1.95,
-  wholeMeaning: 0.6,
-  action: 0.45,
+/** What an order is made of, each from 0 to about 1 (`partMeaning` to 0 from below, `action` from -1). */
+export const orderFeatures = [
+  /** BM25 as a share of the best tool's, for the part a tool does best at: each part has its best tools first. */
+  "partWords",
+  /** The share of the words that a tool has, or has one of like meaning of: for the whole query, and for a part. */
+  "wholeCoverage",
+  "partCoverage",
+  /** How far the meaning of the whole tool lies behind that of the nearest, for the part where it is least. */
+  "partMeaning",
+  "action",
   /** The tool takes what a tool for another part gives, or gives what that one takes. */
-  takes: 0.8,
-  gives: 0.3,
+  "takes",
+  "gives",
+] as const;
+export type OrderFeature = (typeof orderFeatures)[number];
+export type OrderEvidence = Readonly<Record<OrderFeature, number>>;
+
+/** As `npm run fit:order` prints them: docs/decisions/2026-11-26-search-order.md. */
+export const orderWeights: OrderEvidence = {
+  partWords: 3.4,
+  wholeCoverage: 4,
+  partCoverage: 2,
+  partMeaning: 5.9,
+  action: 0.26,
+  takes: 1.9,
+  gives: 1.1,
 };
 /** Tools that others may go with. */
 const leading = 20;
@@ -42,26 +53,37 @@ export interface QueryReading {
 
 /** The tools that answer a query best, best first: for one that asks for several things. */
 export function orderTools(tools: readonly PreparedTool[], reading: QueryReading): PreparedTool[] {
-  const evidence = reading.parts.map((part, number) => evidenceOf(tools, part, number, reading));
+  return sorted(tools, orderEvidence(tools, reading).map(worthOf));
+}
+
+/** What speaks for each tool. Neighbours are those that come first by all else. */
+export function orderEvidence(tools: readonly PreparedTool[], reading: QueryReading): OrderEvidence[] {
+  const shares = wordShares(tools, reading.memory);
+  const evidence = reading.parts.map((part, number) => evidenceOf(tools, { part, number, shares }, reading));
   const [whole, ...intents] = evidence;
   if (!whole) return [];
   const parts = intents.length > 0 ? intents : [whole];
-  const values = tools.map((_, index) => {
+  const own = tools.map((_, index): OrderEvidence => {
     const best = parts.reduce((a, b) => (b.fit(index) > a.fit(index) ? b : a));
-    return (
-      weights.wholeWords * whole.words(index) +
-      weights.partWords * Math.max(...parts.map((part) => part.words(index))) +
-      weights.partMeaning * Math.max(...parts.map((part) => part.behind(index))) +
-      weights.wholeMeaning * whole.meaning(index) +
-      weights.action * best.action(index)
-    );
+    return {
+      partWords: Math.max(...parts.map((part) => part.words(index))),
+      wholeCoverage: whole.coverage(index),
+      partCoverage: Math.max(...parts.map((part) => part.coverage(index))),
+      partMeaning: Math.max(...parts.map((part) => part.behind(index))),
+      action: best.action(index),
+      takes: 0,
+      gives: 0,
+    };
   });
-  const bonus = chainBonus(sorted(tools, values), reading.memory);
-  return sorted(
-    tools,
-    values.map((value, index) => value + (bonus.get(tools[index]?.id ?? "") ?? 0)),
-  );
+  const first = sorted(tools, own.map(worthOf)).slice(0, leading);
+  return own.map((one, index) => {
+    const tool = tools[index];
+    return tool ? { ...one, ...neighbours(tool, first, reading.memory) } : one;
+  });
 }
+
+const worthOf = (evidence: OrderEvidence) =>
+  orderFeatures.reduce((sum, feature) => sum + orderWeights[feature] * evidence[feature], 0);
 
 function sorted(tools: readonly PreparedTool[], values: readonly number[]): PreparedTool[] {
   return tools
@@ -70,15 +92,25 @@ function sorted(tools: readonly PreparedTool[], values: readonly number[]): Prep
     .map(({ tool }) => tool);
 }
 
+/** How much each tool has of a word; the parts of a query share most of their words with the whole. */
+function wordShares(tools: readonly PreparedTool[], memory: QueryMemory) {
+  const known = new Map<string, number[]>();
+  return (term: QueryTerm): readonly number[] => {
+    const kept = known.get(term.stem) ?? tools.map((tool) => wordShare(term, tool.words, memory));
+    known.set(term.stem, kept);
+    return kept;
+  };
+}
+
 /** What one part of a query says of each tool, by its number. */
 function evidenceOf(
   tools: readonly PreparedTool[],
-  part: QueryPart,
-  number: number,
+  of: { part: QueryPart; number: number; shares: ReturnType<typeof wordShares> },
   { meanings, memory }: QueryReading,
 ) {
-  const words = tools.map((tool) => wordScore(part.terms, tool.words, memory));
-  const vector = meanings?.vectors[number];
+  const { terms, action } = of.part;
+  const words = tools.map((tool) => wordScore(terms, tool.words, memory));
+  const vector = meanings?.vectors[of.number];
   const meaning = tools.map((tool) =>
     meanings && vector && tool.vector.length > 0 ? relatedness(dot(tool.vector, vector), meanings.scale) : 0,
   );
@@ -86,27 +118,27 @@ function evidenceOf(
   const at = (list: readonly number[], index: number) => list[index] ?? 0;
   return {
     words: (index: number) => at(words, index) / most.words,
-    meaning: (index: number) => at(meaning, index),
+    coverage: (index: number) => coverage(terms, (term) => at(of.shares(term), index), memory),
     behind: (index: number) => at(meaning, index) - most.meaning,
     fit: (index: number) => at(words, index) / most.words + Math.max(0, at(meaning, index)) / most.meaning,
-    action: (index: number) => agreement(part.action, tools[index]?.action ?? null),
+    action: (index: number) => agreement(action, tools[index]?.action ?? null),
   };
 }
 
-/** What tools gain by their neighbours: steps of one request hand their results on to each other. */
-function chainBonus(ordered: readonly PreparedTool[], memory: QueryMemory): Map<string, number> {
-  const bonus = new Map<string, number>();
-  const strength = (place: number) => 1 / (1 + place / 3);
-  for (const tool of ordered) {
-    let [takes, gives] = [0, 0];
-    for (const [place, leader] of ordered.slice(0, leading).entries()) {
-      if (leader === tool) continue;
-      takes = Math.max(takes, strength(place) * sharedName(leader.gives, tool.takes, memory));
-      gives = Math.max(gives, strength(place) * sharedName(tool.gives, leader.takes, memory));
-    }
-    bonus.set(tool.id, weights.takes * takes + weights.gives * gives);
+/** What a tool has to do with those that come first: steps of one request hand their results on to each other. */
+function neighbours(
+  tool: PreparedTool,
+  first: readonly PreparedTool[],
+  memory: QueryMemory,
+): Pick<OrderEvidence, "takes" | "gives"> {
+  let [takes, gives] = [0, 0];
+  for (const [place, leader] of first.entries()) {
+    if (leader === tool) continue;
+    const strength = 1 / (1 + place / 3);
+    takes = Math.max(takes, strength * sharedName(leader.gives, tool.takes, memory));
+    gives = Math.max(gives, strength * sharedName(tool.gives, leader.takes, memory));
   }
-  return bonus;
+  return { takes, gives };
 }
 
 /** How telling the most telling name in both is, 0 to 1: every other tool has an `id` or a `status`. */

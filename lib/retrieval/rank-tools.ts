@@ -39,22 +39,12 @@ const mostCandidates = 200;
  * each come before the runners-up of one, so that scores need not fall from one to the next.
  */
 export async function rankTools(index: ToolIndex, request: RankRequest): Promise<RankedTool[]> {
-  const read = readQuery(request.query, staticModel());
-  if (request.limit < 1) return [];
-  const [statistics, meanings] = await Promise.all([index.statistics(), embedParts(index, read)]);
-  const parts = read.map((part) => completeLastWord(part, statistics.frequencies));
-  const [whole] = parts;
-  if (!whole) return [];
-  const filter = filterOf(request);
-  const found = await Promise.all(
-    parts.map((part, number) =>
-      candidatesOf(index, part, { vector: meanings?.vectors[number], filter, limit: request.limit }),
-    ),
-  );
-  const tools = await prepareTools(index, found.flat());
-  const reading: QueryReading = { parts, meanings, memory: new QueryMemory(statistics) };
+  const found = await readCandidates(index, request);
+  const [whole, ...parts] = found?.reading.parts ?? [];
+  if (!found || !whole) return [];
+  const { tools, reading } = found;
   // Of a single request the score says all there is to say, and tells a value in it from what is asked for.
-  if (parts.length === 1) {
+  if (parts.length === 0) {
     const judged = tools.map((tool) => ({ tool, ...judgeFor(whole, 0, tool, reading) }));
     judged.sort((a, b) => b.score - a.score || (a.tool.id < b.tool.id ? -1 : 1));
     return judged.slice(0, request.limit).map(({ tool }) => judge(tool, reading));
@@ -62,6 +52,25 @@ export async function rankTools(index: ToolIndex, request: RankRequest): Promise
   return orderTools(tools, reading)
     .slice(0, request.limit)
     .map((tool) => judge(tool, reading));
+}
+
+/** The candidates for a query, in no order, with all that they are judged by; null when it can't be searched. */
+export async function readCandidates(
+  index: ToolIndex,
+  request: RankRequest,
+): Promise<{ tools: PreparedTool[]; reading: QueryReading } | null> {
+  const read = readQuery(request.query, staticModel());
+  if (request.limit < 1 || read.length === 0) return null;
+  const [statistics, meanings] = await Promise.all([index.statistics(), embedParts(index, read)]);
+  const parts = read.map((part) => completeLastWord(part, statistics.frequencies));
+  const filter = filterOf(request);
+  const found = await Promise.all(
+    parts.map((part, number) =>
+      candidatesOf(index, part, { vector: meanings?.vectors[number], filter, limit: request.limit }),
+    ),
+  );
+  const tools = await prepareTools(index, found.flat());
+  return { tools, reading: { parts, meanings, memory: new QueryMemory(statistics) } };
 }
 
 /** Null when the embedding provider can't be reached: then words decide alone. */

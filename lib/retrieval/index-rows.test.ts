@@ -1,0 +1,57 @@
+import { expect, it } from "vitest";
+import { toolSchema } from "@/lib/domain/tool";
+import { staticEmbedder } from "./embedder";
+import { tableOf, toolOf } from "./index-rows";
+import { dot, staticModel } from "./static-model";
+import { firstTools, plainTool } from "./testing/catalogues";
+import { toolText } from "./tool-text";
+
+const { dimensions } = staticModel();
+const rowsOf = async (tools: Parameters<typeof tableOf>[0]) =>
+  (await tableOf(tools, staticEmbedder(), dimensions)).toArray().map((row) => row.toJSON());
+
+it("a tool is read from its row as it was written", async () => {
+  const tools = await firstTools();
+  const rows = await rowsOf(tools);
+  const read = rows.map(toolOf);
+  for (const [place, tool] of tools.entries()) {
+    const { parts, takes, gives, facets } = toolText(tool);
+    const { id, version, effect } = tool;
+    expect(read[place]).toMatchObject({ id, version, effect, parts, takes, gives });
+    expect(read[place]?.facets).toHaveLength(facets.length);
+  }
+});
+
+it("facets are rounded so little that their meaning stays", async () => {
+  const [row] = await rowsOf([plainTool({ id: "a.one", title: "Send a letter to a customer" })]);
+  const [facet] = toolOf(row).facets;
+  const exact = staticModel().embed("Send a letter to a customer");
+  expect(facet && dot(facet, exact)).toBeGreaterThan(0.999);
+});
+
+it("a tool of unheard-of words has no vector, whatever stands beside it", async () => {
+  const rows = await rowsOf([
+    plainTool({ id: "a.one", title: "天地玄黄宇宙洪荒" }),
+    plainTool({ id: "a.two", title: "Send a letter" }),
+  ]);
+  const [unknown, known] = rows;
+  expect([unknown?.vector === null, known?.vector === null]).toEqual([
+    toolOf(unknown).facets.length === 0,
+    false,
+  ]);
+});
+
+it("columns that filters ask for say where a tool is from and what it needs", async () => {
+  const [imported] = (await firstTools()).filter(({ source }) => source.kind === "openapi");
+  const rows = await rowsOf([
+    toolSchema.parse(imported),
+    { ...plainTool({ id: "a.one", title: "Send a letter" }), connectionKind: "smtp" },
+  ]);
+  expect(rows[0]).toMatchObject({ source: "openapi", source_id: imported?.id.split(".")[0] });
+  expect(rows[1]).toMatchObject({
+    source: "builtin",
+    source_id: "",
+    connection_kind: "smtp",
+    effect: "read",
+  });
+});

@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Tool } from "@/lib/domain/tool";
+import { orderEvidence, orderTools } from "./order-tools";
+import { readCandidates } from "./rank-tools";
+import { plainTool, temporaryIndex } from "./testing/catalogues";
+
+const fields = (...names: string[]) => ({
+  type: "object" as const,
+  properties: Object.fromEntries(names.map((name) => [name, { type: "string" as const }])),
+});
+const tool = (id: string, title: string, more: Partial<Tool> = {}): Tool => ({
+  ...plainTool({ id, title }),
+  ...more,
+});
+const tools = [
+  tool("shop.findParcel", "Find a parcel", { output: fields("parcelNumber") }),
+  tool("shop.trackDelivery", "Track a delivery", { input: fields("parcelNumber") }),
+  tool("post.trackDelivery", "Track a delivery", { input: fields("street") }),
+  tool("shop.cancelOrder", "Cancel an order"),
+  tool("music.play", "Play a song"),
+];
+let held: Awaited<ReturnType<typeof temporaryIndex>>;
+
+beforeAll(async () => {
+  held = await temporaryIndex(tools);
+});
+afterAll(() => held.end());
+
+async function read(query: string) {
+  const found = await readCandidates(held.index, { query, limit: 10 });
+  if (!found) throw new Error("Nothing was found.");
+  return found;
+}
+
+describe("orderTools", () => {
+  it("puts the best tool of each part first", async () => {
+    const { tools: found, reading } = await read("Cancel the order, then play a song.");
+    const [first, second] = orderTools(found, reading).map(({ id }) => id);
+    expect([first, second].sort()).toEqual(["music.play", "shop.cancelOrder"]);
+  });
+
+  it("puts a tool that takes what another part's tool gives before one that is called the same", async () => {
+    const { tools: found, reading } = await read("Find the parcel, then track the delivery.");
+    const ids = orderTools(found, reading).map(({ id }) => id);
+    expect(ids.slice(0, 2).sort()).toEqual(["shop.findParcel", "shop.trackDelivery"]);
+  });
+
+  it("gives the same order whatever order the candidates come in", async () => {
+    const { tools: found, reading } = await read("Find the parcel, then track the delivery.");
+    expect(orderTools([...found].reverse(), reading)).toEqual(orderTools(found, reading));
+  });
+
+  it("orders by words alone when meanings can't be had", async () => {
+    const { tools: found, reading } = await read("Cancel the order, then play a song.");
+    const ids = orderTools(found, { ...reading, meanings: null }).map(({ id }) => id);
+    expect(ids.slice(0, 2).sort()).toEqual(["music.play", "shop.cancelOrder"]);
+  });
+
+  it("orders nothing without candidates", async () => {
+    const { reading } = await read("Cancel the order, then play a song.");
+    expect(orderTools([], reading)).toEqual([]);
+  });
+});
+
+describe("orderEvidence", () => {
+  it("measures words as shares of the best tool's", async () => {
+    const { tools: found, reading } = await read("Cancel the order, then play a tune.");
+    const evidence = orderEvidence(found, reading);
+    expect(Math.max(...evidence.map((one) => one.partWords))).toBe(1);
+  });
+
+  it("takes a word for covered, in part, by one of like meaning", async () => {
+    const coverageOf = async (query: string) => {
+      const { tools: found, reading } = await read(query);
+      return orderEvidence(found, reading)[found.findIndex((one) => one.id === "music.play")]?.partCoverage;
+    };
+    const near = (await coverageOf("Cancel the order, then play a tune.")) ?? 0;
+    expect(near).toBeGreaterThan((await coverageOf("Cancel the order, then play a brick.")) ?? 1);
+    expect(near).toBeLessThan((await coverageOf("Cancel the order, then play a song.")) ?? 0);
+  });
+
+  it("has names handed on count for the one that takes and the one that gives", async () => {
+    const { tools: found, reading } = await read("Find the parcel, then track the delivery.");
+    const evidence = orderEvidence(found, reading);
+    const of = (id: string) => evidence[found.findIndex((one) => one.id === id)];
+    expect(of("shop.trackDelivery")?.takes).toBeGreaterThan(0);
+    expect(of("shop.findParcel")?.gives).toBeGreaterThan(0);
+    expect(of("post.trackDelivery")).toMatchObject({ takes: 0, gives: 0 });
+  });
+});
