@@ -25,16 +25,14 @@ const large = Array.from({ length: 300 }, (_, number) =>
 beforeAll(async () => {
   await replaceTools(builtinTools, null);
   for (const [id, tools] of [["zoo", small] as const, ["shop", large] as const]) {
-    await db()
-      .insert(apis)
-      .values({
-        id,
-        title: id,
-        description: "",
-        origin: "https://api.example",
-        document: {},
-        documentHash: id,
-      });
+    await db().insert(apis).values({
+      id,
+      title: id,
+      description: "",
+      origin: "https://api.example",
+      document: {},
+      documentHash: id,
+    });
     await replaceTools(tools, id);
   }
   await ensureIndex();

@@ -32,13 +32,13 @@ export type OrderEvidence = Readonly<Record<OrderFeature, number>>;
 
 /** As `npm run fit:order` prints them: docs/decisions/2026-11-26-search-order.md. */
 export const orderWeights: OrderEvidence = {
-  partWords: 3.4,
-  wholeCoverage: 4,
-  partCoverage: 2,
-  partMeaning: 5.9,
-  action: 0.26,
-  takes: 1.9,
-  gives: 1.1,
+  partWords: 3.6,
+  wholeCoverage: 4.87,
+  partCoverage: 1.84,
+  partMeaning: 5.75,
+  action: 0.25,
+  takes: 1.7,
+  gives: 1.12,
 };
 /** Tools that others may go with. */
 const leading = 20;
