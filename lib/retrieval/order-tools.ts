@@ -15,7 +15,8 @@ export interface Meanings {
 
 /** What an order is made of, each from 0 to about 1 (`partMeaning` to 0 from below, `action` from -1). */
 export const orderFeatures = [
-  /** BM25 as a share of the best tool's, for the part a tool does best at: each part has its best tools first. */
+  /** BM25 as a share of the best tool's: for the whole query, and for the part a tool does best at. */
+  "wholeWords",
   "partWords",
   /** The share of the words that a tool has, or has one of like meaning of: for the whole query, and for a part. */
   "wholeCoverage",
@@ -32,6 +33,7 @@ export type OrderEvidence = Readonly<Record<OrderFeature, number>>;
 
 /** As `npm run fit:order` prints them: docs/decisions/2026-11-26-search-order.md. */
 export const orderWeights: OrderEvidence = {
+  wholeWords: 1,
   partWords: 3.6,
   wholeCoverage: 4.87,
   partCoverage: 1.84,
@@ -66,6 +68,7 @@ export function orderEvidence(tools: readonly PreparedTool[], reading: QueryRead
   const own = tools.map((_, index): OrderEvidence => {
     const best = parts.reduce((a, b) => (b.fit(index) > a.fit(index) ? b : a));
     return {
+      wholeWords: whole.words(index),
       partWords: Math.max(...parts.map((part) => part.words(index))),
       wholeCoverage: whole.coverage(index),
       partCoverage: Math.max(...parts.map((part) => part.coverage(index))),

@@ -9,10 +9,27 @@ const fewest = 50;
 
 /** Each goal once. Throws when the tests can't be read any more. */
 export function testedGoals(): string[] {
+  return [...new Set(plannedGoals().map(({ goal }) => goal))];
+}
+
+export interface PlannedGoal {
+  goal: string;
+  /** Ids of the tools its plan calls; none when it is refused. */
+  tools: string[];
+}
+
+const goalCase = /^\s*goal: ("(?:[^"\\]|\\.)*"),\n(?:.*\n)*?\s*plan: \[([\s\S]*?)\],?\n/gm;
+
+/** The goals with what is planned for them. Throws when the tests can't be read any more. */
+export function plannedGoals(): PlannedGoal[] {
   const files = readdirSync(folder).filter((name) => name.endsWith(".test.ts"));
-  const sources = files.map((name) => readFileSync(path.join(folder, name), "utf8"));
-  const literals = sources.flatMap((source) => [...source.matchAll(/^\s*goal: ("(?:[^"\\]|\\.)*"),/gm)]);
-  const goals = new Set(literals.map(([, literal]) => String(JSON.parse(literal ?? '""'))));
-  if (goals.size < fewest) throw new Error(`Only ${goals.size} goals were found in ${folder}.`);
-  return [...goals];
+  const cases = files.flatMap((name) => [
+    ...readFileSync(path.join(folder, name), "utf8").matchAll(goalCase),
+  ]);
+  const goals = cases.map(([, goal = '""', plan = ""]) => ({
+    goal: String(JSON.parse(goal)),
+    tools: [...plan.matchAll(/\bs\d+ ([a-z]\w*\.\w+)\(/g)].map(([, id = ""]) => id),
+  }));
+  if (goals.length < fewest) throw new Error(`Only ${goals.length} goals were found in ${folder}.`);
+  return goals;
 }

@@ -18,11 +18,10 @@ const largestDocument = 4_000_000;
 
 export interface ToldOperation {
   provider: string;
-  /** Titled by the operation's id; its description doesn't say the summary again. */
   tool: Tool;
-  /** How the vendor says in short what it does: what people ask with. */
-  summary: string;
-  /** Whether the description says enough for it to be asked for. */
+  /** How the vendor says what it does, in words that the tool doesn't have: what people ask with. */
+  told: string;
+  /** Whether what is left says enough for the tool to be found. */
   isTold: boolean;
   takes: readonly string[];
   gives: readonly string[];
@@ -47,7 +46,13 @@ export async function readToldOperations(folder: string): Promise<ToldOperation[
       for (const tool of parsed.tools.filter((_, number) => number % step === 0)) {
         if (seen.has(tool.title) || own.length >= operationsPerProvider) continue;
         seen.add(tool.title);
-        own.push(told(provider, tool, `t${operations.length + own.length}`));
+        own.push(
+          (own.length % 2 === 0 ? toldInShort : toldAtLength)(
+            provider,
+            tool,
+            `t${operations.length + own.length}`,
+          ),
+        );
       }
     }
     operations.push(...own);
@@ -55,26 +60,51 @@ export async function readToldOperations(folder: string): Promise<ToldOperation[
   return operations;
 }
 
-function told(provider: string, tool: Tool, id: string): ToldOperation {
+/** Asked for by its summary; it has its id for a title, and what its description says beside the summary. */
+function toldInShort(provider: string, tool: Tool, id: string): ToldOperation {
   const name = splitWords(tool.id.slice(tool.id.indexOf(".") + 1)).join(" ");
   const description = plainText(withoutSentence(tool.description, tool.title), 1000);
-  const { takes, gives } = toolText(tool);
   return {
     provider,
-    takes,
-    gives,
-    summary: tool.title,
+    told: tool.title,
     isTold: description.length > 20 && splitWords(tool.title).length > 1,
-    tool: toolSchema.parse({
-      ...tool,
-      id: `directory.${id}`,
-      title: name,
-      description,
-      examples: [],
-      source: { kind: "builtin" },
-    }),
+    ...fieldsOf(tool),
+    tool: plain(tool, { id, title: name, description }),
   };
 }
+
+/** Asked for by the beginning of its description; it has its summary for a title, and nothing else. */
+function toldAtLength(provider: string, tool: Tool, id: string): ToldOperation {
+  const described = plainText(withoutSentence(tool.description, tool.title), 1000);
+  const sentences = described
+    .split(/(?<=[.!?])\s+/)
+    .slice(0, mostSentences)
+    .join(" ");
+  const told = sentences.slice(0, longestTold).replace(/^([A-Z][a-z]{2,}[^s\W])s\b/, "$1");
+  return {
+    provider,
+    told,
+    isTold: splitWords(told).length > 5 && splitWords(tool.title).length > 1,
+    ...fieldsOf(tool),
+    tool: plain(tool, { id, title: tool.title, description: "" }),
+  };
+}
+
+const mostSentences = 2;
+const longestTold = 250;
+
+const fieldsOf = (tool: Tool) => {
+  const { takes, gives } = toolText(tool);
+  return { takes, gives };
+};
+
+const plain = (tool: Tool, told: { id: string; title: string; description: string }): Tool =>
+  toolSchema.parse({
+    ...{ ...tool, ...told },
+    id: `directory.${told.id}`,
+    examples: [],
+    source: { kind: "builtin" },
+  });
 
 /** Without the first sentence when that says little but the title again. */
 function withoutSentence(description: string, title: string): string {

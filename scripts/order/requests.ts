@@ -1,4 +1,4 @@
-// Requests for one to three operations, put as their vendors sum them up, with a part of the words replaced.
+// Requests for one to three operations, put as their vendors put them, with a part of the words replaced.
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { silentWords } from "@/lib/retrieval/silent-words";
@@ -42,7 +42,7 @@ export function makeRequests(
     const chosen = [pick(own, draw)];
     while (chosen.length < size) chosen.push(nextOf(chosen, own, draw));
     if (new Set(chosen).size < size) continue;
-    const sentences = chosen.map((operation) => reword(operation.summary, synonymOf, draw));
+    const sentences = chosen.map((operation) => reword(operation.told, synonymOf, draw));
     requests.push({
       query: joined(sentences, draw),
       gold: new Set(chosen.map((operation) => operation.tool.id)),
