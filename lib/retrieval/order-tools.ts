@@ -3,8 +3,8 @@ import { agreement } from "./action";
 import { relatedness, type SimilarityScale } from "./embedder";
 import type { PreparedTool } from "./prepare-tools";
 import type { QueryMemory } from "./query-memory";
-import type { QueryPart, QueryTerm } from "./read-query";
-import { coverage, wordScore, wordShare } from "./score-candidate";
+import type { QueryPart } from "./read-query";
+import { wordScore } from "./score-candidate";
 import { dot } from "./static-model";
 
 export interface Meanings {
@@ -18,9 +18,6 @@ export const orderFeatures = [
   /** BM25 as a share of the best tool's: for the whole query, and for the part a tool does best at. */
   "wholeWords",
   "partWords",
-  /** The share of the words that a tool has, or has one of like meaning of: for the whole query, and for a part. */
-  "wholeCoverage",
-  "partCoverage",
   /** How far the meaning of the whole tool lies behind that of the nearest, for the part where it is least. */
   "partMeaning",
   "action",
@@ -33,14 +30,12 @@ export type OrderEvidence = Readonly<Record<OrderFeature, number>>;
 
 /** As `npm run fit:order` prints them: docs/decisions/2026-11-26-search-order.md. */
 export const orderWeights: OrderEvidence = {
-  wholeWords: 1,
-  partWords: 3.6,
-  wholeCoverage: 4.87,
-  partCoverage: 1.84,
-  partMeaning: 5.75,
-  action: 0.25,
-  takes: 1.7,
-  gives: 1.12,
+  wholeWords: 3.8,
+  partWords: 4.8,
+  partMeaning: 1.95,
+  action: 0.45,
+  takes: 0.8,
+  gives: 0.3,
 };
 /** Tools that others may go with. */
 const leading = 20;
@@ -60,8 +55,7 @@ export function orderTools(tools: readonly PreparedTool[], reading: QueryReading
 
 /** What speaks for each tool. Neighbours are those that come first by all else. */
 export function orderEvidence(tools: readonly PreparedTool[], reading: QueryReading): OrderEvidence[] {
-  const shares = wordShares(tools, reading.memory);
-  const evidence = reading.parts.map((part, number) => evidenceOf(tools, { part, number, shares }, reading));
+  const evidence = reading.parts.map((part, number) => evidenceOf(tools, part, number, reading));
   const [whole, ...intents] = evidence;
   if (!whole) return [];
   const parts = intents.length > 0 ? intents : [whole];
@@ -70,18 +64,16 @@ export function orderEvidence(tools: readonly PreparedTool[], reading: QueryRead
     return {
       wholeWords: whole.words(index),
       partWords: Math.max(...parts.map((part) => part.words(index))),
-      wholeCoverage: whole.coverage(index),
-      partCoverage: Math.max(...parts.map((part) => part.coverage(index))),
       partMeaning: Math.max(...parts.map((part) => part.behind(index))),
       action: best.action(index),
       takes: 0,
       gives: 0,
     };
   });
-  const first = sorted(tools, own.map(worthOf)).slice(0, leading);
+  const near = neighbours(sorted(tools, own.map(worthOf)).slice(0, leading), reading.memory);
   return own.map((one, index) => {
     const tool = tools[index];
-    return tool ? { ...one, ...neighbours(tool, first, reading.memory) } : one;
+    return tool ? { ...one, ...near(tool) } : one;
   });
 }
 
@@ -95,25 +87,15 @@ function sorted(tools: readonly PreparedTool[], values: readonly number[]): Prep
     .map(({ tool }) => tool);
 }
 
-/** How much each tool has of a word; the parts of a query share most of their words with the whole. */
-function wordShares(tools: readonly PreparedTool[], memory: QueryMemory) {
-  const known = new Map<string, number[]>();
-  return (term: QueryTerm): readonly number[] => {
-    const kept = known.get(term.stem) ?? tools.map((tool) => wordShare(term, tool.words, memory));
-    known.set(term.stem, kept);
-    return kept;
-  };
-}
-
 /** What one part of a query says of each tool, by its number. */
 function evidenceOf(
   tools: readonly PreparedTool[],
-  of: { part: QueryPart; number: number; shares: ReturnType<typeof wordShares> },
+  { terms, action }: QueryPart,
+  number: number,
   { meanings, memory }: QueryReading,
 ) {
-  const { terms, action } = of.part;
   const words = tools.map((tool) => wordScore(terms, tool.words, memory));
-  const vector = meanings?.vectors[of.number];
+  const vector = meanings?.vectors[number];
   const meaning = tools.map((tool) =>
     meanings && vector && tool.vector.length > 0 ? relatedness(dot(tool.vector, vector), meanings.scale) : 0,
   );
@@ -121,7 +103,6 @@ function evidenceOf(
   const at = (list: readonly number[], index: number) => list[index] ?? 0;
   return {
     words: (index: number) => at(words, index) / most.words,
-    coverage: (index: number) => coverage(terms, (term) => at(of.shares(term), index), memory),
     behind: (index: number) => at(meaning, index) - most.meaning,
     fit: (index: number) => at(words, index) / most.words + Math.max(0, at(meaning, index)) / most.meaning,
     action: (index: number) => agreement(action, tools[index]?.action ?? null),
@@ -129,27 +110,35 @@ function evidenceOf(
 }
 
 /** What a tool has to do with those that come first: steps of one request hand their results on to each other. */
-function neighbours(
-  tool: PreparedTool,
-  first: readonly PreparedTool[],
-  memory: QueryMemory,
-): Pick<OrderEvidence, "takes" | "gives"> {
-  let [takes, gives] = [0, 0];
-  for (const [place, leader] of first.entries()) {
-    if (leader === tool) continue;
-    const strength = 1 / (1 + place / 3);
-    takes = Math.max(takes, strength * sharedName(leader.gives, tool.takes, memory));
-    gives = Math.max(gives, strength * sharedName(tool.gives, leader.takes, memory));
-  }
-  return { takes, gives };
+function neighbours(first: readonly PreparedTool[], memory: QueryMemory) {
+  const given = holders(first, (tool) => tool.gives);
+  const taken = holders(first, (tool) => tool.takes);
+  const telling = new Map<string, number>();
+  /** How telling a name is, 0 to 1: every other tool has an `id` or a `status`. */
+  const tellingOf = (name: string) => {
+    const known = telling.get(name) ?? Math.max(...name.split("_").map((stemmed) => memory.rarity(stemmed)));
+    telling.set(name, known);
+    return known;
+  };
+  const strongest = (tool: PreparedTool, names: readonly string[], held: ReadonlyMap<string, number[]>) => {
+    let most = 0;
+    for (const name of names) {
+      const place = held.get(name)?.find((one) => first[one] !== tool);
+      if (place !== undefined) most = Math.max(most, tellingOf(name) / (1 + place / 3));
+    }
+    return most;
+  };
+  return (tool: PreparedTool): Pick<OrderEvidence, "takes" | "gives"> => ({
+    takes: strongest(tool, tool.takes, given),
+    gives: strongest(tool, tool.gives, taken),
+  });
 }
 
-/** How telling the most telling name in both is, 0 to 1: every other tool has an `id` or a `status`. */
-function sharedName(given: readonly string[], taken: readonly string[], memory: QueryMemory): number {
-  let most = 0;
-  for (const name of given) {
-    if (!taken.includes(name)) continue;
-    most = Math.max(most, ...name.split("_").map((stemmed) => memory.rarity(stemmed)));
+/** Where those that have a name stand, the first of them first. */
+function holders(first: readonly PreparedTool[], namesOf: (tool: PreparedTool) => readonly string[]) {
+  const places = new Map<string, number[]>();
+  for (const [place, tool] of first.entries()) {
+    for (const name of namesOf(tool)) places.set(name, [...(places.get(name) ?? []), place]);
   }
-  return most;
+  return places;
 }

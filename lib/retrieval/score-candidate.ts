@@ -59,48 +59,31 @@ export function compareWords(
   memory: QueryMemory,
 ): Omit<Evidence, "meaning" | "action"> & { matchedWords: string[] } {
   const matchedWords: string[] = [];
+  const coverage = { found: 0, wanted: 0 };
   const words = { found: 0, wanted: 0 };
   for (const term of terms) {
     if (term.weight === 0) continue;
-    if (isIn(term.stem, tool)) matchedWords.push(term.word);
+    const isSpoken = tool.titleStems.has(term.stem) || tool.bodyStems.has(term.stem);
+    const isField = tool.fieldStems.has(term.stem);
+    if (isSpoken || isField) matchedWords.push(term.word);
+
+    const share = isSpoken ? 1 : Math.max(isField ? fieldShare : 0, memory.nearest(term, tool.spoken));
+    // What a missing word weighs: a name the tool doesn't have is likely a value for it.
+    const absence = term.absentWeight / term.weight;
     const rarity = memory.rarity(term.stem);
+    const importance = (rarity + term.weight) / 2;
+    coverage.found += share * importance;
+    coverage.wanted += share > 0 ? importance : absence * importance;
+
     words.found += rarity * saturation(term.stem, tool, memory);
-    words.wanted += rarity * (memory.catalogue.frequencies.has(term.stem) ? 1 : absence(term));
+    words.wanted += rarity * (memory.catalogue.frequencies.has(term.stem) ? 1 : absence);
   }
   return {
-    coverage: coverage(terms, (term) => wordShare(term, tool, memory), memory),
+    coverage: Math.min(1, ratio(coverage.found, enough(coverage.wanted))),
     title: titleShare(terms, tool, memory),
     words: Math.min(1.2, ratio(words.found, enough(words.wanted)) / fullSaturation),
     matchedWords,
   };
-}
-
-const isIn = (stemmed: string, tool: ComparableWords) =>
-  tool.titleStems.has(stemmed) || tool.bodyStems.has(stemmed) || tool.fieldStems.has(stemmed);
-/** What a missing word weighs: a name the tool doesn't have is likely a value for it. */
-const absence = (term: QueryTerm) => term.absentWeight / term.weight;
-
-/** How much of a word a tool has: 1 when it says it, less when an input is called so or it says one of like meaning. */
-export function wordShare(term: QueryTerm, tool: ComparableWords, memory: QueryMemory): number {
-  if (tool.titleStems.has(term.stem) || tool.bodyStems.has(term.stem)) return 1;
-  return Math.max(tool.fieldStems.has(term.stem) ? fieldShare : 0, memory.nearest(term, tool.spoken));
-}
-
-/** Weighted share of the words that a tool has, given how much it has of each. */
-export function coverage(
-  terms: readonly QueryTerm[],
-  shareOf: (term: QueryTerm) => number,
-  memory: QueryMemory,
-): number {
-  let [found, wanted] = [0, 0];
-  for (const term of terms) {
-    if (term.weight === 0) continue;
-    const share = shareOf(term);
-    const importance = (memory.rarity(term.stem) + term.weight) / 2;
-    found += share * importance;
-    wanted += share > 0 ? importance : absence(term) * importance;
-  }
-  return Math.min(1, ratio(found, enough(wanted)));
 }
 
 /** BM25 of a tool for the terms, in units of the rarest word there can be. */
