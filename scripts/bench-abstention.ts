@@ -20,7 +20,7 @@ import { readSearchSet } from "./bench/search-set";
 import { fetchPackage } from "./embedding/npm-package";
 import { packages } from "./embedding/packages";
 import { readToldOperations } from "./order/operations";
-import { makeRequests, readSynonyms } from "./order/requests";
+import { makeRequests, readWording } from "./order/requests";
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -77,8 +77,8 @@ const operationsAsked = 800;
 /** One operation a time; all APIs of half of the providers are taken out. */
 async function ofOperations(cache: string): Promise<Scores> {
   const operations = await readToldOperations(fetchPackage(packages.operations, cache));
-  const synonyms = readSynonyms(fetchPackage(packages.dictionary, cache));
-  const requests = makeRequests(operations, synonyms, { count: operationsAsked, sizes: [1], seed: 2 });
+  const wording = readWording(fetchPackage(packages.dictionary, cache));
+  const requests = makeRequests(operations, wording, { count: operationsAsked, sizes: [1], seed: 2 });
   const isGone = (provider: string) => createHash("sha256").update(provider).digest().readUInt8(1) % 2 === 0;
   const left = operations.filter(({ provider }) => !isGone(provider)).map(({ tool }) => tool);
   const scores: Scores = { servable: [], unservable: [] };

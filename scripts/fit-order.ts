@@ -17,7 +17,7 @@ import { fetchPackage } from "./embedding/npm-package";
 import { packages } from "./embedding/packages";
 import { type Example, fitWeights } from "./order/fit-weights";
 import { readToldOperations } from "./order/operations";
-import { makeRequests, type Request, readSynonyms } from "./order/requests";
+import { makeRequests, type Request, readWording } from "./order/requests";
 
 const seed = 1;
 const { values: options } = parseArgs({
@@ -33,8 +33,8 @@ interface Judged {
 async function main(): Promise<void> {
   const cache = options.cache ?? path.join(os.tmpdir(), "lamplight-embedding");
   const operations = await readToldOperations(fetchPackage(packages.operations, cache));
-  const synonyms = readSynonyms(fetchPackage(packages.dictionary, cache));
-  const requests = makeRequests(operations, synonyms, {
+  const wording = readWording(fetchPackage(packages.dictionary, cache));
+  const requests = makeRequests(operations, wording, {
     count: Number(options.count),
     sizes: [2, 3],
     seed,

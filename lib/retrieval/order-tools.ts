@@ -20,6 +20,7 @@ export const orderFeatures = [
   "partWords",
   /** How far the meaning of the whole tool lies behind that of the nearest, for the part where it is least. */
   "partMeaning",
+  "wholeMeaning",
   "action",
   /** The tool takes what a tool for another part gives, or gives what that one takes. */
   "takes",
@@ -28,15 +29,20 @@ export const orderFeatures = [
 export type OrderFeature = (typeof orderFeatures)[number];
 export type OrderEvidence = Readonly<Record<OrderFeature, number>>;
 
-/** As `npm run fit:order` prints them: docs/decisions/2026-11-26-search-order.md. */
+/**
+ * Fitted to made-up requests with an earlier embedding model, and kept: what `npm run fit:order` prints now orders such
+ * requests better and those of people worse (docs/decisions/2026-11-26-search-order.md).
+ */
 export const orderWeights: OrderEvidence = {
   wholeWords: 3.8,
   partWords: 4.8,
   partMeaning: 1.95,
+  wholeMeaning: 0.6,
   action: 0.45,
   takes: 0.8,
   gives: 0.3,
 };
+
 /** Tools that others may go with. */
 const leading = 20;
 
@@ -65,6 +71,7 @@ export function orderEvidence(tools: readonly PreparedTool[], reading: QueryRead
       wholeWords: whole.words(index),
       partWords: Math.max(...parts.map((part) => part.words(index))),
       partMeaning: Math.max(...parts.map((part) => part.behind(index))),
+      wholeMeaning: whole.meaning(index),
       action: best.action(index),
       takes: 0,
       gives: 0,
@@ -103,6 +110,7 @@ function evidenceOf(
   const at = (list: readonly number[], index: number) => list[index] ?? 0;
   return {
     words: (index: number) => at(words, index) / most.words,
+    meaning: (index: number) => at(meaning, index),
     behind: (index: number) => at(meaning, index) - most.meaning,
     fit: (index: number) => at(words, index) / most.words + Math.max(0, at(meaning, index)) / most.meaning,
     action: (index: number) => agreement(action, tools[index]?.action ?? null),

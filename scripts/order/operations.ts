@@ -1,10 +1,8 @@
-// Operations of public APIs as tools that have to be found without their summaries.
+// Operations of public APIs as tools that are to be found by summaries which they do not have.
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { type Tool, toolSchema } from "@/lib/domain/tool";
-import { silentWords } from "@/lib/retrieval/silent-words";
 import { splitWords } from "@/lib/retrieval/split-words";
-import { stem } from "@/lib/retrieval/stem";
 import { toolText } from "@/lib/retrieval/tool-text";
 import { parseOpenApi } from "@/lib/tools/openapi/parse-openapi";
 import { isHeldOut, plainText } from "@/scripts/embedding/pair";
@@ -19,9 +17,9 @@ const largestDocument = 4_000_000;
 export interface ToldOperation {
   provider: string;
   tool: Tool;
-  /** How the vendor says what it does, in words that the tool doesn't have: what people ask with. */
+  /** How the vendor sums it up: what people ask with. */
   told: string;
-  /** Whether what is left says enough for the tool to be found. */
+  /** Whether the description says enough for the tool to be found. */
   isTold: boolean;
   takes: readonly string[];
   gives: readonly string[];
@@ -46,13 +44,7 @@ export async function readToldOperations(folder: string): Promise<ToldOperation[
       for (const tool of parsed.tools.filter((_, number) => number % step === 0)) {
         if (seen.has(tool.title) || own.length >= operationsPerProvider) continue;
         seen.add(tool.title);
-        own.push(
-          (own.length % 2 === 0 ? toldInShort : toldAtLength)(
-            provider,
-            tool,
-            `t${operations.length + own.length}`,
-          ),
-        );
+        own.push(told(provider, tool, `t${operations.length + own.length}`));
       }
     }
     operations.push(...own);
@@ -60,67 +52,24 @@ export async function readToldOperations(folder: string): Promise<ToldOperation[
   return operations;
 }
 
-/** Asked for by its summary; it has its id for a title, and what its description says beside the summary. */
-function toldInShort(provider: string, tool: Tool, id: string): ToldOperation {
-  const name = splitWords(tool.id.slice(tool.id.indexOf(".") + 1)).join(" ");
-  const description = plainText(withoutSentence(tool.description, tool.title), 1000);
+/** Asked for by its summary, which is no title here; its description is as the vendor wrote it. */
+function told(provider: string, tool: Tool, id: string): ToldOperation {
+  const { takes, gives } = toolText(tool);
+  const description = plainText(tool.description, 1000);
   return {
-    provider,
+    ...{ provider, takes, gives },
     told: tool.title,
     isTold: description.length > 20 && splitWords(tool.title).length > 1,
-    ...fieldsOf(tool),
-    tool: plain(tool, { id, title: name, description }),
+    tool: toolSchema.parse({
+      ...tool,
+      id: `directory.${id}`,
+      title: splitWords(tool.id.slice(tool.id.indexOf(".") + 1)).join(" "),
+      description,
+      examples: [],
+      source: { kind: "builtin" },
+    }),
   };
 }
-
-/** Asked for by the beginning of its description; it has its summary for a title, and nothing else. */
-function toldAtLength(provider: string, tool: Tool, id: string): ToldOperation {
-  const described = plainText(withoutSentence(tool.description, tool.title), 1000);
-  const sentences = described
-    .split(/(?<=[.!?])\s+/)
-    .slice(0, mostSentences)
-    .join(" ");
-  const told = sentences.slice(0, longestTold).replace(/^([A-Z][a-z]{2,}[^s\W])s\b/, "$1");
-  return {
-    provider,
-    told,
-    isTold: splitWords(told).length > 5 && splitWords(tool.title).length > 1,
-    ...fieldsOf(tool),
-    tool: plain(tool, { id, title: tool.title, description: "" }),
-  };
-}
-
-const mostSentences = 2;
-const longestTold = 250;
-
-const fieldsOf = (tool: Tool) => {
-  const { takes, gives } = toolText(tool);
-  return { takes, gives };
-};
-
-const plain = (tool: Tool, told: { id: string; title: string; description: string }): Tool =>
-  toolSchema.parse({
-    ...{ ...tool, ...told },
-    id: `directory.${told.id}`,
-    examples: [],
-    source: { kind: "builtin" },
-  });
-
-/** Without the first sentence when that says little but the title again. */
-function withoutSentence(description: string, title: string): string {
-  const [first = "", ...rest] = description.split(/(?<=[.!?])\s+/);
-  const [said, named] = [stemsOf(first), stemsOf(title)];
-  const shared = [...said].filter((stemmed) => named.has(stemmed)).length;
-  return shared >= sameShare * Math.min(said.size, named.size) ? rest.join(" ") : description;
-}
-
-const sameShare = 0.8;
-const stemsOf = (text: string) =>
-  new Set(
-    splitWords(text)
-      .filter((word) => !silentWords.has(word))
-      .map(stem),
-  );
 
 function jsonFiles(place: string): string[] {
   if (place.endsWith(".json")) return [place];

