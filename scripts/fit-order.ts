@@ -21,7 +21,7 @@ import { makeRequests, type Request, readWording } from "./order/requests";
 
 const seed = 1;
 const { values: options } = parseArgs({
-  options: { cache: { type: "string" }, count: { type: "string", default: "3000" } },
+  options: { cache: { type: "string" }, count: { type: "string", default: "2000" } },
 });
 
 interface Judged {
