@@ -8,12 +8,13 @@ import {
   removeDirectoryAction,
   startDirectoryAction,
 } from "@/app/tools/directory/actions";
+import { FailureNotes } from "@/components/import/failure-notes";
+import { ProgressCard } from "@/components/import/progress-card";
 import { AlertDialog, AlertDialogContent } from "@/components/ui/alert-dialog";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Progress } from "@/components/ui/progress";
 import { type DirectoryState, isInstalling } from "@/lib/domain/api-directory";
 
 const offlineText = "Lamplight can't be reached. Try again in a moment.";
@@ -42,11 +43,7 @@ export function DirectoryInstall({ state }: { state: DirectoryState }) {
   const begun = state.status === "canceled" || state.status === "failed";
   return (
     <>
-      {problem ? (
-        <Banner tone="danger" live="alert">
-          {problem}
-        </Banner>
-      ) : null}
+      <FailureNotes problem={problem} />
       {state.status === "failed" ? (
         <Banner tone="danger" title="The directory could not be installed" live="alert">
           {state.message}
@@ -86,23 +83,18 @@ function Installing(props: { state: DirectoryState; onCancel: () => void; isCanc
   const what = progress?.what || waiting[status as keyof typeof waiting];
   const share = progress?.total ? (100 * progress.done) / progress.total : null;
   return (
-    <Card className="flex flex-col gap-3 p-5">
-      <div className="flex items-center justify-between gap-4">
-        <p role="status" className="font-medium">
-          {what}
-          {progress ? (
-            <span className="font-normal text-text-muted tabular-nums">{` · ${amount(props.state)}`}</span>
-          ) : null}
-        </p>
+    <ProgressCard
+      what={what}
+      amount={amount(props.state)}
+      share={share}
+      cancel={
         <Button loading={props.isCanceling} onClick={props.onCancel}>
           Cancel
         </Button>
-      </div>
-      <Progress value={share} label={what} />
-      <p className="text-sm text-text-muted">
-        This goes on when you leave the page, and after a restart. Everything else works meanwhile.
-      </p>
-    </Card>
+      }
+    >
+      This goes on when you leave the page, and after a restart. Everything else works meanwhile.
+    </ProgressCard>
   );
 }
 

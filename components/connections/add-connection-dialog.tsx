@@ -17,6 +17,8 @@ export function AddConnectionDialog(props: {
   /** Null while nothing is chosen. */
   kind: string | null;
   callbackAddress: string;
+  /** There is none of its kind yet. */
+  isFirst: boolean;
   onKind: (kind: string | null) => void;
   onClose: () => void;
   onSaved: (id: string) => void;
@@ -78,6 +80,7 @@ function KindChooser({ onChoose }: { onChoose: (kind: string) => void }) {
 function NewConnection(props: {
   kind: string;
   callbackAddress: string;
+  isFirst: boolean;
   onKind: (kind: string | null) => void;
   onClose: () => void;
   onSaved: (id: string) => void;
@@ -91,7 +94,7 @@ function NewConnection(props: {
   return (
     <DialogContent
       title={form ? `Connect ${form.title}` : "Add a connection"}
-      description={form?.description ?? "Reading what it needs…"}
+      description={form?.description ?? (error ? undefined : "Reading what it needs…")}
     >
       {error && !form ? (
         <ErrorState
@@ -102,10 +105,7 @@ function NewConnection(props: {
           compact
         />
       ) : form ? (
-        <>
-          <ConnectionFormBody {...props} form={form} connection={null} />
-          <div className="mt-2">{another}</div>
-        </>
+        <ConnectionFormBody {...props} form={form} connection={null} another={another} />
       ) : (
         <Skeleton className="h-64" />
       )}

@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import {
   createConnectionAction,
   lookUpSignInAction,
@@ -33,6 +33,10 @@ interface Props {
   /** Null for a new one. */
   connection: DescribedConnection | null;
   callbackAddress: string;
+  /** There is none of its kind yet, so tools use it without being told. */
+  isFirst?: boolean;
+  /** The way to another service. */
+  another?: ReactNode;
   onClose: () => void;
   onSaved: (id: string) => void;
 }
@@ -87,7 +91,7 @@ export function ConnectionFormBody(props: Props) {
         <Input value={name} onChange={(event) => setName(event.target.value)} />
       </Field>
       <Fields {...fieldProps} fields={form.fields} />
-      {form.methods.length > 0 && (
+      {(form.methods.length > 1 || method?.description) && (
         <MethodField form={form} method={method} problems={problems} onChange={change} />
       )}
       {method?.metadataUrl && (
@@ -106,7 +110,7 @@ export function ConnectionFormBody(props: Props) {
           </div>
         </details>
       )}
-      {!connection && (
+      {!connection && !props.isFirst && (
         <Checkbox
           label="Let tools use this one"
           description="Instead of the connection they use now"
@@ -114,7 +118,8 @@ export function ConnectionFormBody(props: Props) {
           onCheckedChange={(checked) => setDefault(checked === true)}
         />
       )}
-      <div className="flex justify-end gap-2">
+      <div className="flex flex-wrap items-center justify-end gap-2">
+        {props.another ? <span className="mr-auto -ml-2">{props.another}</span> : null}
         <Button variant="ghost" onClick={props.onClose}>
           Cancel
         </Button>

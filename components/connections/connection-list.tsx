@@ -6,7 +6,6 @@ import { useState } from "react";
 import { testConnectionAction } from "@/app/connections/actions";
 import { Page } from "@/components/shell/page";
 import { PageHeader } from "@/components/shell/page-header";
-import { ToolIcon } from "@/components/tools/tool-icon";
 import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
@@ -85,30 +84,28 @@ export function ConnectionList({ start, callbackAddress }: { start: Start; callb
           action={<Button onClick={() => show({ kind: "add", to: null })}>Add connection</Button>}
         />
       )}
-      <div className="flex flex-col gap-6">
-        {[...groups].map(([kind, members]) => (
-          <section key={kind} aria-label={members[0]?.title}>
-            <h2 className="mb-2 flex items-center gap-2 font-medium text-sm text-text-muted">
-              <ToolIcon name={members[0]?.icon ?? "plug"} />
-              {members[0]?.title}
-            </h2>
-            <Card className="divide-y divide-border overflow-hidden">
+      {groups.size > 0 && (
+        <Card className="divide-y divide-border overflow-hidden">
+          {[...groups].map(([kind, members]) => (
+            <section key={kind} aria-label={members[0]?.title} className="divide-y divide-border">
               {members.map((connection) => (
                 <ConnectionRow
                   key={connection.id}
                   connection={connection}
+                  hasSiblings={members.length > 1}
                   onEdit={() => show({ kind: "edit", id: connection.id })}
                   onChanged={() => void refresh()}
                 />
               ))}
-            </Card>
-          </section>
-        ))}
-      </div>
+            </section>
+          ))}
+        </Card>
+      )}
       {open?.kind === "add" && (
         <AddConnectionDialog
           kind={open.to}
           callbackAddress={callbackAddress}
+          isFirst={data !== undefined && open.to !== null && !groups.has(open.to)}
           onKind={(to) => show({ kind: "add", to })}
           onClose={() => show(null)}
           onSaved={(id) => void saved(id, true)}

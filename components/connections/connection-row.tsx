@@ -3,6 +3,7 @@
 import { MoreHorizontal } from "lucide-react";
 import { useState } from "react";
 import { makeDefaultAction, testConnectionAction } from "@/app/connections/actions";
+import { ToolIcon } from "@/components/tools/tool-icon";
 import { Badge } from "@/components/ui/badge";
 import { Button, IconButton } from "@/components/ui/button";
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
@@ -17,10 +18,12 @@ import { goToSignIn } from "./start-sign-in";
 /** One connection: where it leads, whether it works, what uses it, and what can be done with it. */
 export function ConnectionRow(props: {
   connection: ListedConnection;
+  /** There are others of its kind, so that it is told which one tools use. */
+  hasSiblings: boolean;
   onEdit: () => void;
   onChanged: () => void;
 }) {
-  const { connection, onEdit, onChanged } = props;
+  const { connection, hasSiblings, onEdit, onChanged } = props;
   const [busy, setBusy] = useState<"testing" | "signing-in" | null>(null);
   const [asking, setAsking] = useState<"rotate" | "remove" | null>(null);
   const needsPerson = connection.signIn === "needed" || connection.signIn === "lost";
@@ -51,12 +54,18 @@ export function ConnectionRow(props: {
     }
   };
   return (
-    <div className="flex flex-col gap-2 px-4 py-3 sm:flex-row sm:items-center sm:gap-4">
+    <div className="flex flex-col gap-2 px-4 py-3 sm:flex-row sm:items-center sm:gap-3">
+      <span className="grid size-8 shrink-0 place-items-center self-start rounded-md bg-surface-sunken text-text-muted max-sm:hidden">
+        <ToolIcon name={connection.icon} />
+      </span>
       <div className="min-w-0 flex-1">
-        <p className="flex flex-wrap items-center gap-2 font-medium text-sm">
-          <span className="min-w-0 break-words">{connection.name}</span>
+        <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm">
+          <span className="min-w-0 break-words font-medium">{connection.name}</span>
+          {connection.name === connection.title ? null : (
+            <span className="min-w-0 break-words text-text-subtle text-xs">{connection.title}</span>
+          )}
           {connection.isSandbox && <Badge tone="info">Sandbox</Badge>}
-          {connection.isDefault && <Badge tone="accent">Used by tools</Badge>}
+          {connection.isDefault && hasSiblings && <Badge>Used by tools</Badge>}
         </p>
         <p className="truncate font-mono text-text-subtle text-xs" title={connection.origin}>
           {connection.origin}
@@ -84,16 +93,18 @@ export function ConnectionRow(props: {
             </IconButton>
           </MenuTrigger>
           <MenuContent>
-            <MenuItem disabled={connection.isDefault} onSelect={() => void choose()}>
-              Let tools use this one
-            </MenuItem>
+            {connection.isDefault ? null : (
+              <MenuItem onSelect={() => void choose()}>Let tools use this one</MenuItem>
+            )}
             {connection.signIn === "held" && (
               <MenuItem onSelect={() => void signIn()}>Sign in as somebody else</MenuItem>
             )}
             {connection.hasSecret && (
               <MenuItem onSelect={() => setAsking("rotate")}>Replace the secret</MenuItem>
             )}
-            <MenuSeparator />
+            {!connection.isDefault || connection.signIn === "held" || connection.hasSecret ? (
+              <MenuSeparator />
+            ) : null}
             <MenuItem danger onSelect={() => setAsking("remove")}>
               Remove
             </MenuItem>

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { PlanLinks } from "@/components/tools/plan-links";
 import { ErrorState } from "@/components/ui/error-state";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -17,18 +18,18 @@ export function ConnectionUsage({ connection }: { connection: ListedConnection }
     return <p className="mt-1 text-text-subtle text-xs">Not used: tools use another one.</p>;
   }
   return (
-    <p className="mt-1 flex flex-wrap items-center gap-x-1.5 text-text-subtle text-xs">
-      Used by
+    <p className="mt-1 text-text-subtle text-xs">
+      Used by{" "}
       {usage.tools === 0 ? (
-        <span>no tool</span>
+        "no tool"
       ) : (
         <Link href={toolsAddress(kind, connection.title)} className={linkStyle}>
           {counted(usage.tools, "tool")}
         </Link>
       )}
-      and
+      {" and "}
       {usage.plans === 0 ? (
-        <span>no plan</span>
+        "no plan"
       ) : (
         <Popover>
           <PopoverTrigger className={linkStyle}>{counted(usage.plans, "plan")}</PopoverTrigger>
@@ -55,22 +56,7 @@ export function UsingPlans({ id, total }: { id: string; total: number }) {
     );
   }
   if (!data) return <Skeleton className="h-16" />;
-  return (
-    <>
-      <ul className="flex flex-col gap-1.5 text-sm">
-        {data.plans.map((plan) => (
-          <li key={plan.id} className="truncate">
-            <Link href={`/plans/${plan.id}`} title={plan.goal} className={linkStyle}>
-              {plan.goal}
-            </Link>
-          </li>
-        ))}
-      </ul>
-      {total > data.plans.length && (
-        <p className="mt-2 text-text-subtle text-xs">And {total - data.plans.length} more.</p>
-      )}
-    </>
-  );
+  return <PlanLinks plans={data.plans} total={total} />;
 }
 
 /** The Tools page, with the tools of this kind of connection. */

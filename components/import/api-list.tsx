@@ -7,15 +7,14 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { importAgainAction } from "@/app/tools/import/actions";
 import { Badge } from "@/components/ui/badge";
-import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
-import { ErrorState } from "@/components/ui/error-state";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { importedApisQuery } from "@/lib/client/imports";
 import type { ImportedApiSummary } from "@/lib/domain/imported-api";
+import { FailureNotes } from "./failure-notes";
 import { RemoveApiDialog } from "./remove-api-dialog";
 
 /** The imported APIs: where they are, whether they are connected, and what can be done with them. */
@@ -30,19 +29,10 @@ export function ApiList({ initial }: { initial: ImportedApiSummary[] }) {
   const [problem, setProblem] = useState<string | null>(null);
   return (
     <div className="flex flex-col gap-4">
-      {problem ? (
-        <Banner tone="danger" live="alert">
-          {problem}
-        </Banner>
-      ) : null}
-      {error ? (
-        <ErrorState
-          compact
-          title="The APIs could not be read"
-          description={error.message}
-          onRetry={() => void refetch()}
-        />
-      ) : null}
+      <FailureNotes
+        problem={problem}
+        unread={{ title: "The APIs could not be read", error, onRetry: refetch }}
+      />
       <Card className="overflow-hidden">
         {data.length === 0 ? (
           <EmptyState

@@ -75,6 +75,7 @@ export function ImportPreviewView(props: {
               <PreviewRow
                 key={`${tool.change === "removed" ? "gone" : ""}${keyOf(tool)}`}
                 tool={tool}
+                isFirst={api.importedAt === null}
                 isChosen={chosen.has(keyOf(tool))}
                 onChoose={(isChosen) => choose([tool], isChosen)}
               />
@@ -171,7 +172,7 @@ function FilterBar(props: {
         value={filter.text}
         placeholder="Filter by words or path"
         onChange={(event) => onChange({ ...filter, text: event.target.value })}
-        className="min-w-48 flex-1"
+        className="min-w-48 flex-1 max-sm:basis-full"
       />
       {choices
         .filter(({ values }) => values.length > 1)
@@ -187,7 +188,7 @@ function FilterBar(props: {
               { value: "any", label: any },
               ...values.map((value) => ({ value: `=${value}`, label: labelOf(value) })),
             ]}
-            className="w-36 max-sm:flex-1"
+            className="w-36 max-sm:min-w-32 max-sm:flex-1"
           />
         ))}
     </div>

@@ -1,12 +1,12 @@
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button-link";
-import { Card } from "@/components/ui/card";
 import type { ImportResult } from "@/lib/domain/api-import";
 import { Warnings } from "./warnings";
 
 /** What an import has done, and what is next. */
 export function ImportResultView({ result }: { result: ImportResult }) {
   const { title, apiId, tools, added, changed, removed, isConnected } = result;
+  const isFirst = added === tools && changed === 0 && removed === 0;
   const differences = [
     added > 0 ? `${added} new` : "",
     changed > 0 ? `${changed} changed` : "",
@@ -16,11 +16,11 @@ export function ImportResultView({ result }: { result: ImportResult }) {
     <div className="flex flex-col gap-4">
       <Banner tone="success" title={`${title} is imported`} live="status">
         {`${tools.toLocaleString("en")} ${tools === 1 ? "tool" : "tools"}${
-          differences.length > 0 ? `: ${differences.join(", ")}` : ", as before"
+          isFirst ? "" : differences.length > 0 ? `: ${differences.join(", ")}` : ", as before"
         }. Importing calls nothing; each tool runs only in a plan you review.`}
       </Banner>
       <Warnings warnings={result.warnings} />
-      <Card className="flex flex-wrap items-center gap-2 p-4">
+      <div className="flex flex-wrap items-center gap-2">
         {isConnected ? null : (
           <ButtonLink variant="primary" href={`/connections?add=${encodeURIComponent(`api:${apiId}`)}`}>
             Connect {title}
@@ -28,7 +28,7 @@ export function ImportResultView({ result }: { result: ImportResult }) {
         )}
         <ButtonLink href={`/tools?sourceId=${encodeURIComponent(apiId)}`}>See its tools</ButtonLink>
         <ButtonLink href="/tools/apis">Imported APIs</ButtonLink>
-      </Card>
+      </div>
     </div>
   );
 }

@@ -7,13 +7,12 @@ import { cancelImportAction, confirmImportAction } from "@/app/tools/import/acti
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
-import { Card } from "@/components/ui/card";
-import { ErrorState } from "@/components/ui/error-state";
-import { Progress } from "@/components/ui/progress";
 import { importQuery } from "@/lib/client/imports";
 import { type ApiImport, isUnderWay, type Selection } from "@/lib/domain/api-import";
+import { FailureNotes } from "./failure-notes";
 import { ImportPreviewView } from "./import-preview";
 import { ImportResultView } from "./import-result";
+import { ProgressCard } from "./progress-card";
 
 /** One import, wherever it is: being read, waiting for a look, being stored, or ended. */
 export function ImportView({ initial }: { initial: ApiImport }) {
@@ -42,19 +41,10 @@ export function ImportView({ initial }: { initial: ApiImport }) {
 
   return (
     <div className="flex flex-col gap-4">
-      {problem ? (
-        <Banner tone="danger" live="alert">
-          {problem}
-        </Banner>
-      ) : null}
-      {error ? (
-        <ErrorState
-          compact
-          title="The import could not be looked at"
-          description={error.message}
-          onRetry={() => void refetch()}
-        />
-      ) : null}
+      <FailureNotes
+        problem={problem}
+        unread={{ title: "The import could not be looked at", error, onRetry: refetch }}
+      />
       {isUnderWay(data.status) ? (
         <UnderWay
           found={data}
@@ -95,22 +85,17 @@ function UnderWay({ found, onCancel }: { found: ApiImport; onCancel: () => void 
   const what = progress?.what ?? "Reading the document";
   const share = progress?.total ? (100 * progress.done) / progress.total : null;
   return (
-    <Card className="flex flex-col gap-3 p-5">
-      <div className="flex items-center justify-between gap-4">
-        <p role="status" className="font-medium">
-          {what}
-          {progress?.total ? (
-            <span className="font-normal text-text-muted tabular-nums">
-              {` · ${progress.done.toLocaleString("en")} of ${progress.total.toLocaleString("en")}`}
-            </span>
-          ) : null}
-        </p>
-        {found.status === "indexing" ? null : <Button onClick={onCancel}>Cancel</Button>}
-      </div>
-      <Progress value={share} label={what} />
-      <p className="text-sm text-text-muted">
-        This goes on when you leave the page, and after a restart. It is stored whole or not at all.
-      </p>
-    </Card>
+    <ProgressCard
+      what={what}
+      amount={
+        progress?.total
+          ? `${progress.done.toLocaleString("en")} of ${progress.total.toLocaleString("en")}`
+          : undefined
+      }
+      share={share}
+      cancel={found.status === "indexing" ? null : <Button onClick={onCancel}>Cancel</Button>}
+    >
+      This goes on when you leave the page, and after a restart. It is stored whole or not at all.
+    </ProgressCard>
   );
 }

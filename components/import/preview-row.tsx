@@ -13,12 +13,14 @@ const changeBadges: Record<Exclude<PreviewedTool["change"], "same">, { tone: Bad
 /** One operation of a preview: whether it becomes a tool, and what is different about it. */
 export function PreviewRow(props: {
   tool: PreviewedTool;
+  /** Nothing of this API is here: that all of it is new goes without saying. */
+  isFirst: boolean;
   isChosen: boolean;
   onChoose: (isChosen: boolean) => void;
 }) {
-  const { tool, isChosen, onChoose } = props;
+  const { tool, isFirst, isChosen, onChoose } = props;
   const isRemoved = tool.change === "removed";
-  const badge = tool.change === "same" ? null : changeBadges[tool.change];
+  const badge = isFirst || tool.change === "same" ? null : changeBadges[tool.change];
   return (
     <li className="flex items-start gap-3 border-border border-t px-3 py-2.5 first:border-t-0 sm:px-4 [content-visibility:auto] [contain-intrinsic-size:auto_56px]">
       <span className="flex h-5 items-center">

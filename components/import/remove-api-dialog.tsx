@@ -1,15 +1,17 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { useState } from "react";
 import { removeApiAction } from "@/app/tools/import/actions";
+import { PlanLinks } from "@/components/tools/plan-links";
 import { AlertDialog, AlertDialogContent } from "@/components/ui/alert-dialog";
 import { Banner } from "@/components/ui/banner";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Skeleton } from "@/components/ui/skeleton";
 import { apiUseQuery } from "@/lib/client/imports";
 import type { ApiUse, ImportedApiSummary } from "@/lib/domain/imported-api";
+
+const shownPlans = 12;
 
 /** Asks before an API goes, and shows what hangs on it. */
 export function RemoveApiDialog(props: { api: ImportedApiSummary; onClose: (isRemoved: boolean) => void }) {
@@ -60,21 +62,15 @@ export function RemoveApiDialog(props: { api: ImportedApiSummary; onClose: (isRe
 
 function Uses({ use }: { use: ApiUse }) {
   if (use.plans.length === 0) return <p className="text-sm text-text-muted">No plan uses it.</p>;
+  const { plans } = use;
   return (
-    <div className="text-sm">
-      <p>
-        {use.plans.length === 1 ? "One plan uses it" : `${use.plans.length} plans use it`}; their steps will
-        need another tool:
-      </p>
-      <ul className="mt-1 max-h-32 list-disc overflow-y-auto pl-5 text-text-muted">
-        {use.plans.slice(0, 20).map((plan) => (
-          <li key={plan.id}>
-            <Link href={`/plans/${plan.id}`} className="hover:text-text hover:underline">
-              {plan.goal.slice(0, 100)}
-            </Link>
-          </li>
-        ))}
-      </ul>
+    <div>
+      <h3 className="mb-1.5 font-medium text-sm">
+        {plans.length === 1
+          ? "One plan uses it; its steps will need another tool"
+          : `${plans.length} plans use it; their steps will need another tool`}
+      </h3>
+      <PlanLinks plans={plans.slice(0, shownPlans)} total={plans.length} />
     </div>
   );
 }

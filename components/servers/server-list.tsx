@@ -27,7 +27,6 @@ export function ServerList() {
   const { data, error, isPending, refetch } = useQuery(serversQuery);
   return (
     <Page
-      width="md"
       header={
         <PageHeader
           title="MCP servers"
@@ -78,7 +77,10 @@ function ServerRow({ server }: { server: McpServerSummary }) {
       >
         <span className="min-w-0 flex-1">
           <span className="block truncate font-medium text-sm">{server.title}</span>
-          <span className="block truncate font-mono text-text-subtle text-xs">
+          <span
+            className="block truncate font-mono text-text-subtle text-xs"
+            title={reachText(server.transport)}
+          >
             <RevealedText text={reachText(server.transport)} />
           </span>
         </span>

@@ -84,12 +84,20 @@ export function ServerToolRow(props: ServerToolRowProps) {
           </div>
         ) : null}
         {state === "changed" && tool.allowed ? <Change before={tool.allowed} after={listed} /> : null}
-        <Definition listed={listed} isOpen={false} />
-        {state === "allowed" || state === "gone" ? (
-          <Button size="sm" className="self-start" onClick={props.onForbid}>
-            {state === "gone" ? "Forget it" : "Forbid"}
-          </Button>
-        ) : null}
+        <div className="flex items-start gap-2">
+          <Definition listed={listed} isOpen={false} />
+          {state === "allowed" || state === "gone" ? (
+            <Button
+              size="sm"
+              variant="ghost"
+              className="-my-1 -mr-2 shrink-0"
+              aria-label={`${state === "gone" ? "Forget" : "Forbid"} ${name}`}
+              onClick={props.onForbid}
+            >
+              {state === "gone" ? "Forget it" : "Forbid"}
+            </Button>
+          ) : null}
+        </div>
       </div>
     </li>
   );
@@ -143,7 +151,7 @@ function Change({ before, after }: { before: ListedTool; after: ListedTool }) {
 
 function Definition({ listed, isOpen }: { listed: ListedTool; isOpen: boolean }) {
   return (
-    <details open={isOpen} className="group text-xs">
+    <details open={isOpen} className="group min-w-0 flex-1 text-xs">
       <summary className="flex w-fit cursor-pointer list-none items-center gap-1 rounded-sm py-0.5 text-text-subtle hover:text-text">
         <ChevronRight aria-hidden className="size-3.5 group-open:rotate-90" />
         Everything it says

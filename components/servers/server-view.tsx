@@ -31,7 +31,6 @@ export function ServerView({ serverId }: { serverId: string }) {
   const server = data?.server;
   return (
     <Page
-      width="md"
       header={
         <PageHeader
           title={server?.title ?? "MCP server"}
@@ -65,7 +64,7 @@ export function ServerView({ serverId }: { serverId: string }) {
               )}
               {server.signIn.kind === "oauth" && <ServerSignIn server={server} onChanged={refresh} />}
               <About server={server} />
-              {server.checkedAt !== null && (
+              {server.checkedAt !== null && (data.tools.length > 0 || server.problem === null) && (
                 <ServerTools serverId={server.id} tools={data.tools} onChanged={refresh} />
               )}
             </>

@@ -89,12 +89,12 @@ function ToolRow({ found, isSearch }: { found: FoundTool; isSearch: boolean }) {
           <ToolIcon name={tool.icon} />
         </span>
         <span className="flex min-w-0 flex-1 flex-col">
-          <span className="flex min-w-0 items-center gap-2">
-            <span className="min-w-0 truncate font-medium text-sm" title={tool.title}>
+          <span className="flex min-w-0 items-center gap-2 max-sm:flex-col max-sm:items-start max-sm:gap-0">
+            <span className="min-w-0 max-w-full truncate font-medium text-sm" title={tool.title}>
               <HighlightedText text={tool.title} words={foundIn(reasons, "title")} />
             </span>
             {tool.source.kind === "builtin" ? null : (
-              <span className="min-w-0 shrink-[2] truncate text-text-subtle text-xs">
+              <span className="min-w-0 max-w-full shrink-[2] truncate text-text-subtle text-xs">
                 <HighlightedText text={sourceWords(tool)} words={foundIn(reasons, "api")} />
               </span>
             )}

@@ -19,7 +19,9 @@ export function setFilters(
   facets: ToolFacets | undefined,
 ): { name: string; without: ToolFilters }[] {
   const { source, sourceId, effect, connected } = filters;
-  const origin = facets?.origins.find(({ kind, id }) => kind === source && id === sourceId);
+  const origin = facets?.origins.find(
+    ({ kind, id }) => (source === undefined || kind === source) && id === sourceId,
+  );
   const from = sourceId === undefined ? source && sourceNames[source] : (origin?.title ?? sourceId);
   return [
     ...(from ? [{ name: from, without: { ...filters, source: undefined, sourceId: undefined } }] : []),

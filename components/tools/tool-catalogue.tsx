@@ -30,6 +30,12 @@ export interface ToolCatalogueProps {
   initial: CataloguePage;
 }
 
+const origins = [
+  { href: "/tools/servers", name: "MCP servers" },
+  { href: "/tools/apis", name: "Imported APIs" },
+  { href: "/tools/directory", name: "API directory" },
+];
+
 /** Every tool, found by what it does: results follow each key. */
 export function ToolCatalogue({ initialView, initial }: ToolCatalogueProps) {
   const router = useRouter();
@@ -60,15 +66,13 @@ export function ToolCatalogue({ initialView, initial }: ToolCatalogueProps) {
           description="Everything a plan can use. Search in your own words: what counts is the meaning."
           actions={
             <>
-              <ButtonLink variant="ghost" href="/tools/servers">
-                MCP servers
-              </ButtonLink>
-              <ButtonLink variant="ghost" href="/tools/apis">
-                Imported APIs
-              </ButtonLink>
-              <ButtonLink variant="ghost" href="/tools/directory">
-                API directory
-              </ButtonLink>
+              <nav aria-label="Where tools come from" className="flex items-center max-sm:-ml-2 sm:gap-2">
+                {origins.map(({ href, name }) => (
+                  <ButtonLink key={href} variant="ghost" href={href} className="max-sm:px-2">
+                    {name}
+                  </ButtonLink>
+                ))}
+              </nav>
               <ButtonLink icon={<Import aria-hidden />} href="/tools/import">
                 Import an API
               </ButtonLink>
@@ -103,7 +107,7 @@ export function ToolCatalogue({ initialView, initial }: ToolCatalogueProps) {
         <div className="max-lg:hidden">
           {first ? (
             <CatalogueFacets facets={first.facets} filters={filters} onChange={narrow} />
-          ) : (
+          ) : error ? null : (
             <Skeleton className="h-80" />
           )}
         </div>
@@ -111,7 +115,7 @@ export function ToolCatalogue({ initialView, initial }: ToolCatalogueProps) {
           <SummaryLine
             view={{ query, filters }}
             facets={first?.facets}
-            total={first?.total}
+            total={first?.total ?? (error ? null : undefined)}
             fitting={isSearch ? tools.filter(({ fits }) => fits).length : null}
             onChange={narrow}
           />
@@ -127,11 +131,11 @@ export function ToolCatalogue({ initialView, initial }: ToolCatalogueProps) {
           {first && tools.length === 0 ? (
             <EmptyState
               icon={<SearchX aria-hidden />}
-              title="No such tool"
+              title={addressOf({ query: "", filters }) === "" ? "No such tool" : "No tool is left"}
               description={
                 addressOf({ query: "", filters }) === ""
                   ? "Try other words, or import the API that can do it."
-                  : "None is left with these filters."
+                  : "Nothing in the catalogue has all of these filters."
               }
               action={
                 addressOf({ query: "", filters }) === "" ? (
@@ -170,7 +174,8 @@ export function ToolCatalogue({ initialView, initial }: ToolCatalogueProps) {
 function SummaryLine(props: {
   view: CatalogueView;
   facets: ToolFacets | undefined;
-  total: number | undefined;
+  /** Undefined while it is searched for; null when that failed. */
+  total: number | null | undefined;
   /** Of those loaded; null when nothing is searched for. */
   fitting: number | null;
   onChange: (filters: ToolFilters) => void;
@@ -181,7 +186,7 @@ function SummaryLine(props: {
   return (
     <div className="flex min-h-8 flex-wrap items-center gap-2">
       <p role="status" className="text-sm text-text-muted tabular-nums">
-        {total === undefined ? "Searching…" : countWords(total, fitting)}
+        {total === undefined ? "Searching…" : total === null ? "" : countWords(total, fitting)}
       </p>
       {chips.map(({ name, without }) => (
         <button

@@ -2,7 +2,7 @@
 
 import { Play, Power, SlidersHorizontal } from "lucide-react";
 import { useRouter, useSearchParams } from "next/navigation";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { RevealedText } from "@/components/approval/revealed-text";
 import { Page } from "@/components/shell/page";
 import { PageHeader } from "@/components/shell/page-header";
@@ -32,6 +32,7 @@ export function ToolPage({ description, example }: { description: ToolDescriptio
   const router = useRouter();
   const [view, setView] = useView();
   const [isEditing, setEditing] = useState(false);
+  const form = useFocusOnTry(view);
   const isConnected = tool.connectionKind === null || connection !== null;
   const isImported = tool.source.kind !== "builtin";
   return (
@@ -62,7 +63,7 @@ export function ToolPage({ description, example }: { description: ToolDescriptio
                 </Button>
               ) : null}
               {view === "try" ? null : (
-                <Button variant="primary" icon={<Play aria-hidden />} onClick={() => setView("try")}>
+                <Button variant="primary" icon={<Play aria-hidden />} onClick={() => form.show(setView)}>
                   Try it
                 </Button>
               )}
@@ -85,7 +86,7 @@ export function ToolPage({ description, example }: { description: ToolDescriptio
             <About tool={tool} example={example} />
           </TabsContent>
           {/* Stays there while another part is looked at: a run goes on, and what was typed is kept. */}
-          <TabsContent value="try" forceMount className="data-[state=inactive]:hidden">
+          <TabsContent ref={form.ref} value="try" forceMount className="data-[state=inactive]:hidden">
             <TryTool tool={tool} isConnected={isConnected} onChange={() => router.refresh()} />
           </TabsContent>
           <TabsContent value="history" className="flex flex-col gap-8">
@@ -179,6 +180,27 @@ function OffBanner({ tool }: { tool: Tool }) {
       {tool.off === "by-person" ? "It is not offered, and no plan that uses it runs." : problem}
     </Banner>
   );
+}
+
+/** “Try it” goes away when it is pressed; the keyboard goes on in the form. */
+function useFocusOnTry(view: View) {
+  const ref = useRef<HTMLDivElement>(null);
+  const isAsked = useRef(false);
+  useEffect(() => {
+    if (view !== "try" || !isAsked.current) return;
+    isAsked.current = false;
+    const [first] =
+      ref.current?.querySelectorAll<HTMLElement>("input, textarea, select, [role=combobox], [type=submit]") ??
+      [];
+    first?.focus();
+  }, [view]);
+  return {
+    ref,
+    show: (setView: (view: View) => void) => {
+      isAsked.current = true;
+      setView("try");
+    },
+  };
 }
 
 /** The part that is shown, kept in the address. */

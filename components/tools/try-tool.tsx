@@ -57,14 +57,16 @@ export function TryTool(props: { tool: Tool; isConnected: boolean; onChange: () 
       >
         <div className="flex flex-wrap items-center justify-between gap-2">
           <p className="text-pretty text-sm text-text-muted">{runWords[tool.effect]}</p>
-          <Button
-            size="sm"
-            variant="ghost"
-            icon={<FlaskConical aria-hidden />}
-            onClick={() => attempt.fill(exampleInputs(tool.input))}
-          >
-            Fill in the example
-          </Button>
+          {entries.length === 0 ? null : (
+            <Button
+              size="sm"
+              variant="ghost"
+              icon={<FlaskConical aria-hidden />}
+              onClick={() => attempt.fill(exampleInputs(tool.input))}
+            >
+              Fill in the example
+            </Button>
+          )}
         </div>
         {entries.length === 0 ? <p className="text-sm text-text-muted">It needs no inputs.</p> : null}
         {shown.map(([name, schema]) => (
@@ -98,9 +100,11 @@ export function TryTool(props: { tool: Tool; isConnected: boolean; onChange: () 
           >
             Run
           </Button>
-          <Button variant="ghost" icon={<RotateCcw aria-hidden />} onClick={() => attempt.fill({})}>
-            Clear
-          </Button>
+          {entries.length === 0 ? null : (
+            <Button variant="ghost" icon={<RotateCcw aria-hidden />} onClick={() => attempt.fill({})}>
+              Clear
+            </Button>
+          )}
           {tool.off !== undefined ? (
             <p className="text-text-muted text-xs">It is switched off.</p>
           ) : !isConnected && tool.connectionKind !== null ? (

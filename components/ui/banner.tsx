@@ -36,7 +36,7 @@ export function Banner({ tone = "info", title, children, actions, live, edge, cl
       )}
     >
       <Icon aria-hidden className={cn("mt-0.5 size-4 shrink-0", look.mark)} />
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 basis-48">
         {title ? <p className="font-medium">{title}</p> : null}
         {children ? <div className="text-text-muted">{children}</div> : null}
       </div>

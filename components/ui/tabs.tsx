@@ -42,7 +42,7 @@ export function TabsTrigger({ icon, count, className, children, ...rest }: TabsT
       className={cn(
         "inline-flex shrink-0 items-center justify-center gap-1.5 whitespace-nowrap font-medium text-sm text-text-muted transition-colors hover:text-text disabled:opacity-45 data-[state=active]:text-text [&_svg]:size-4",
         variant === "underline"
-          ? "-mb-px h-9 border-transparent border-b-2 outline-offset-[-3px] data-[state=active]:border-accent max-sm:h-11"
+          ? "-mx-1.5 -mb-px h-9 rounded-sm px-1.5 outline-offset-[-3px] [box-shadow:inset_0_-2px_0_var(--tab-line,transparent)] data-[state=active]:[--tab-line:var(--color-accent)] max-sm:h-11"
           : "h-full min-w-7 rounded-md border border-transparent px-2.5 data-[state=active]:border-border data-[state=active]:bg-surface data-[state=active]:shadow-raised dark:data-[state=active]:bg-surface-raised",
         className,
       )}

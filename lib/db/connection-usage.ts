@@ -1,5 +1,5 @@
 // What uses connections: tools go by the kind of connection they need, plans by the tools of their newest revision.
-import { desc, eq, inArray, isNotNull, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import type { PlanId } from "@/lib/domain/ids";
 import { db } from "./client";
 import { planRevisions, plans, tools } from "./schema";
@@ -22,7 +22,7 @@ export async function connectionUsage(): Promise<Map<string, KindUsage>> {
       .from(plans)
       .innerJoin(planRevisions, isNewest)
       .innerJoin(tools, usesTool)
-      .where(isNotNull(tools.connectionKind))
+      .where(and(isNotNull(tools.connectionKind), isForGoal))
       .groupBy(tools.connectionKind),
   ]);
   const planCounts = new Map(planRows.map(({ kind, count }) => [kind, count]));
@@ -40,7 +40,7 @@ export async function plansUsing(kind: string, limit: number): Promise<{ id: Pla
     .from(plans)
     .innerJoin(planRevisions, isNewest)
     .innerJoin(tools, usesTool)
-    .where(eq(tools.connectionKind, kind));
+    .where(and(eq(tools.connectionKind, kind), isForGoal));
   return db()
     .select({ id: plans.id, goal: plans.goal })
     .from(plans)
@@ -48,6 +48,9 @@ export async function plansUsing(kind: string, limit: number): Promise<{ id: Pla
     .orderBy(desc(plans.updatedAt))
     .limit(limit);
 }
+
+/** Tries are in no list of plans. */
+const isForGoal = eq(plans.purpose, "goal");
 
 const isNewest = sql`${planRevisions.planId} = ${plans.id} and ${planRevisions.revision} = ${plans.revision}`;
 

@@ -8,7 +8,8 @@ export interface UsingPlan {
   goal: string;
 }
 
-/** By tool: the plans whose newest revision uses it, those changed last first. Tools nobody uses are left out. */
+/** By tool: the plans whose newest revision uses it, those changed last first. Tools nobody uses are left
+ * out, and so are tries. */
 export async function plansUsing(toolIds: readonly ToolId[]): Promise<Map<ToolId, UsingPlan[]>> {
   const found = new Map<ToolId, UsingPlan[]>();
   if (toolIds.length === 0) return found;
@@ -17,7 +18,7 @@ export async function plansUsing(toolIds: readonly ToolId[]): Promise<Map<ToolId
     from ${plans} plan
     join ${planRevisions} revision on revision.plan_id = plan.id and revision.revision = plan.revision
     cross join jsonb_array_elements(revision.plan->'steps') step
-    where step->>'toolId' = any(${sql.param(toolIds)}::text[])
+    where plan.purpose = 'goal' and step->>'toolId' = any(${sql.param(toolIds)}::text[])
     order by plan.updated_at desc`);
   for (const { tool_id: toolId, id, goal } of rows) {
     found.set(toolId, [...(found.get(toolId) ?? []), { id, goal }]);

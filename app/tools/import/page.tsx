@@ -16,7 +16,6 @@ export default async function ImportPage({ searchParams }: Props) {
   const api = into === undefined ? null : await findApiSummary(into);
   return (
     <Page
-      width="md"
       header={
         <PageHeader
           breadcrumbs={[{ label: "Tools", href: "/tools" }]}
