@@ -1,12 +1,13 @@
 // Connections in the browser: signing in at a service and back, what can go wrong on the way, what is left behind.
 import type { Page } from "@playwright/test";
+import { startServer } from "@/lib/connections/testing/http-server";
 import { startOAuthServer, testClient } from "@/lib/connections/testing/oauth-server";
 import type { Run } from "@/lib/domain/run";
 import { makePlan, startRun, step, waitForRun } from "./api-client";
 import { readEvents } from "./event-stream";
 import { searchDatabase, searchFolder, spellingsIn, spellingsOf } from "./find-secret";
 import { expect, test } from "./fixtures";
-import { importDocument } from "./local-api";
+import { documentOf, importDocument, toolOf } from "./local-api";
 import { ask } from "./raw-request";
 
 const marker = "canary4711zyxwvutsrq";
@@ -134,6 +135,74 @@ test("S1, M5, P13: a person signs in at a service, tools use it, and nothing sec
     await expect(asking.getByRole("link")).toHaveCount(2);
     await asking.getByRole("button", { name: "Remove" }).click();
     await expect(row).toHaveCount(0);
+  } finally {
+    await service.close();
+  }
+});
+
+test("a connection is added, tested, its secret replaced only by one that works, and what uses it is told", async ({
+  page,
+  api,
+}) => {
+  test.setTimeout(120_000);
+  const accepted = new Set(["first-secret", "second-secret"]);
+  const service = await startServer(({ headers }, _request, response) => {
+    const isKnown = accepted.has(String(headers.authorization).replace("Bearer ", ""));
+    response.writeHead(isKnown ? 200 : 401, { "content-type": "application/json" });
+    response.end(JSON.stringify({ value: "It is here." }));
+  });
+  try {
+    const document = documentOf({
+      title: "Pantry",
+      server: service.origin,
+      paths: ["/shelf"],
+      security: "bearer",
+    });
+    const imported = await importDocument(api, document);
+    await makePlan(api, [step("look", toolOf(imported.tools, "/shelf").id, {})]);
+    await page.goto("/tools/apis");
+    const listed = page.getByRole("listitem").filter({ hasText: "Pantry" });
+    await listed.getByRole("link", { name: "Connect" }).click();
+    const form = page.getByRole("dialog", { name: "Connect Pantry" });
+    await form.getByRole("button", { name: "Save" }).click();
+    await expect(form.getByText("Token is missing.")).toBeVisible();
+    await expect(form.getByLabel(/^Token/)).toBeFocused();
+    await form.getByLabel(/^Token/).fill("first-secret");
+    await form.getByRole("button", { name: "Save" }).click();
+    const row = page.getByRole("region", { name: "Pantry" });
+    const works = row.getByText(/answers at .* and takes the credentials/);
+    await expect(works).toBeVisible();
+
+    const replaceBy = async (secret: string) => {
+      await row.getByRole("button", { name: "More for Pantry" }).click();
+      await page.getByRole("menuitem", { name: "Replace the secret" }).click();
+      await page.getByLabel("New token").fill(secret);
+      await page.getByRole("button", { name: "Try and replace" }).click();
+    };
+    await replaceBy("no-such-secret");
+    const dialog = page.getByRole("dialog", { name: /Replace the secret/ });
+    await expect(dialog.getByText(/the old one is still in place/)).toBeVisible();
+    await dialog.getByRole("button", { name: "Cancel" }).click();
+    const isSent = (secret: string) => service.requests.at(-1)?.headers.authorization === `Bearer ${secret}`;
+    await row.getByRole("button", { name: "Test" }).click();
+    await expect.poll(() => isSent("first-secret")).toBe(true);
+    await replaceBy("second-secret");
+    await expect(page.getByText("The new secret is in place.")).toBeVisible();
+    accepted.delete("first-secret");
+    await row.getByRole("button", { name: "Test" }).click();
+    await expect.poll(() => isSent("second-secret")).toBe(true);
+    await expect(works).toBeVisible();
+    accepted.clear();
+    await row.getByRole("button", { name: "Test" }).click();
+    await expect(row.getByText("refuses the credentials (HTTP 401)")).toBeVisible();
+
+    await row.getByRole("button", { name: "1 plan" }).click();
+    await expect(page.getByRole("dialog", { name: "Plans that use Pantry" }).getByRole("link")).toHaveCount(
+      1,
+    );
+    await page.keyboard.press("Escape");
+    await row.getByRole("link", { name: "1 tool" }).click();
+    await expect(page.getByRole("list", { name: "Tools", exact: true }).getByRole("link")).toHaveCount(1);
   } finally {
     await service.close();
   }

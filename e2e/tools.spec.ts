@@ -1,5 +1,6 @@
 // Finding a tool, its page, trying it, changing it, and swapping it for another: as a person does it.
-import type { APIRequestContext, Page } from "@playwright/test";
+import type { APIRequestContext, Locator, Page } from "@playwright/test";
+import { literal, mailStep, makePlan, output, planOf, step } from "./api-client";
 import { expect, test } from "./fixtures";
 import { approve, planGoal } from "./pages";
 
@@ -175,4 +176,109 @@ test("a swap shows its consequences first, is one change, and is undone exactly"
     .getByRole("searchbox", { name: "Search for another tool" })
     .fill("text people on their phone");
   await expect(details.getByRole("article", { name: "Send a text message (SMS)" })).toBeVisible();
+});
+
+test("a swap in the middle of a plan says which steps read it, and leaves none of them dangling", async ({
+  page,
+  api,
+}) => {
+  const plan = await makePlan(api, [
+    step("people", "directory.lookup", { who: literal("marketing team") }),
+    mailStep("mail", output("people", "emails"), "The figures"),
+  ]);
+  const now = async () => planOf(await api.get(`/api/plans/${plan.id}`));
+  const before = (await now()).steps;
+  await page.goto(`/plans/${plan.id}`);
+  const details = page.getByRole("complementary", { name: "Details" });
+  await details
+    .getByRole("button", { name: /Step people/ })
+    .last()
+    .click();
+  await page.getByRole("tab", { name: "Tool" }).click();
+  await details
+    .getByRole("searchbox", { name: "Search for another tool" })
+    .fill("weather forecast of a city");
+  const weather = details.getByRole("article", { name: /forecast/i }).first();
+  await weather.getByRole("button", { name: /^Swap/ }).click();
+  await expect(weather.getByRole("region", { name: "Steps that read it" })).toContainText(
+    "becomes a question to you",
+  );
+  expect((await now()).steps).toEqual(before);
+  await weather.getByRole("button", { name: "Use this tool" }).click();
+  await expect.poll(async () => JSON.stringify((await now()).steps)).toContain("weather.getForecast");
+  const swapped = await now();
+  expect(swapped.steps.find(({ id }) => id === "mail")?.inputs.to).toMatchObject({ kind: "question" });
+  expect(swapped.problems.filter(({ severity }) => severity === "invalid")).toEqual([]);
+  await page.getByRole("button", { name: "Undo" }).first().click();
+  await expect.poll(async () => (await now()).steps).toEqual(before);
+});
+
+test("by keyboard alone a tool is found, opened and tried", async ({ page }) => {
+  await page.goto("/tools");
+  await page.keyboard.press("/");
+  await page.keyboard.type("weather forecast");
+  const first = page.getByRole("list", { name: "Tools", exact: true }).getByRole("link").first();
+  await expect(first).toContainText(/forecast/i);
+  await page.keyboard.press("ArrowDown");
+  await expect(first).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(/forecast/i);
+  await tabTo(page, page.getByRole("button", { name: "Try it" }));
+  await page.keyboard.press("Enter");
+  // What was pressed is gone; the keyboard is in the form.
+  const place = page.getByRole("form", { name: "Inputs" }).getByRole("textbox").first();
+  await expect(place).toBeFocused();
+  await page.keyboard.type("Paris");
+  await page.keyboard.press("Enter");
+  await expect(result(page)).toContainText("Completed", { timeout: 20_000 });
+});
+
+/** Presses Tab until something has the focus. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  const isThere = () => target.evaluate((element) => element === document.activeElement);
+  for (let presses = 0; presses < 60 && !(await isThere()); presses++) await page.keyboard.press("Tab");
+  await expect(target).toBeFocused();
+}
+
+test("every dialog of the catalogue gives the focus back to what opened it", async ({ page }) => {
+  const more = page.getByRole("button", { name: "More for Sandbox flights" });
+  const openings: { address: string; opener: Locator; item?: string }[] = [
+    { address: "/tools/flights.holdOffer", opener: page.getByRole("button", { name: "Edit", exact: true }) },
+    { address: "/tools/apis", opener: page.getByRole("button", { name: "Remove Flights" }) },
+    { address: "/connections", opener: page.getByRole("button", { name: "Add connection" }) },
+    {
+      address: "/connections",
+      opener: page.getByRole("region", { name: "Flights" }).getByRole("button", { name: "Edit" }),
+    },
+    { address: "/connections", opener: more, item: "Remove" },
+  ];
+  for (const { address, opener, item } of openings) {
+    await page.goto(address);
+    await opener.focus();
+    await page.keyboard.press("Enter");
+    if (item) {
+      await expect(page.getByRole("menu")).toBeVisible();
+      await page.getByRole("menuitem", { name: item }).press("Enter");
+    }
+    const dialog = page.getByRole("dialog").or(page.getByRole("alertdialog"));
+    await expect(dialog).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(dialog).toHaveCount(0);
+    await expect(opener, `${address} ${item ?? ""}`).toBeFocused();
+  }
+});
+
+test("every page of the catalogue says when Lamplight does not answer, and goes on when it does", async ({
+  page,
+}) => {
+  const addresses = ["/tools?q=weather", "/tools/email.send", "/tools/import", "/tools/apis"];
+  for (const address of [...addresses, "/tools/directory", "/tools/servers", "/connections"]) {
+    await page.goto(address);
+    await page.route(/\/api\//, (route) => route.abort("connectionrefused"));
+    const banner = page.getByRole("status").filter({ hasText: "Lamplight does not answer" });
+    await expect(banner, address).toBeVisible({ timeout: 15_000 });
+    await expect(page.getByRole("heading", { level: 1 }), address).toBeVisible();
+    await page.unrouteAll();
+    await expect(banner, address).toHaveCount(0, { timeout: 15_000 });
+  }
 });

@@ -49,7 +49,12 @@ async function takeCatalogue(browser: Browser, target: string, words: string): P
   try {
     for (const { name, open } of screens.filter((screen) => screen.name.includes(words))) {
       await page.setViewportSize({ width: 1440, height: 900 });
-      await open(page);
+      try {
+        await open(page);
+      } catch (error) {
+        process.exitCode = 1;
+        say(`${name}: ${String(error).split("\n").slice(0, 3).join(" ")}`);
+      }
       for (const size of [
         { width: 1440, height: 900 },
         { width: 390, height: 844 },

@@ -13,6 +13,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
+import { useFocusInvalid } from "@/components/ui/use-focus-invalid";
 import {
   type ConnectionField,
   type ConnectionForm,
@@ -55,6 +56,7 @@ export function ConnectionFormBody(props: Props) {
   const [isDefault, setDefault] = useState(true);
   const [problems, setProblems] = useState<FieldProblem[]>([]);
   const [isSaving, setSaving] = useState(false);
+  const ref = useFocusInvalid(problems);
   const method = chosenMethod(form, values);
   const fields = fieldsOf(form, method);
   const signsIn = method?.flow === "authorizationCode" && !connection;
@@ -73,6 +75,7 @@ export function ConnectionFormBody(props: Props) {
   const rare = fields.filter(({ isRare }) => isRare);
   return (
     <form
+      ref={ref}
       className="flex flex-col gap-4"
       noValidate
       onSubmit={(event) => {

@@ -11,6 +11,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Skeleton } from "@/components/ui/skeleton";
 import { toast } from "@/components/ui/toast";
+import { useFocusInvalid } from "@/components/ui/use-focus-invalid";
 import { connectionQuery } from "@/lib/client/connections";
 import { chosenMethod, type FieldProblem, fieldsOf } from "@/lib/connections/connection-form";
 import type { DescribedConnection, ListedConnection } from "@/lib/connections/described-connection";
@@ -54,6 +55,7 @@ function RotateForm(props: { described: DescribedConnection; onClose: () => void
   const [problems, setProblems] = useState<FieldProblem[]>([]);
   const [refusal, setRefusal] = useState<string | null>(null);
   const [isWorking, setWorking] = useState(false);
+  const ref = useFocusInvalid(problems);
   const replace = async (evenIfRefused: boolean) => {
     setWorking(true);
     setProblems([]);
@@ -88,6 +90,7 @@ function RotateForm(props: { described: DescribedConnection; onClose: () => void
   };
   return (
     <form
+      ref={ref}
       className="flex flex-col gap-4"
       noValidate
       onSubmit={(event) => {

@@ -13,6 +13,7 @@ import { Card } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Segmented } from "@/components/ui/segmented";
+import { useFocusInvalid } from "@/components/ui/use-focus-invalid";
 import { serversQuery } from "@/lib/client/mcp-servers";
 import type { FieldProblem } from "@/lib/connections/connection-form";
 import type { NewServerRequest } from "@/lib/flow/read-new-server";
@@ -35,6 +36,7 @@ export function NewServer({ canStartPrograms }: { canStartPrograms: boolean }) {
   const [program, setProgram] = useState<ProgramValues>(emptyProgram);
   const [problems, setProblems] = useState<FieldProblem[]>([]);
   const [isSaving, setSaving] = useState(false);
+  const ref = useFocusInvalid(problems);
   const problemOf = (field: string) =>
     problems.find((one) => one.field === field || one.field === `reach.${field}`)?.message;
   const general = problems.filter((one) => one.field === null);
@@ -75,6 +77,7 @@ export function NewServer({ canStartPrograms }: { canStartPrograms: boolean }) {
     >
       <Card className="p-4 sm:p-5">
         <form
+          ref={ref}
           className="flex flex-col gap-5"
           noValidate
           onSubmit={(event) => {

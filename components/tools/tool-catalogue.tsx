@@ -203,6 +203,7 @@ function SummaryLine(props: {
       <Button
         size="sm"
         className="ml-auto lg:hidden"
+        disabled={facets === undefined}
         icon={<ListFilter aria-hidden />}
         onClick={() => setOpen(true)}
       >

@@ -4,6 +4,7 @@ import { AlertDialog as Primitive } from "radix-ui";
 import type { ReactNode } from "react";
 import { Button } from "./button";
 import { DialogFooter, scrimStyles } from "./dialog";
+import { useReturnFocus } from "./use-return-focus";
 
 export const AlertDialog = Primitive.Root;
 export const AlertDialogTrigger = Primitive.Trigger;
@@ -33,6 +34,7 @@ export function AlertDialogContent(props: AlertDialogContentProps) {
     tone = "danger",
     pending,
   } = props;
+  const focus = useReturnFocus();
   const confirm = (
     <Button variant={tone} loading={pending} onClick={onConfirm}>
       {confirmLabel}
@@ -41,7 +43,10 @@ export function AlertDialogContent(props: AlertDialogContentProps) {
   return (
     <Primitive.Portal>
       <Primitive.Overlay className={scrimStyles} />
-      <Primitive.Content className="-translate-x-1/2 fixed top-[max(16px,18dvh)] left-1/2 z-50 w-[calc(100vw-24px)] animate-pop-in overflow-hidden rounded-xl border border-border-strong/70 bg-surface-raised shadow-overlay outline-none data-[state=closed]:animate-pop-out sm:max-w-md">
+      <Primitive.Content
+        {...focus}
+        className="-translate-x-1/2 fixed top-[max(16px,18dvh)] left-1/2 z-50 w-[calc(100vw-24px)] animate-pop-in overflow-hidden rounded-xl border border-border-strong/70 bg-surface-raised shadow-overlay outline-none data-[state=closed]:animate-pop-out sm:max-w-md"
+      >
         <div className="px-5 pt-4 pb-5">
           <Primitive.Title className="font-semibold text-lg">{title}</Primitive.Title>
           <Primitive.Description className="mt-1 text-text-muted">{description}</Primitive.Description>

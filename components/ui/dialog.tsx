@@ -5,6 +5,7 @@ import { Dialog as Primitive } from "radix-ui";
 import type { ComponentProps, ReactNode } from "react";
 import { IconButton } from "./button";
 import { cn } from "./cn";
+import { useReturnFocus } from "./use-return-focus";
 
 export const Dialog = Primitive.Root;
 
@@ -34,12 +35,13 @@ export interface DialogContentProps extends Omit<ComponentProps<typeof Primitive
 
 export function DialogContent(props: DialogContentProps) {
   const { title, description, footer, size = "md", hideTitle, className, children, ...rest } = props;
+  const focus = useReturnFocus(focusBodyFirst);
   return (
     <Primitive.Portal>
       <Primitive.Overlay className={scrimStyles} />
       <Primitive.Content
         {...(description ? {} : { "aria-describedby": undefined })}
-        onOpenAutoFocus={focusBodyFirst}
+        {...focus}
         {...rest}
         className={cn(
           "-translate-x-1/2 fixed top-[max(16px,12dvh)] left-1/2 z-50 flex max-h-[76dvh] w-[calc(100vw-24px)] flex-col overflow-hidden rounded-xl border border-border-strong/70 bg-surface-raised shadow-overlay outline-none",

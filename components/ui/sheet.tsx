@@ -6,6 +6,7 @@ import type { ComponentProps, ReactNode } from "react";
 import { IconButton } from "./button";
 import { cn } from "./cn";
 import { focusBodyFirst, scrimStyles } from "./dialog";
+import { useReturnFocus } from "./use-return-focus";
 
 /** `modal={false}` leaves the page behind usable, without a scrim. */
 export const Sheet = Primitive.Root;
@@ -40,13 +41,14 @@ export function SheetContent(props: SheetContentProps) {
     children,
     ...rest
   } = props;
+  const focus = useReturnFocus(focusBodyFirst);
   return (
     <Primitive.Portal>
       <Primitive.Overlay className={scrimStyles} />
       <Primitive.Content
         {...(description ? {} : { "aria-describedby": undefined })}
         {...(persistent ? { onInteractOutside: (event: Event) => event.preventDefault() } : {})}
-        onOpenAutoFocus={focusBodyFirst}
+        {...focus}
         {...rest}
         className={cn(
           "fixed z-50 flex flex-col overflow-hidden bg-surface-raised shadow-overlay outline-none",

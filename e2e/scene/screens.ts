@@ -61,7 +61,14 @@ function oneTool({ tools }: Scene): Screen[] {
   return [
     about("tool-builtin", "email.send"),
     about("tool-imported", tools.answers),
-    about("tool-not-connected", "spotify-web.getPlaylist"),
+    {
+      name: "tool-not-connected",
+      open: async (page) => {
+        await page.goto("/tools?q=get a playlist&source=openapi&sourceId=spotify-web");
+        await page.locator("[data-result]").first().click();
+        await expect(title(page)).toContainText(/playlist/i);
+      },
+    },
     about("tool-of-server", "everything.get-sum"),
     about("tool-changed", "notebook.echo"),
     about("tool-off", tools.off),
@@ -259,7 +266,7 @@ function servers(scene: Scene): Screen[] {
     adding("server-add-program", async (page) => {
       await page.getByRole("radio", { name: "A program of this machine" }).click();
       await press(page, "Add");
-      await expect(page.getByRole("alert").first()).toBeVisible();
+      await expect(page.getByText("A name is missing.")).toBeVisible();
     }),
     at("server", "/tools/servers/everything", (page) => page.getByText("Allowed")),
     at("server-changed", scene.servers.changed, (page) =>
