@@ -35,13 +35,7 @@ export function AddApi({ api }: { api: DirectoryApi }) {
     setWorking(false);
   };
   return (
-    <Button
-      size="sm"
-      variant="primary"
-      loading={isWorking}
-      aria-label={`Add ${api.title}`}
-      onClick={() => void add()}
-    >
+    <Button size="sm" loading={isWorking} aria-label={`Add ${api.title}`} onClick={() => void add()}>
       Add
     </Button>
   );

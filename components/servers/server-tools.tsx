@@ -107,7 +107,7 @@ export function ServerTools(props: { serverId: string; tools: ServerTool[]; onCh
         {open.length > 0 && (
           <div className="sticky top-(--shell-top) z-10 flex flex-wrap items-center gap-3 border-b bg-surface px-4 py-2.5">
             <Checkbox
-              label={`All ${open.length} to look at`}
+              label={open.length === 1 ? "The one to look at" : `All ${open.length} to look at`}
               checked={chosenCount === open.length ? true : chosenCount > 0 ? "indeterminate" : false}
               onCheckedChange={(checked) =>
                 choose(
