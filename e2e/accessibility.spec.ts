@@ -6,14 +6,13 @@ import { planGoal } from "./pages";
 import type { Screen } from "./scene/screens";
 import { openWorkspace } from "./scene/workspace";
 
+// Each width and each theme once: a theme differs in colors alone, and these are the same at every width.
 const looks = [
   { width: 1440, colorScheme: "light" },
-  { width: 1440, colorScheme: "dark" },
-  { width: 390, colorScheme: "light" },
   { width: 390, colorScheme: "dark" },
 ] as const;
 
-/** Opens a screen once and looks at it in each way; what is dark differs from what is light in its colors alone. */
+/** Opens a screen once and looks at it in each way. */
 async function lookAt(page: Page, screen: Screen): Promise<void> {
   await page.setViewportSize({ width: 1440, height: 844 });
   await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
@@ -22,11 +21,7 @@ async function lookAt(page: Page, screen: Screen): Promise<void> {
     await page.setViewportSize({ width, height: 844 });
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     const name = `${screen.name} at ${width} px, ${colorScheme}`;
-    const axe = new AxeBuilder({ page });
-    const { violations } = await (colorScheme === "dark"
-      ? axe.withRules(["color-contrast"])
-      : axe.withTags(["wcag2a", "wcag2aa"])
-    ).analyze();
+    const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa"]).analyze();
     const faults = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
     expect.soft(faults, name).toEqual([]);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
@@ -52,8 +47,8 @@ test("screens have no accessibility faults and no sideways scrolling", async ({ 
 test("every state of the catalogue's screens has no accessibility faults and no sideways scrolling", async ({
   browser,
 }) => {
-  // Some sixty states, each looked at in four ways.
-  test.setTimeout(900_000);
+  // Some sixty states.
+  test.setTimeout(600_000);
   const { page, screens, stop } = await openWorkspace(browser);
   try {
     for (const screen of screens) await test.step(screen.name, () => lookAt(page, screen));

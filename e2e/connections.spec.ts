@@ -9,6 +9,7 @@ import { searchDatabase, searchFolder, spellingsIn, spellingsOf } from "./find-s
 import { expect, test } from "./fixtures";
 import { documentOf, importDocument, toolOf } from "./local-api";
 import { ask } from "./raw-request";
+import { callAction } from "./server-actions";
 
 const marker = "canary4711zyxwvutsrq";
 
@@ -143,6 +144,7 @@ test("S1, M5, P13: a person signs in at a service, tools use it, and nothing sec
 test("a connection is added, tested, its secret replaced only by one that works, and what uses it is told", async ({
   page,
   api,
+  base,
 }) => {
   test.setTimeout(120_000);
   const accepted = new Set(["first-secret", "second-secret"]);
@@ -159,7 +161,8 @@ test("a connection is added, tested, its secret replaced only by one that works,
       security: "bearer",
     });
     const imported = await importDocument(api, document);
-    await makePlan(api, [step("look", toolOf(imported.tools, "/shelf").id, {})]);
+    const toolId = toolOf(imported.tools, "/shelf").id;
+    await makePlan(api, [step("look", toolId, {})]);
     await page.goto("/tools/apis");
     const listed = page.getByRole("listitem").filter({ hasText: "Pantry" });
     await listed.getByRole("link", { name: "Connect" }).click();
@@ -196,6 +199,11 @@ test("a connection is added, tested, its secret replaced only by one that works,
     await row.getByRole("button", { name: "Test" }).click();
     await expect(row.getByText("refuses the credentials (HTTP 401)")).toBeVisible();
 
+    // A try is no plan.
+    expect(await callAction(base, "tryToolAction", { toolId, inputs: {} })).toMatchObject({
+      kind: "started",
+    });
+    await page.reload();
     await row.getByRole("button", { name: "1 plan" }).click();
     await expect(page.getByRole("dialog", { name: "Plans that use Pantry" }).getByRole("link")).toHaveCount(
       1,
