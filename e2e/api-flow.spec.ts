@@ -525,6 +525,10 @@ test("every answer is what the API's description says", async ({ api }) => {
 
   const document = documentOf({ title: "Described", server: "https://api.example.com", paths: ["/thing"] });
   await check("post /api/tools/import", await api.post("/api/tools/import", { data: { document } }));
+  const file = { name: "thing.json", mimeType: "application/json", buffer: Buffer.from(document) };
+  const begun = await api.post("/api/imports", { multipart: { file } });
+  await check("post /api/imports", begun);
+  await check("get /api/imports/{importId}", await api.get(begun.headers().location ?? ""));
   await check("get /api/tools/search", await api.get("/api/tools/search?limit=100"));
   await check("get /api/tools/{toolId}", await api.get("/api/tools/described.getThing"));
   await check("get /api/outbox", await api.get("/api/outbox"));
