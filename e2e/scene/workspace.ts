@@ -18,7 +18,7 @@ export interface Workspace {
 /** Starts and fills it. `options` are those of the page. */
 export async function openWorkspace(
   browser: Browser,
-  options: Parameters<Browser["newPage"]>[0] = {},
+  options: Parameters<Browser["newContext"]>[0] = {},
 ): Promise<Workspace> {
   const folder = makeTemporaryFolder("lamplight-scene-");
   const [directory, services] = await Promise.all([startDirectory(), startServices()]);
@@ -27,7 +27,9 @@ export async function openWorkspace(
     environment: { LAMPLIGHT_TIME_ZONE: "UTC", ...directory.environment },
   });
   const { address: baseURL } = copy;
-  const page = await browser.newPage({ baseURL, locale: "en-US", timezoneId: "UTC", ...options });
+  // A context of its own, as axe wants it.
+  const context = await browser.newContext({ baseURL, locale: "en-US", timezoneId: "UTC", ...options });
+  const page = await context.newPage();
   const api = await request.newContext({
     baseURL,
     extraHTTPHeaders: { authorization: `Bearer ${apiTokenOf(copy.home)}` },
@@ -37,7 +39,7 @@ export async function openWorkspace(
     page,
     screens: screensOf(scene, directory.registry),
     stop: async () => {
-      await Promise.all([page.close(), api.dispose()]);
+      await Promise.all([context.close(), api.dispose()]);
       await copy.stop();
       await Promise.all([services.stop(), directory.registry.close()]);
       rmSync(folder, { recursive: true, force: true });
