@@ -1,30 +1,58 @@
 // Every screen, light and dark, wide and narrow: nothing axe finds, nothing wider than the window.
 import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
 import { planGoal } from "./pages";
+import type { Screen } from "./scene/screens";
+import { openWorkspace } from "./scene/workspace";
 
-const screens = ["/", "/inbox", "/history", "/tools", "/connections", "/outbox", "/api-reference"];
+// Each width and each theme once: a theme differs in colors alone, and these are the same at every width.
+const looks = [
+  { width: 1440, colorScheme: "light" },
+  { width: 390, colorScheme: "dark" },
+] as const;
 
-for (const colorScheme of ["light", "dark"] as const) {
-  test(`screens have no accessibility faults and no sideways scrolling (${colorScheme})`, async ({
-    page,
-  }) => {
-    // Sixteen looks with axe in a row: a minute on a busy machine.
-    test.setTimeout(240_000);
+/** Opens a screen once and looks at it in each way. */
+async function lookAt(page: Page, screen: Screen): Promise<void> {
+  await page.setViewportSize({ width: 1440, height: 844 });
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+  await screen.open(page);
+  for (const { width, colorScheme } of looks) {
+    await page.setViewportSize({ width, height: 844 });
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await planGoal(page, "What will the weather be in Paris tomorrow?");
-    const planAddress = new URL(page.url()).pathname;
-    for (const screen of [...screens, planAddress]) {
-      for (const width of [1440, 390]) {
-        await page.setViewportSize({ width, height: 844 });
-        await page.goto(screen);
-        await expect(page.getByRole("heading", { level: 1 }).first()).toBeVisible();
-        const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa"]).analyze();
-        const faults = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-        expect.soft(faults, `${screen} at ${width} px`).toEqual([]);
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-        expect.soft(overflow, `${screen} at ${width} px scrolls sideways`).toBeLessThanOrEqual(0);
-      }
-    }
-  });
+    const name = `${screen.name} at ${width} px, ${colorScheme}`;
+    const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa"]).analyze();
+    const faults = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+    expect.soft(faults, name).toEqual([]);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect.soft(overflow, `${name} scrolls sideways`).toBeLessThanOrEqual(0);
+  }
+  await page.unrouteAll();
 }
+
+const addresses = ["/", "/inbox", "/history", "/outbox", "/api-reference"];
+
+test("screens have no accessibility faults and no sideways scrolling", async ({ page }) => {
+  test.setTimeout(240_000);
+  await planGoal(page, "What will the weather be in Paris tomorrow?");
+  for (const address of [...addresses, new URL(page.url()).pathname]) {
+    const open = async () => {
+      await page.goto(address);
+      await expect(page.getByRole("heading", { level: 1 }).first()).toBeVisible();
+    };
+    await lookAt(page, { name: address, open });
+  }
+});
+
+test("every state of the catalogue's screens has no accessibility faults and no sideways scrolling", async ({
+  browser,
+}) => {
+  // Some sixty states.
+  test.setTimeout(600_000);
+  const { page, screens, stop } = await openWorkspace(browser);
+  try {
+    for (const screen of screens) await test.step(screen.name, () => lookAt(page, screen));
+  } finally {
+    await stop();
+  }
+});

@@ -61,14 +61,7 @@ function oneTool({ tools }: Scene): Screen[] {
   return [
     about("tool-builtin", "email.send"),
     about("tool-imported", tools.answers),
-    {
-      name: "tool-not-connected",
-      open: async (page) => {
-        await page.goto("/tools?q=get a playlist&source=openapi&sourceId=spotify-web");
-        await page.locator("[data-result]").first().click();
-        await expect(title(page)).toContainText(/playlist/i);
-      },
-    },
+    about("tool-not-connected", "spotify-web.get-playlist"),
     about("tool-of-server", "everything.get-sum"),
     about("tool-changed", "notebook.echo"),
     about("tool-off", tools.off),
