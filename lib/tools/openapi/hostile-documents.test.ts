@@ -317,7 +317,7 @@ describe("what is no OpenAPI document", () => {
     ['{"openapi":"3.1.0","info":{"title":"x"},"webhooks":{"a":{"post":{}}}}', "webhooks"],
     ['{"openapi":"4.0.0","info":{"title":"x"},"paths":{}}', "OpenAPI 4.0.0"],
     ['{"openapi":"3.1.0","info":{"title":"x"}}', "no “paths”"],
-    ['{"openapi":"3.1.0","info":{},"paths":{}}', "info.title"],
+    ['{"openapi":"3.1.0","info":{},"paths":{"/a":{"get":{}}}}', "info.title"],
     ['{"openapi":"3.1.0","info":{"title":"x"},"paths":{}}', "no operations"],
     [
       '{"openapi":"3.1.0","info":{"title":"x"},"servers":[{"url":"https://x.example"}],"paths":{}}',
