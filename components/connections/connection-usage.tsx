@@ -9,7 +9,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { connectionQuery } from "@/lib/client/connections";
 import type { ListedConnection } from "@/lib/connections/described-connection";
 
-const linkStyle = "text-accent-text underline-offset-2 hover:underline";
+const linkStyle = "text-accent-text underline underline-offset-2";
 
 /** What uses a connection: its tools on the Tools page, its plans in a list. */
 export function ConnectionUsage({ connection }: { connection: ListedConnection }) {

@@ -18,7 +18,7 @@ export function PlanLinks({
             <Link
               href={`/plans/${plan.id}`}
               title={plan.goal}
-              className="text-accent-text underline-offset-2 hover:underline"
+              className="text-accent-text underline underline-offset-2"
             >
               {plan.goal}
             </Link>
