@@ -1,5 +1,5 @@
 // Every screen of the catalogue and every state of it that a person can come to, by a name: looked at by axe, and
-// photographed by `npx tsx scripts/screenshots.ts --all`.
+// photographed by `npx tsx scripts/screenshots.ts --catalogue FOLDER`.
 import { expect, type Page } from "@playwright/test";
 import type { TestRegistry } from "@/lib/api-directory/testing/test-registry";
 import type { Scene } from "./furnish";
