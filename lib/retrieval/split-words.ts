@@ -1,4 +1,5 @@
 // Text to words: the one tokeniser of indexing, searching and embedding, so that the three always agree.
+import { remembering } from "./remembering";
 
 /** Longer words are not words; longer texts add nothing but time. */
 const longestWord = 40;
@@ -29,20 +30,10 @@ export function splitWords(text: string): string[] {
   return splitTokens(text).flat();
 }
 
-/** The same tokens come again and again; longer ones hardly ever do. */
-const remembered = new Map<string, readonly string[]>();
-const mostRemembered = 100_000;
-const longestRemembered = 30;
-
-function wordsOf(token: string): readonly string[] {
-  const known = remembered.get(token);
-  if (known) return known;
-  const words = splitCase(token);
-  if (token.length > longestRemembered) return words;
-  if (remembered.size >= mostRemembered) remembered.clear();
-  remembered.set(token, words);
-  return words;
-}
+/** Longer tokens hardly ever come again. */
+const longestKnown = 30;
+const wordsOfKnown = remembering<readonly string[]>(100_000, splitCase);
+const wordsOf = (token: string) => (token.length > longestKnown ? splitCase(token) : wordsOfKnown(token));
 
 /** `getURLs` is `get`, `urls`: a plural s does not begin a word. */
 function splitCase(token: string): string[] {

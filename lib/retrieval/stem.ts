@@ -1,5 +1,6 @@
 // Porter's stemmer (M. F. Porter, "An algorithm for suffix stripping", 1980), for English words in lower case.
 // Words with anything but a-z in them are left as they are.
+import { remembering } from "./remembering";
 
 const consonant = "[^aeiou]";
 const vowel = "[aeiouy]";
@@ -95,19 +96,8 @@ const irregular: Readonly<Record<string, string>> = {
   yearly: "year",
 };
 
-const known = new Map<string, string>();
-const mostKnown = 200_000;
-
 /** The stem: `book`, `books`, `booked` and `booking` share one. Not always a word itself. */
-export function stem(word: string): string {
-  let stemmed = known.get(word);
-  if (stemmed === undefined) {
-    if (known.size >= mostKnown) known.clear();
-    stemmed = stemOf(word);
-    known.set(word, stemmed);
-  }
-  return stemmed;
-}
+export const stem = remembering(200_000, stemOf);
 
 function stemOf(word: string): string {
   if (word.length < 3 || !/^[a-z]+$/.test(word)) return word;

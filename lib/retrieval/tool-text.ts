@@ -2,6 +2,7 @@
 import type { ToolPart } from "@/lib/domain/candidate";
 import type { JsonSchema } from "@/lib/domain/json";
 import { importedFrom, type Tool } from "@/lib/domain/tool";
+import { remembering } from "./remembering";
 import { splitTokens } from "./split-words";
 import { stem } from "./stem";
 
@@ -57,23 +58,10 @@ export function searchableStems(parts: ToolParts): string {
   return [...title, ...bodyWords(parts), ...fieldWords(parts)].map(stem).join(" ");
 }
 
-const wordsOfField = remembering((text: string) => unique(indexWords(text)));
-const nameOfField = remembering((name: string) => splitTokens(name).flat().map(stem).join("_"));
-
 /** The operations of an API share most of their fields. */
-function remembering<T>(read: (text: string) => T): (text: string) => T {
-  const known = new Map<string, T>();
-  return (text) => {
-    let found = known.get(text);
-    if (found === undefined) {
-      if (known.size >= mostRemembered) known.clear();
-      found = read(text);
-      known.set(text, found);
-    }
-    return found;
-  };
-}
-const mostRemembered = 20_000;
+const mostFieldsKnown = 20_000;
+const wordsOfField = remembering(mostFieldsKnown, (text) => unique(indexWords(text)));
+const nameOfField = remembering(mostFieldsKnown, (name) => splitTokens(name).flat().map(stem).join("_"));
 
 /** Words as indexed: a name of several words (`GitHub`) also as one. */
 export function indexWords(text: string): string[] {
