@@ -6,7 +6,11 @@ import { z } from "zod";
 import { type JsonSchema, jsonSchemaSchema } from "@/lib/domain/json";
 import { type Tool, toolSchema } from "@/lib/domain/tool";
 
-const fieldSchema = z.looseObject({ type: z.string().optional(), description: z.string().optional() });
+const fieldSchema = z.looseObject({
+  type: z.string().optional(),
+  description: z.string().optional(),
+  required: z.boolean().optional(),
+});
 const fieldsSchema = z.record(z.string(), fieldSchema).nullish();
 const catalogLine = z.object({
   id: z.string(),
@@ -57,14 +61,29 @@ function asTool(line: z.infer<typeof catalogLine>, number: number): Tool {
 }
 
 function asSchema(fields: z.infer<typeof fieldsSchema>): JsonSchema {
-  const properties = Object.entries(fields ?? {}).map(([name, field]) => [
+  const all = Object.entries(fields ?? {});
+  const properties = all.map(([name, { type = "", description = "" }]) => [
     name,
-    { description: field.description ?? "" },
+    { ...typeNames.get(type.toLowerCase()), description },
   ]);
-  return jsonSchemaSchema.parse({ type: "object", properties: Object.fromEntries(properties) });
+  const required = all.flatMap(([name, field]) => (field.required ? [name] : []));
+  return jsonSchemaSchema.parse({ type: "object", properties: Object.fromEntries(properties), required });
 }
 
-function readLines<T>(file: string, schema: z.ZodType<T>): T[] {
+/** What the sets call types; any other is left open. */
+const typeNames = new Map(
+  Object.entries({
+    string: ["str", "string", "date (yyyy-mm-dd)", "time (24-hour hh:mm)"],
+    integer: ["int", "integer"],
+    number: ["float", "number"],
+    boolean: ["bool", "boolean"],
+    array: ["list", "array"],
+    object: ["dict", "object"],
+  }).flatMap(([type, names]) => names.map((name): [string, { type: string }] => [name, { type }])),
+);
+
+/** The lines of a file of JSON lines. Throws for one that isn't what it should be, with its number. */
+export function readLines<T>(file: string, schema: z.ZodType<T>): T[] {
   return readFileSync(file, "utf8")
     .split("\n")
     .filter((line) => line.trim() !== "")
