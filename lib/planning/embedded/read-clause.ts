@@ -3,7 +3,7 @@ import { type Phrase, readPhrases } from "./phrases";
 import { type Content, isMessageNoun, readContent } from "./read-content";
 import { type Clause, isDeterminer, meantFirstVerb, startsAction } from "./split-clauses";
 import type { TaggedToken } from "./tag-words";
-import { isKnownVerb, isReadingVerb, isTellingVerb, isWritingVerb, particleOf } from "./verbs";
+import { isKnownVerb, isReadingVerb, isTellingVerb, isWritingVerb, particleOf, verbOfGerund } from "./verbs";
 import { stem } from "./words";
 /** One thing that is wanted. Offsets are into the goal. */
 export interface Intent {
@@ -30,9 +30,14 @@ export interface Intent {
 }
 
 const leadIns = [
-  /^(?:hey|hi|hello|dear|ok(?:ay)?|so|well|now|first(?:ly)?|second(?:ly)?|and|then|also|next|finally|lastly|please|pls|kindly|just|quickly|lamplight)\b[,!]?\s*/i,
-  /^(?:can|could|would|will) (?:you|u|we|somebody|someone)(?: please| kindly| maybe)?\s+/i,
-  /^(?:i|we)(?:'d| would)? (?:want|need|like|love|have|wish)(?: for)?(?: you)? to\s+/i,
+  /^(?:hey|hi|hello|dear|ok(?:ay)?|so|well|now|first(?:ly)?|second(?:ly)?|and|then|also|next|finally|lastly|please|pls|kindly|just|quickly|lamplight|additionally|subsequently|afterwards?|thereafter|furthermore|moreover|meanwhile)\b[,!]?\s*/i,
+  /^(?:(?:after|following) (?:that|this)|in addition|in conclusion|to (?:conclude|begin|start)(?: with)?|last but not least)\b,?\s*/i,
+  /^(?:can|could|would|will) (?:you|u|we|somebody|someone)(?: please| kindly| maybe| also| then)*\s+/i,
+  /^(?:i|we)(?: also| now| then)?(?:'d| would)? (?:also )?(?:want|need|like|love|have|wish|intend|plan|hope)(?: for)?(?: you)? to\s+/i,
+  /^(?:i|we)(?:'d| would)? suggest (?=\w+ing\b)/i,
+  /^(?:proceed|go on|go ahead|remember) to\s+/i,
+  /^(?:help|assist)(?: me| us)?(?: in| with| by)?\s+(?=\w+ing\b)/i,
+  /^(?:begin|start)(?: off)? (?:by|with) (?=\w+ing\b)/i,
   /^(?:i|we)(?:'d| would) (?:like|love) /i,
   /^(?:i|we) (?:want|need) (?:you to )?/i,
   /^(?:help|let) (?:me|us) (?:to )?(?!know\b)/i,
@@ -110,7 +115,13 @@ function withoutLeadIn(text: string, tokens: TaggedToken[]): TaggedToken[] {
   const [first, last] = [words[0], words.at(-1)];
   if (!first || !last) return [];
   const from = first.start + leadInLength(text.slice(first.start, last.end));
-  return words.filter((token) => token.start >= from);
+  const rest = words.filter((token) => token.start >= from);
+  const [lead, second] = rest;
+  // "help schedule a call"
+  if (lead?.lower === "help" && second && isKnownVerb(second.lower)) return rest.slice(1);
+  // "assist me in drafting a letter"
+  const verb = from > first.start && lead ? verbOfGerund(lead.lower) : null;
+  return lead && verb ? [{ ...lead, text: verb, lower: verb }, ...rest.slice(1)] : rest;
 }
 
 function readVerb(

@@ -105,8 +105,10 @@ function tokenValues(tokens: readonly TaggedToken[]): GoalValue[] {
             { kind: "chat", start, end: next.end, words: `${words} ${next.text}`, value: `#${token.lower}` },
           ];
         }
-        const number = numberOf(words);
-        const unit = next?.kind === "word" ? next.lower : null;
+        // "500mg", "2.5MB"
+        const joined = /^(\d+(?:\.\d+)?)([a-z]{1,4})$/i.exec(words);
+        const number = numberOf(words) ?? (joined ? Number(joined[1]) : null);
+        const unit = joined?.[2]?.toLowerCase() ?? (next?.kind === "word" ? next.lower : null);
         return number === null || (number === 1 && token.kind === "word")
           ? []
           : [{ kind: "number", start, end, words, value: number, unit }];

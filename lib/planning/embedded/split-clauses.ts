@@ -56,6 +56,7 @@ export function startsAction(tokens: readonly TaggedToken[], at: number): boolea
   if (token?.kind !== "word") return false;
   const word = token.lower;
   if (word === "let" || word === "let's") return true;
+  if (word === "help" && next && isKnownVerb(next.lower)) return startsAction(tokens, at + 1);
   const isVerb =
     isKnownVerb(word) ||
     (token.tags.has("Infinitive") && !token.tags.has("Modal")) ||
@@ -96,10 +97,12 @@ function joinLength(tokens: readonly TaggedToken[], at: number): number {
       length += 1;
     } else if (lower === "after" && /^(?:that|this|which)$/.test(following)) {
       length += 2;
+    } else if (lower === "followed" && following === "by") {
+      length += 2;
     } else if (lower === "as" && following === "well" && tokens[at + length + 2]?.lower === "as") {
       length += 3;
     } else if (
-      /^(?:please|just|but|instead|only|simply|maybe|perhaps|possibly)$/.test(lower) &&
+      /^(?:please|kindly|just|but|instead|only|simply|maybe|perhaps|possibly)$/.test(lower) &&
       (sawJoin || lower === "but")
     ) {
       length += 1;
@@ -112,6 +115,21 @@ function joinLength(tokens: readonly TaggedToken[], at: number): number {
 }
 
 const isEnd = (token: TaggedToken) => /^[.!?;]$|^…$/.test(token.text);
+/** A dot behind one of these ends no sentence; behind one of the others it may, where a capital follows. */
+const abbreviations = new Set("dr mr mrs ms prof st vs approx sq ft dept fig no".split(" "));
+const lastAbbreviations = new Set("ltd inc corp co jr sr etc am pm u.s u.k a.m p.m e.g i.e".split(" "));
+
+/** True for the dot of "Dr. Smith" and of "ABC Ltd., the supplier". */
+function endsAbbreviation(tokens: readonly TaggedToken[], at: number): boolean {
+  const [before, dot, next] = [tokens[at - 1], tokens[at], tokens[at + 1]];
+  if (!before || dot?.text !== "." || before.end !== dot.start || !next) return false;
+  if (abbreviations.has(before.lower)) return /^[\p{L}\p{N}]/u.test(next.text) && before.lower !== "no";
+  return lastAbbreviations.has(before.lower) && !/^\p{Lu}/u.test(next.text);
+}
+
+/** "Finally", "after that", "in addition": words that only join what is before and after. */
+const joiningOnly =
+  /^(?:(?:finally|lastly|additionally|furthermore|moreover|meanwhile|subsequently|afterwards?|thereafter|next|then|also|first(?:ly)?|second(?:ly)?|and)|(?:after|following|based on|given) (?:that|this|which)|in (?:addition|conclusion|the end)|to (?:conclude|begin|start)(?: with)?|at the same time|last but not least|as well)$/i;
 
 /** The goal's clauses in the order in which they are to be done. */
 export function splitClauses(text: string, tokens: readonly TaggedToken[]): Clause[] {
@@ -121,7 +139,8 @@ export function splitClauses(text: string, tokens: readonly TaggedToken[]): Clau
   const close = (endsSentence: boolean) => {
     while (isJoint(current.at(-1))) current.pop();
     while (isJoint(current[0])) current.shift();
-    if (current.some((token) => token.kind !== "punctuation")) pieces.push({ tokens: current, endsSentence });
+    const isSaying = current.some((token) => token.kind !== "punctuation");
+    if (isSaying && !joiningOnly.test(wordsOf(current))) pieces.push({ tokens: current, endsSentence });
     current = [];
     isQuoting = false;
   };
@@ -131,7 +150,7 @@ export function splitClauses(text: string, tokens: readonly TaggedToken[]): Clau
     const before = tokens[i - 1];
     const isNewParagraph = before !== undefined && /\n/.test(text.slice(before.end, token.start));
     if (isNewParagraph && !isQuoting) close(true);
-    if (isEnd(token)) {
+    if (isEnd(token) && !endsAbbreviation(tokens, i)) {
       close(true);
       continue;
     }
@@ -140,9 +159,16 @@ export function splitClauses(text: string, tokens: readonly TaggedToken[]): Clau
       const isSequence = tokens
         .slice(i, i + join)
         .some((one) => sequenceWords.has(one.lower) || one.lower === "after");
-      if ((isSequence || !isQuoting) && startsAction(tokens, i + join)) {
+      const verb = tokens[i + join - 1]?.lower === "by" ? verbOfGerund(tokens[i + join]?.lower ?? "") : null;
+      if ((isSequence || !isQuoting) && (verb !== null || startsAction(tokens, i + join))) {
         close(false);
         i += join - 1;
+        // "followed by booking it": as if it said "book it".
+        const next = tokens[i + 1];
+        if (verb !== null && next) {
+          current.push({ ...next, text: verb, lower: verb });
+          i += 1;
+        }
         continue;
       }
     }

@@ -1,5 +1,7 @@
 // What verbs of goals do: look, change something outside, or tell somebody. Used to split a goal into intents and
 // to weigh tools by their effect; never to name a tool.
+import nlp from "compromise";
+import { z } from "zod";
 import { editDistance, stem } from "./words";
 
 const set = (words: string) => new Set(words.split(/\s+/));
@@ -10,7 +12,8 @@ const readingVerbs = set(
   calculate compute count total sum average rank sort filter group explain describe forecast predict chart plot graph
   draw visualize visualise display report review examine inspect investigate determine identify lookup pull load open
   compile collect gather extract break figure estimate measure profile aggregate track know tell give what visit
-  select pick choose combine merge join turn convert transform clean crunch monitor scan evaluate assess study`,
+  select pick choose combine merge join turn convert transform clean crunch monitor scan evaluate assess study
+  provide obtain predict detect discover research explore recommend suggest verify validate diagnose interpret acquire`,
 );
 
 /** Verbs that change something outside. */
@@ -19,7 +22,9 @@ const writingVerbs = set(
   book reserve buy order purchase hold cancel delete remove create add update change edit set schedule save write store
   upload export submit pay refund transfer move rename archive forward reply respond call ring deliver distribute
   broadcast circulate page register subscribe assign close start stop trigger deploy make put drop warn confirm approve
-  release ship fill sign charge bill attach print download`,
+  release ship fill sign charge bill attach print download
+  conduct organize organise initiate launch install configure implement deliver transport enroll issue grant apply
+  arrange perform construct produce promote maintain manage`,
 );
 
 /** Verbs that bring words to people. */
@@ -116,10 +121,19 @@ export function particleOf(verb: string): string | null {
   return phrasalParticles.get(verb) ?? null;
 }
 
+const dictionary = z
+  .object({ one: z.object({ lexicon: z.record(z.string(), z.unknown()) }) })
+  .parse(nlp.model()).one.lexicon;
+
+/** True for a word of everyday English: it is no slip of another. */
+function isDictionaryWord(word: string): boolean {
+  return Object.hasOwn(dictionary, word);
+}
+
 /** The verb a misspelt first word was meant to be ("anaylze", "sned"); null when it is none. */
 export function meantVerb(word: string): string | null {
   if (isKnownVerb(word)) return word;
-  if (word.length < 4) return null;
+  if (word.length < 4 || isDictionaryWord(word)) return null;
   const limit = word.length >= 7 ? 2 : 1;
   let best: { verb: string; distance: number } | null = null;
   for (const verb of [...readingVerbs, ...writingVerbs, ...otherVerbs]) {

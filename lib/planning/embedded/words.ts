@@ -31,7 +31,7 @@ const tokenPatterns: [TokenKind, string][] = [
   ["channel", String.raw`#[\p{L}][\p{L}\p{N}_-]*`],
   ["handle", String.raw`@[\p{L}\p{N}][\p{L}\p{N}._-]*[\p{L}\p{N}]|@[\p{L}\p{N}]`],
   ["phone", String.raw`\+\d[\d ().-]{5,18}\d|\(\d{3}\) ?\d{3}[-. ]\d{4}|\b\d{3}[-.]\d{3}[-.]\d{4}\b`],
-  ["number", String.raw`[$€£¥]?\d+(?:[.,:/-]\d+)*(?:%|[kKmM]\b)?(?![\p{L}\p{N}_-])`],
+  ["number", String.raw`[$€£¥]?\d+(?:[.,:/-]\d+)*(?:%|[kKmM]\b)?(?![\p{L}\p{N}_-]|[.,]\d)`],
   ["word", String.raw`[\p{L}\p{N}_$€£%&]+(?:[-'’./_][\p{L}\p{N}_]+)*\+*`],
   ["punctuation", String.raw`[^\s]`],
 ];
