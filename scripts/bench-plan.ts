@@ -106,13 +106,14 @@ class Workspace {
         return [candidateOf(tool, new Set(), found)];
       });
     };
-    await search(goal, foundForGoal);
+    const found = await search(goal, foundForGoal);
     return {
       goal,
       now: new Date(),
       timeZone: "UTC",
       files: [],
       search,
+      nearest: found.map(({ tool }) => tool.id),
       tools: known,
       facts: { databases: [], connectedKinds: new Set(), fitThreshold, writesTexts: false },
     };
@@ -144,16 +145,13 @@ function factsOf(draft: PlanDraft, idOf: (tool: { id: string }) => string): Plan
 
 function summary(set: string, planner: string, results: readonly Scored[]) {
   const nodeF1s = results.map(({ planned, expected }) => f1(planned.nodes, expected.nodes));
-  const linked = results.filter(({ expected }) => expected.links.size > 0);
   const times = results.map(({ tookMs }) => tookMs);
   return {
     set,
     planner,
     queries: results.length,
     nodeF1: percent(nodeF1s),
-    linkF1: percent(linked.map(({ planned, expected }) => f1(planned.links, expected.links))),
-    linked: linked.length,
-    linkF1All: percent(results.map(({ planned, expected }) => f1(planned.links, expected.links))),
+    linkF1: percent(results.map(({ planned, expected }) => f1(planned.links, expected.links))),
     accuracy: percent(nodeF1s.map((value) => (value >= 0.99 ? 1 : 0))),
     dataFlowF1: percent([together(results, "flows")]),
     paramF1: percent([together(results, "literals")]),

@@ -67,7 +67,7 @@ async function planned(
   options: { goal?: string; draft?: PlanDraft; timeoutMs?: number } = {},
 ): Promise<ModelPlan> {
   const { planWithModel } = await import("./plan-with-model");
-  const request = workspace.requestFor(options.goal ?? goal);
+  const request = await workspace.requestFor(options.goal ?? goal);
   return planWithModel({ request, draft: options.draft ?? nothing, timeoutMs: options.timeoutMs });
 }
 

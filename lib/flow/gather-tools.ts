@@ -7,6 +7,8 @@ import type { Tool } from "@/lib/domain/tool";
 import { rankedTools, searchTools } from "@/lib/retrieval/search-tools";
 
 export interface GatheredTools {
+  /** Those found for the goal as a whole, best first. */
+  nearest: readonly ToolId[];
   /** Grows by what `search` finds. */
   tools: ReadonlyMap<ToolId, Tool>;
   search: (request: Parameters<typeof searchTools>[0]) => Promise<Candidate[]>;
@@ -21,7 +23,8 @@ const kept = new Map<ToolId, Tool>();
 /** The built-in tools, those nearest to the goal, and what goes with them. */
 export async function gatherTools(goal: string): Promise<GatheredTools> {
   const found = await rankedTools({ query: goal, limit: foundForGoal });
-  const versions = await plannableVersions(found.map(({ id }) => toolIdSchema.parse(id)));
+  const nearest = found.map(({ id }) => toolIdSchema.parse(id));
+  const versions = await plannableVersions(nearest);
   const wanted = [...versions.keys()];
   if (kept.size > mostKept) kept.clear();
   for (const [id, tool] of await findTools(wanted.filter((id) => kept.get(id)?.version !== versions.get(id))))
@@ -32,6 +35,7 @@ export async function gatherTools(goal: string): Promise<GatheredTools> {
     if (tool) tools.set(id, tool);
   }
   return {
+    nearest,
     tools,
     search: async (request) => {
       const candidates = await searchTools(request);

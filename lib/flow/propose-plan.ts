@@ -46,6 +46,7 @@ export async function proposePlan(request: {
     now,
     timeZone: request.timeZone,
     files: facts.files,
+    nearest: gathered.nearest,
     tools: gathered.tools,
     facts: {
       databases: facts.databases,

@@ -10,12 +10,14 @@ import { type Draft, type DraftStep, withNote, withStep } from "./draft";
 import { addressBinding } from "./fill-address";
 import { chainedBinding } from "./fill-chained";
 import { fileBinding, tableBinding } from "./fill-data";
+import { handedBinding } from "./fill-handed";
 import { writtenBinding } from "./fill-text";
-import { valueBinding } from "./fill-value";
+import { namedValue, valueBinding } from "./fill-value";
 import { ownSubject } from "./own-subject";
 import type { Context } from "./planning-context";
 import type { Filled, FillingContext, Situation, StepPurpose } from "./situation";
 import { inputFields, outputPlaces } from "./tool-fields";
+import { isMessenger } from "./weigh-tools";
 
 const deepestChain = 4;
 
@@ -100,12 +102,28 @@ function fieldBinding(situation: Situation): Filled | null {
     case "subject":
     case "instructions":
     case "template":
-    case "file-name":
     case "values":
-      return writtenBinding(situation);
+      return (isMessenger(situation.tool) ? null : handedBinding(situation)) ?? writtenBinding(situation);
+    case "file-name":
+      return writtenBinding(situation) ?? handedBinding(situation);
     case "airport":
     case "id":
-      return valueBinding(situation) ?? chainedBinding(situation);
+      return (
+        namedValue(situation) ??
+        handedBinding(situation) ??
+        valueBinding(situation) ??
+        chainedBinding(situation)
+      );
+    case "count":
+    case "number":
+    case "boolean":
+    case "other":
+      return (
+        namedValue(situation) ??
+        handedBinding(situation) ??
+        valueBinding(situation) ??
+        (situation.field.isRequired ? chainedBinding(situation) : null)
+      );
     case "place":
     case "party":
     case "person-name":
@@ -113,12 +131,12 @@ function fieldBinding(situation: Situation): Filled | null {
     case "date":
     case "instant":
     case "query":
-    case "count":
-    case "number":
-    case "boolean":
     case "choice":
-    case "other":
-      return valueBinding(situation) ?? (situation.field.isRequired ? chainedBinding(situation) : null);
+      return (
+        valueBinding(situation) ??
+        handedBinding(situation) ??
+        (situation.field.isRequired ? chainedBinding(situation) : null)
+      );
     default:
       return situation.field.meaning satisfies never;
   }

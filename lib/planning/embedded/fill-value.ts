@@ -227,7 +227,7 @@ function isChoice({ field }: Situation, said: string, next: string | undefined):
 }
 
 /** `code ABC123`, `subject: "…"`, `priority 2`: a value behind the input's own name. */
-function namedValue(situation: Situation): Filled | null {
+export function namedValue(situation: Situation): Filled | null {
   const { context, field } = situation;
   const tokens = context.intent.tokens;
   const names = [splitName(field.name), splitName(field.title)].filter((name) => name.length > 0);

@@ -4,6 +4,7 @@ import type { ToolId } from "@/lib/domain/ids";
 import { answersDataQuestions } from "./data-inputs";
 import { type Draft, emptyDraft, questionCount } from "./draft";
 import { expandIntents } from "./expand-intents";
+import { FieldLikeness } from "./field-likeness";
 import { fillStep } from "./fill-step";
 import { type Branch, excerpt, finishPlan, type GroundedIntent } from "./finish-plan";
 import { legibility, legibilityNote } from "./language";
@@ -117,12 +118,14 @@ function isCalledFor(intent: PlannedIntent, tool: Candidate["tool"]): boolean {
 /** Beam search over the intents in order; each branch fills its steps as it goes. */
 function search(request: PlanningRequest, goal: ReadGoal, grounded: readonly GroundedIntent[]): Branch {
   let beam: Branch[] = [{ draft: emptyDraft, unserved: [], score: 0 }];
+  const likeness = new FieldLikeness(request.tools);
   for (const { intent, candidates } of grounded) {
     const context: FillingContext = {
       fillStep,
       request,
       goal,
       intents: grounded.map((one) => one.intent),
+      likeness,
       intent,
       scores: new Map(candidates.map((candidate): [ToolId, number] => [candidate.tool.id, candidate.score])),
       stack: [],

@@ -2,6 +2,7 @@
 import type { ToolId } from "@/lib/domain/ids";
 import type { Tool } from "@/lib/domain/tool";
 import type { DataQuestion } from "./data-question";
+import type { FieldLikeness } from "./field-likeness";
 import { isSpeaker, type Phrase } from "./phrases";
 import type { FileFacts, PlanningRequest } from "./planning-request";
 import type { Intent } from "./read-clause";
@@ -32,6 +33,7 @@ export interface Context {
   request: PlanningRequest;
   goal: ReadGoal;
   intents: readonly PlannedIntent[];
+  likeness: FieldLikeness;
   intent: PlannedIntent;
   /** How well tools fit this intent's words, as the search had it. */
   scores: ReadonlyMap<ToolId, number>;

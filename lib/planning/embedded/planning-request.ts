@@ -46,6 +46,8 @@ export interface PlanningRequest {
   files: readonly FileFacts[];
   /** The tools nearest in meaning to some words, best first. */
   search: (query: string, limit: number) => Promise<readonly Candidate[]>;
+  /** Those nearest to the goal as a whole, best first. */
+  nearest: readonly ToolId[];
   /** All tools a plan may use: those the planner is to know of, and those that `search` has found. */
   tools: ReadonlyMap<ToolId, Tool>;
   facts: PlanningFacts;

@@ -29,7 +29,7 @@ describe("any goal", () => {
     await fc.assert(
       fc.asyncProperty(goals, files, async (goal, attached) => {
         const draft = await workspace.plan(goal, { files: attached });
-        const { connectedKinds } = workspace.requestFor(goal).facts;
+        const { connectedKinds } = (await workspace.requestFor(goal)).facts;
         const problems = validatePlan({ plan: draft, tools: workspace.tools, connectedKinds });
         expect(problems.filter(({ severity }) => severity === "invalid")).toEqual([]);
         expect(draft.steps.length + draft.unserved.length + draft.notes.length).toBeGreaterThan(0);

@@ -26,7 +26,7 @@ export function checkGoals(title: string, goals: readonly GoalCase[]): void {
     it.each(goals)("plans “$goal”", async ({ goal, files = [], plan, notes = [] }) => {
       const draft = await workspace.plan(goal, { files });
       expect({ plan: outline(draft), notes: draft.notes }).toEqual({ plan, notes });
-      const { connectedKinds } = workspace.requestFor(goal).facts;
+      const { connectedKinds } = (await workspace.requestFor(goal)).facts;
       const problems = validatePlan({ plan: draft, tools: workspace.tools, connectedKinds });
       expect(problems.filter(({ severity }) => severity === "invalid")).toEqual([]);
     });

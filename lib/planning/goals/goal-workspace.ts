@@ -29,7 +29,7 @@ export interface GoalWorkspace {
   tools: ReadonlyMap<ToolId, Tool>;
   search: (query: string, limit: number) => Promise<Candidate[]>;
   /** What the planner is asked for a goal. */
-  requestFor: (goal: string, options?: GoalOptions) => PlanningRequest;
+  requestFor: (goal: string, options?: GoalOptions) => Promise<PlanningRequest>;
   plan: (goal: string, options?: GoalOptions) => Promise<PlanDraft>;
   close: () => Promise<void>;
 }
@@ -97,12 +97,13 @@ export async function openGoalWorkspace(): Promise<GoalWorkspace> {
       return tool ? [candidateOf(tool, connectedKinds, found)] : [];
     });
   const tables = salesFacts();
-  const requestFor = (goal: string, options: GoalOptions = {}): PlanningRequest => ({
+  const requestFor = async (goal: string, options: GoalOptions = {}): Promise<PlanningRequest> => ({
     goal,
     now: options.now ?? monday,
     timeZone: "Europe/Berlin",
     files: options.files ?? [],
     search,
+    nearest: (await search(goal, 60)).map(({ tool }) => tool.id),
     tools,
     facts: {
       databases: [{ connectionKind: "postgres", tables }],
@@ -115,7 +116,7 @@ export async function openGoalWorkspace(): Promise<GoalWorkspace> {
     tools,
     search,
     requestFor,
-    plan: (goal, options) => planGoal(requestFor(goal, options)),
+    plan: async (goal, options) => planGoal(await requestFor(goal, options)),
     close: async () => {
       index.close();
       await rm(folder, { recursive: true, force: true });
