@@ -1,8 +1,9 @@
 // The embedded planner: from a sentence to a grounded graph, without a model and without the network.
 import { type Candidate, noReasons } from "@/lib/domain/candidate";
 import type { ToolId } from "@/lib/domain/ids";
+import type { Tool } from "@/lib/domain/tool";
 import { answersDataQuestions } from "./data-inputs";
-import { type Draft, emptyDraft, questionCount } from "./draft";
+import { type Draft, type DraftStep, emptyDraft, questionCount } from "./draft";
 import { expandIntents } from "./expand-intents";
 import { FieldLikeness } from "./field-likeness";
 import { fillStep } from "./fill-step";
@@ -13,20 +14,23 @@ import { isKeeping, mentionsFile, type PlannedIntent, subjectOf } from "./planni
 import type { PlanDraft, PlanningRequest } from "./planning-request";
 import { type ReadGoal, readGoal } from "./read-goal";
 import type { FillingContext } from "./situation";
-import { inputFields } from "./tool-fields";
+import { inputFields, outputPlaces } from "./tool-fields";
 import { coveredBy, isMessenger, type Option, weigh } from "./weigh-tools";
+import { contentStems } from "./words";
 
-const searchLimit = 8;
+const searchLimit = 10;
 /** Drafts kept side by side, and tools tried for one intent. */
 const beamWidth = 6;
-const optionsPerIntent = 4;
+const optionsPerIntent = 6;
 
-/** What a step, a question and an intent left out cost, in units of a candidate's score. */
+/** What a step and a question cost, in units of a candidate's score. */
 const stepCost = 0.03;
 const questionCost = 0.02;
 /** What is sent should be there or be said; asking for its parts is worse than asking what to say. */
 const supplyQuestionCost = 0.3;
-const unservedCost = 0.6;
+/** A step must be worth more than leaving its intent to the person: most steps that fit are worth two or more. */
+const unservedScore = 1.2;
+const unservedSupplyScore = 1.4;
 
 /** Plans a goal. Never throws for what a person may type; what can't be served is said. */
 export async function planGoal(request: PlanningRequest): Promise<PlanDraft> {
@@ -134,7 +138,8 @@ function search(request: PlanningRequest, goal: ReadGoal, grounded: readonly Gro
     const options = candidates
       .map((candidate) => weigh(context, candidate))
       .filter((option) => option.isFitting && option.fit > 0)
-      .sort((a, b) => b.fit - a.fit)
+      .map((option) => ({ ...option, nearness: nearness(request, option.tool) }))
+      .sort((a, b) => b.fit + b.nearness - a.fit - a.nearness)
       .slice(0, optionsPerIntent);
     beam = beam
       .flatMap((branch) => extend(context, branch, options))
@@ -144,8 +149,35 @@ function search(request: PlanningRequest, goal: ReadGoal, grounded: readonly Gro
   return beam[0] ?? { draft: emptyDraft, unserved: [], score: 0 };
 }
 
-function extend(context: FillingContext, branch: Branch, options: readonly Option[]): Branch[] {
+/** How near a tool is to the goal as a whole, 0 to 1: what the other parts are about says what this one means. */
+function nearness({ nearest }: PlanningRequest, tool: Tool): number {
+  if (isPlainlyTyped(tool)) return unknownNearness;
+  const rank = nearest.indexOf(tool.id);
+  return rank < 0 ? 0 : 1 / (1 + rank / 6);
+}
+
+const unknownNearness = 0.5;
+
+/** Tools whose schemas say what they work on: weighed by what the goal holds of it, not by where else words occur. */
+function isPlainlyTyped(tool: Tool): boolean {
+  return (
+    answersDataQuestions(tool) ||
+    inputFields(tool).some(
+      ({ isRequired, item }) =>
+        isRequired && /^(?:email|phone|chat-destination|table|file|team-or-person)$/.test(item.format ?? ""),
+    )
+  );
+}
+
+interface RankedOption extends Option {
+  nearness: number;
+}
+
+function extend(context: FillingContext, branch: Branch, options: readonly RankedOption[]): Branch[] {
   const { intent } = context;
+  const mainTools = branch.draft.steps.filter((step) => step.isMain).map((step) => step.tool);
+  const covered = coveredBy(intent, mainTools);
+  if (covered === 1) return [{ ...branch, score: branch.score + covered }];
   const next: Branch[] = [];
   for (const option of options) {
     const made = fillStep(context, branch.draft, option.tool, {
@@ -159,23 +191,63 @@ function extend(context: FillingContext, branch: Branch, options: readonly Optio
     if ((intent.isSupply || !isOpen) && asksForFile(made.draft, branch.draft)) continue;
     const steps = made.draft.steps.length - branch.draft.steps.length - 1;
     const questions = questionCount(made.draft) - questionCount(branch.draft);
+    const score = branch.score + option.fit + option.nearness;
+    if (isDone(branch.draft, made.step)) {
+      next.push({ ...branch, score: score + unknownInputs });
+      continue;
+    }
     next.push({
       ...branch,
       draft: made.draft,
       score:
-        branch.score +
-        option.fit -
+        score +
+        inputEvidence(context, made.step, made.draft) -
         steps * stepCost -
         questions * (intent.isSupply ? supplyQuestionCost : questionCost),
     });
   }
-  const mainTools = branch.draft.steps.filter((step) => step.isMain).map((step) => step.tool);
-  const covered = coveredBy(intent, mainTools);
   if (covered > 0.3) next.push({ ...branch, score: branch.score + covered });
   // A thing nobody can supply is no fault of the tools: the message asks what to say.
-  const cost = intent.isSupply ? unservedCost / 2 : unservedCost;
-  next.push({ ...branch, unserved: [...branch.unserved, intent.position], score: branch.score - cost });
+  const worth = intent.isSupply ? unservedSupplyScore : unservedScore;
+  next.push({ ...branch, unserved: [...branch.unserved, intent.position], score: branch.score + worth });
   return next;
+}
+
+/** A tool that needs nothing is neither spoken for nor against. */
+const unknownInputs = 0.5;
+const linkShare = 0.4;
+
+/**
+ * How much speaks for a step that its inputs are there: given by earlier steps, or spoken of. 0 to 1.4. What schemas
+ * say outright (an address, a table) and questions about figures are weighed with the tool itself.
+ */
+function inputEvidence({ likeness, intent }: FillingContext, step: DraftStep, draft: Draft): number {
+  const fields = inputFields(step.tool).filter((field) => field.isRequired && !field.item.format);
+  if (fields.length === 0 || isPlainlyTyped(step.tool)) return unknownInputs;
+  const words = new Set(contentStems(intent.words));
+  let [sum, strongest] = [0, 0];
+  for (const field of fields) {
+    const binding = step.inputs[field.name];
+    const source = binding?.kind === "output" && draft.steps.find(({ id }) => id === binding.stepId);
+    const place = source && outputPlaces(source.tool).find(({ path }) => path === binding.path);
+    const alike = place ? likeness.between(place, field) : 0;
+    strongest = Math.max(strongest, alike);
+    sum += Math.max(likeness.saidIn(words, field), alike);
+  }
+  return sum / fields.length + strongest * linkShare;
+}
+
+/** True when a step of the plan does already what another of the same tool would, and nothing new is known for it. */
+function isDone(draft: Draft, step: DraftStep): boolean {
+  return draft.steps.some(
+    (other) =>
+      other.isMain &&
+      other.tool === step.tool &&
+      Object.entries(step.inputs).every(
+        ([name, binding]) =>
+          binding.kind === "question" || JSON.stringify(binding) === JSON.stringify(other.inputs[name]),
+      ),
+  );
 }
 
 function asksForFile(made: Draft, before: Draft): boolean {

@@ -217,7 +217,7 @@ export function coveredBy(intent: PlannedIntent, tools: readonly Tool[]): number
   if (tools.length === 0) return 0;
   const object = objectOf(intent)?.words ?? "";
   // "the booking reference" is there when a step that books gives one.
-  if (intent.isSupply && tools.some((tool) => namedPlace(tool, object) !== null)) return 1.2;
+  if (intent.isSupply && tools.some((tool) => namedPlace(tool, object) !== null)) return 1;
   const isBack = refersBack(object) || object === "";
   if (intent.isTelling || intent.aim === "write" || !isBack || isSpeaker(object)) return 0;
   const wanted = contentStems(object);
