@@ -6,7 +6,7 @@ import { typeOf } from "@/lib/planning/output-fields";
 import { directionOf } from "./ask";
 import { withUsed } from "./draft";
 import type { Phrase } from "./phrases";
-import { bare, type Context, isSpeaker, subjectOf } from "./planning-context";
+import { bare, type Context, isSpeaker, type PlannedIntent, subjectOf } from "./planning-context";
 import type { GoalValue } from "./read-goal";
 import type { Filled, Situation } from "./situation";
 import { numberOf, splitName, stem, wordSimilarity } from "./words";
@@ -226,14 +226,22 @@ function isChoice({ field }: Situation, said: string, next: string | undefined):
   return next !== undefined && field.stems.includes(stem(next));
 }
 
+const stemsOf = new WeakMap<PlannedIntent, readonly string[]>();
+
+function tokenStems(intent: PlannedIntent): readonly string[] {
+  const known = stemsOf.get(intent) ?? intent.tokens.map((token) => stem(token.lower));
+  stemsOf.set(intent, known);
+  return known;
+}
+
 /** `code ABC123`, `subject: "…"`, `priority 2`: a value behind the input's own name. */
 export function namedValue(situation: Situation): Filled | null {
   const { context, field } = situation;
   const tokens = context.intent.tokens;
-  const names = [splitName(field.name), splitName(field.title)].filter((name) => name.length > 0);
+  const stems = tokenStems(context.intent);
   for (const [i, token] of tokens.entries()) {
-    for (const name of names) {
-      if (!name.every((word, j) => stem(tokens[i + j]?.lower ?? "") === stem(word))) continue;
+    for (const name of field.names) {
+      if (!name.every((word, j) => stems[i + j] === word)) continue;
       let at = i + name.length;
       while (/^(?:is|of|=|:|to|as|named|called|the|number|#)$/.test(tokens[at]?.lower ?? "")) at += 1;
       const value = tokens[at];

@@ -30,7 +30,9 @@ const questionCost = 0.02;
 const supplyQuestionCost = 0.3;
 /** A step must be worth more than leaving its intent to the person: most steps that fit are worth two or more. */
 const unservedScore = 1.2;
-const unservedSupplyScore = 1.4;
+const unservedSupplyScore = 1;
+/** An intent that steps of the plan serve fully already is worth a good step. */
+const coveredWorth = 2.5;
 
 /** Plans a goal. Never throws for what a person may type; what can't be served is said. */
 export async function planGoal(request: PlanningRequest): Promise<PlanDraft> {
@@ -177,7 +179,7 @@ function extend(context: FillingContext, branch: Branch, options: readonly Ranke
   const { intent } = context;
   const mainTools = branch.draft.steps.filter((step) => step.isMain).map((step) => step.tool);
   const covered = coveredBy(intent, mainTools);
-  if (covered === 1) return [{ ...branch, score: branch.score + covered }];
+  if (covered === 1) return [{ ...branch, score: branch.score + coveredWorth }];
   const next: Branch[] = [];
   for (const option of options) {
     const made = fillStep(context, branch.draft, option.tool, {
@@ -206,7 +208,7 @@ function extend(context: FillingContext, branch: Branch, options: readonly Ranke
         questions * (intent.isSupply ? supplyQuestionCost : questionCost),
     });
   }
-  if (covered > 0.3) next.push({ ...branch, score: branch.score + covered });
+  if (covered > 0.3) next.push({ ...branch, score: branch.score + covered * coveredWorth });
   // A thing nobody can supply is no fault of the tools: the message asks what to say.
   const worth = intent.isSupply ? unservedSupplyScore : unservedScore;
   next.push({ ...branch, unserved: [...branch.unserved, intent.position], score: branch.score + worth });

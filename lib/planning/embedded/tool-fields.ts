@@ -42,6 +42,8 @@ export interface InputField {
   meaning: Meaning;
   /** What the field is about, for comparing: the words of name and title. */
   stems: readonly string[];
+  /** Its name and its title by their words. */
+  names: readonly (readonly string[])[];
   /** For people. */
   title: string;
 }
@@ -153,6 +155,9 @@ export function inputFields(tool: Tool): InputField[] {
       isRequired: required.has(name),
       meaning: meaningOf(name, item),
       stems: [...new Set([...splitName(name), ...splitName(schema.title ?? "")].map(stem))],
+      names: [splitName(name), splitName(schema.title ?? "")]
+        .filter((words) => words.length > 0)
+        .map((words) => words.map(stem)),
       title: schema.title ?? splitName(name).join(" "),
     };
   });
