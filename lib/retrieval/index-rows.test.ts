@@ -1,10 +1,11 @@
 import { expect, it } from "vitest";
 import { toolSchema } from "@/lib/domain/tool";
 import { staticEmbedder } from "./embedder";
-import { tableOf, toolOf } from "./index-rows";
+import { storedTool, tableOf, toolOf } from "./index-rows";
 import { dot, staticModel } from "./static-model";
+import { stem } from "./stem";
 import { firstTools, plainTool } from "./testing/catalogues";
-import { toolText } from "./tool-text";
+import { searchableStems, toolText } from "./tool-text";
 
 const { dimensions } = staticModel();
 const rowsOf = async (tools: Parameters<typeof tableOf>[0]) =>
@@ -13,18 +14,23 @@ const rowsOf = async (tools: Parameters<typeof tableOf>[0]) =>
 it("a tool is read from its row as it was written", async () => {
   const tools = await firstTools();
   const rows = await rowsOf(tools);
-  const read = rows.map(toolOf);
+  const read = rows.map((row) => toolOf(storedTool(row.packed)));
   for (const [place, tool] of tools.entries()) {
     const { parts, takes, gives, facets } = toolText(tool);
     const { id, version, effect } = tool;
-    expect(read[place]).toMatchObject({ id, version, effect, parts, takes, gives });
+    expect(read[place]).toMatchObject({ id, version, effect, takes, gives });
+    expect(read[place]?.parts.title).toBe(parts.title.join(" "));
+    expect(read[place]?.parts.output).toBe(parts.output.join(" "));
+    expect(read[place]?.length).toBe(searchableStems(parts).split(" ").length);
+    for (const word of [...parts.input, ...parts.output])
+      expect(read[place]?.fieldStems).toContain(` ${stem(word)} `);
     expect(read[place]?.facets).toHaveLength(facets.length);
   }
 });
 
 it("facets are rounded so little that their meaning stays", async () => {
   const [row] = await rowsOf([plainTool({ id: "a.one", title: "Send a letter to a customer" })]);
-  const [facet] = toolOf(row).facets;
+  const [facet] = toolOf(storedTool(row?.packed)).facets;
   const exact = staticModel().embed("Send a letter to a customer");
   expect(facet && dot(facet, exact)).toBeGreaterThan(0.999);
 });
@@ -36,7 +42,7 @@ it("a tool of unheard-of words has no vector, whatever stands beside it", async 
   ]);
   const [unknown, known] = rows;
   expect([unknown?.vector === null, known?.vector === null]).toEqual([
-    toolOf(unknown).facets.length === 0,
+    toolOf(storedTool(unknown?.packed)).facets.length === 0,
     false,
   ]);
 });

@@ -16,16 +16,22 @@ import { type ToolPart, toolPartSchema } from "@/lib/domain/candidate";
 import { importedFrom, type Tool } from "@/lib/domain/tool";
 import type { Embedder } from "./embedder";
 import { normalised } from "./static-model";
-import { searchableStems, type ToolParts, type ToolText, toolText } from "./tool-text";
+import { stem } from "./stem";
+import { fieldWords, indexedLength, searchableStems, type ToolText, toolText } from "./tool-text";
 
 /** Part of the table's name: a change of the columns, of `toolText` or of `stem` makes another table. */
-export const layout = 6;
+export const layout = 7;
 
 export interface IndexedTool {
   id: string;
   version: string;
   effect: string;
-  parts: ToolParts;
+  /** Each part's words, by spaces. */
+  parts: Readonly<Record<ToolPart, string>>;
+  /** The stems of the inputs' and outputs' words, a space before and after each. */
+  fieldStems: string;
+  /** Number of indexed stems. */
+  length: number;
   /** Of the whole tool; unit length, or empty when the embedder knows none of its words. */
   vector: Float32Array;
   /** Of the facets; unit length. */
@@ -35,17 +41,22 @@ export interface IndexedTool {
   gives: string[];
 }
 
+/** What was found, as it is stored: `key` is the same as long as the tool is. */
+export interface StoredTool {
+  key: string;
+  bytes: Buffer;
+}
+
 const partNames = toolPartSchema.options;
 /** What rows are found and filtered by. */
 const textNames = ["id", "version", "effect", "source", "source_id", "connection_kind", "words"];
-/** All that `toolOf` reads is in one column: fifty rows of fifteen columns take thrice as long to fetch. */
-export const readColumns = ["packed"];
 
 export function tableSchema(dimensions: number): Schema {
   return new Schema([
     ...textNames.map((name) => new Field(name, new Utf8(), false)),
     // Null for a tool of whose words the embedder knows none: it is near to nothing.
     new Field("vector", vectorType(dimensions), true),
+    // All that `toolOf` reads is in one column: fifty rows of fifteen columns take thrice as long to fetch.
     new Field("packed", new Binary(), false),
   ]);
 }
@@ -74,7 +85,7 @@ export async function tableOf(
     values.set(wholeOf(known, dimensions), row * dimensions);
     if (known.length === 0) nullCount += 1;
     else nullBitmap[row >> 3] = (nullBitmap[row >> 3] ?? 0) | (1 << (row & 7));
-    packed.push(pack(headOf(tool, text), known, dimensions));
+    packed.push(pack(`${tool.id} ${tool.version}`, { ...headOf(tool, text), dimensions }, known));
   });
   const rows = read.map(({ tool, text }) => textsOf(tool, text));
   const columns: Record<string, Vector> = Object.fromEntries(
@@ -126,30 +137,33 @@ function wholeOf(facets: readonly Float32Array[], dimensions: number): Float32Ar
   return normalised(sum);
 }
 
-const words = z.string().transform((text) => (text === "" ? [] : text.split(" ")));
+const names = z.string().transform((text) => (text === "" ? [] : text.split(" ")));
 const headSchema = z.object({
-  id: z.string(),
-  version: z.string(),
   effect: z.string(),
   dimensions: z.int().nonnegative(),
   parts: z.object({
-    title: words,
-    description: words,
-    example: words,
-    input: words,
-    output: words,
-    api: words,
+    title: z.string(),
+    description: z.string(),
+    example: z.string(),
+    input: z.string(),
+    output: z.string(),
+    api: z.string(),
   } satisfies Record<ToolPart, z.ZodType>),
-  takes: words,
-  gives: words,
+  fieldStems: z.string(),
+  length: z.int().nonnegative(),
+  takes: names,
+  gives: names,
 });
+type Head = z.input<typeof headSchema>;
 
-/** All of a tool but its facets, lists as words by spaces. */
-function headOf(tool: Tool, text: ToolText): Omit<z.input<typeof headSchema>, "dimensions"> {
+/** All of a tool but its key and its facets; lists as words by spaces. */
+function headOf(tool: Tool, text: ToolText): Omit<Head, "dimensions"> {
   const parts = Object.fromEntries(partNames.map((part) => [part, text.parts[part].join(" ")]));
   return {
-    ...{ id: tool.id, version: tool.version, effect: tool.effect },
+    effect: tool.effect,
     parts: parts as Record<ToolPart, string>,
+    fieldStems: ` ${fieldWords(text.parts).map(stem).join(" ")} `,
+    length: indexedLength(text.parts),
     takes: text.takes.join(" "),
     gives: text.gives.join(" "),
   };
@@ -158,40 +172,49 @@ function headOf(tool: Tool, text: ToolText): Omit<z.input<typeof headSchema>, "d
 const lengthBytes = 4;
 
 /**
- * The length of the head, the head as JSON, and the facets one after another in whole numbers from -127 to 127: as
- * near as needed, and a quarter of the space.
+ * The key, the head as JSON, each with its length before it, and the facets one after another in whole numbers from
+ * -127 to 127: as near as needed, and a quarter of the space.
  */
-function pack(
-  head: ReturnType<typeof headOf>,
-  facets: readonly Float32Array[],
-  dimensions: number,
-): Uint8Array {
-  const json = Buffer.from(JSON.stringify({ ...head, dimensions }));
-  const bytes = Buffer.alloc(lengthBytes + json.length + facets.length * dimensions);
-  bytes.writeUInt32LE(json.length);
-  json.copy(bytes, lengthBytes);
-  let at = lengthBytes + json.length;
+function pack(key: string, head: Head, facets: readonly Float32Array[]): Uint8Array {
+  const texts = [Buffer.from(key), Buffer.from(JSON.stringify(head))];
+  const bytes = Buffer.alloc(
+    texts.reduce((sum, text) => sum + lengthBytes + text.length, facets.length * head.dimensions),
+  );
+  let at = 0;
+  for (const text of texts) {
+    at = bytes.writeUInt32LE(text.length, at);
+    at += text.copy(bytes, at);
+  }
   for (const vector of facets) {
-    for (let d = 0; d < dimensions; d++, at++) bytes.writeInt8(Math.round(127 * (vector[d] ?? 0)), at);
+    for (let d = 0; d < head.dimensions; d++, at++) bytes.writeInt8(Math.round(127 * (vector[d] ?? 0)), at);
   }
   return bytes;
 }
 
-const storedRow = z.object({ packed: z.instanceof(Uint8Array) });
+const packedBytes = z.instanceof(Uint8Array);
 
-/** A row of the index as a tool. */
-export function toolOf(row: unknown): IndexedTool {
-  const { packed } = storedRow.parse(row);
-  const bytes = Buffer.from(packed.buffer, packed.byteOffset, packed.byteLength);
-  const end = lengthBytes + bytes.readUInt32LE();
-  const { dimensions, ...head } = headSchema.parse(JSON.parse(bytes.toString("utf8", lengthBytes, end)));
+/** A value of the column `packed`, read no further than to its key. */
+export function storedTool(packed: unknown): StoredTool {
+  const { buffer, byteOffset, byteLength } = packedBytes.parse(packed);
+  const bytes = Buffer.from(buffer, byteOffset, byteLength);
+  return { key: bytes.toString("utf8", lengthBytes, keyEnd(bytes)), bytes };
+}
+
+const keyEnd = (bytes: Buffer) => lengthBytes + bytes.readUInt32LE();
+
+export function toolOf({ key, bytes }: StoredTool): IndexedTool {
+  const start = keyEnd(bytes) + lengthBytes;
+  const end = start + bytes.readUInt32LE(start - lengthBytes);
+  const { dimensions, ...head } = headSchema.parse(JSON.parse(bytes.toString("utf8", start, end)));
   const facets = unpacked(bytes.subarray(end), dimensions);
-  return { ...head, vector: facets.length > 0 ? wholeOf(facets, dimensions) : new Float32Array(0), facets };
+  const [id = "", version = ""] = key.split(" ");
+  const vector = facets.length > 0 ? wholeOf(facets, dimensions) : new Float32Array(0);
+  return { id, version, ...head, vector, facets };
 }
 
 function unpacked(bytes: Uint8Array, dimensions: number): Float32Array[] {
   const signed = new Int8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return Array.from({ length: Math.floor(signed.length / Math.max(dimensions, 1)) }, (_, index) =>
-    normalised(Float32Array.from(signed.subarray(index * dimensions, (index + 1) * dimensions))),
+    normalised(new Float32Array(signed.subarray(index * dimensions, (index + 1) * dimensions))),
   );
 }

@@ -1,5 +1,6 @@
 // A catalogue so large that vectors are compared by an index, in four bits a number.
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { toolOf } from "./index-rows";
 import { rankTools } from "./rank-tools";
 import { staticModel } from "./static-model";
 import { plainTool, temporaryIndex } from "./testing/catalogues";
@@ -36,7 +37,7 @@ beforeAll(async () => {
 afterAll(() => held.end());
 
 const nearest = async (text: string) =>
-  (await held.index.nearest(staticModel().embed(text), 5)).map((hit) => hit.id);
+  (await held.index.nearest(staticModel().embed(text), 5)).map((stored) => toolOf(stored).id);
 const found = async (query: string) =>
   (await rankTools(held.index, { query, limit: 5 })).map((tool) => tool.id);
 

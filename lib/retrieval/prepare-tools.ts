@@ -1,30 +1,40 @@
 // The candidates of a query, made ready for comparing; kept, since the same tools are found again and again.
+import type { ToolPart } from "@/lib/domain/candidate";
 import { type Action, actionOf } from "./action";
-import type { IndexedTool } from "./index-rows";
+import { type IndexedTool, type StoredTool, toolOf } from "./index-rows";
 import { type ComparableWords, comparableWords } from "./score-candidate";
-import { staticModel } from "./static-model";
-import type { Hit, ToolIndex } from "./tool-index";
+import { type ToolWord, toolWords } from "./tool-word";
 
 export interface PreparedTool extends IndexedTool {
   words: ComparableWords;
   action: Action | null;
+  /** The words of a part; those of fields are looked up for the few that are explained only. */
+  wordsOf: (part: ToolPart) => readonly ToolWord[];
 }
 
 const prepared = new Map<string, PreparedTool>();
 const mostPrepared = 4000;
 
-/** The tools that were found, each once, from memory or the index. */
-export async function prepareTools(index: ToolIndex, found: readonly Hit[]): Promise<PreparedTool[]> {
-  const keyOf = (hit: { id: string; version: string }) => `${index.tableName} ${hit.id} ${hit.version}`;
-  const wanted = new Map(found.map((hit) => [keyOf(hit), hit]));
-  if (prepared.size + wanted.size > mostPrepared) prepared.clear();
-  const missing = [...wanted].flatMap(([key, hit]) => (prepared.has(key) ? [] : [hit]));
-  for (const tool of await index.read(missing)) {
-    prepared.set(keyOf(tool), {
-      ...tool,
-      words: comparableWords(tool.parts, staticModel()),
-      action: actionOf(tool.parts.title.join(" ")) ?? (tool.effect === "read" ? "read" : null),
-    });
+/** What was found, each tool once. @param table of which index: vectors of different ones can't be compared. */
+export function prepareTools(table: string, found: readonly StoredTool[]): PreparedTool[] {
+  if (prepared.size + found.length > mostPrepared) prepared.clear();
+  const tools = new Set<PreparedTool>();
+  for (const stored of found) {
+    const key = `${table} ${stored.key}`;
+    const tool = prepared.get(key) ?? prepare(toolOf(stored));
+    prepared.set(key, tool);
+    tools.add(tool);
   }
-  return [...wanted.keys()].flatMap((key) => prepared.get(key) ?? []);
+  return [...tools];
+}
+
+function prepare(tool: IndexedTool): PreparedTool {
+  const { parts, effect } = tool;
+  const words = comparableWords(tool);
+  return {
+    ...tool,
+    words,
+    action: actionOf(parts.title) ?? (effect === "read" ? "read" : null),
+    wordsOf: (part) => (part === "title" ? words.title : toolWords(parts[part])),
+  };
 }

@@ -4,13 +4,14 @@ import type { ToolFilters } from "@/lib/domain/tool-search";
 import { agreement } from "./action";
 import { relatedness, similarityScale } from "./embedder";
 import { explainWords } from "./explain-match";
+import type { StoredTool } from "./index-rows";
 import { type Meanings, orderTools, type QueryReading } from "./order-tools";
 import { type PreparedTool, prepareTools } from "./prepare-tools";
 import { QueryMemory } from "./query-memory";
 import { completeLastWord, type QueryPart, readQuery } from "./read-query";
 import { compareWords, meaningShare, score } from "./score-candidate";
 import { dot, staticModel } from "./static-model";
-import { type Hit, quoted, type ToolIndex } from "./tool-index";
+import { quoted, type ToolIndex } from "./tool-index";
 
 export interface RankedTool {
   id: string;
@@ -69,7 +70,7 @@ export async function readCandidates(
       candidatesOf(index, part, { vector: meanings?.vectors[number], filter, limit: request.limit }),
     ),
   );
-  const tools = await prepareTools(index, found.flat());
+  const tools = prepareTools(index.tableName, found.flat());
   return { tools, reading: { parts, meanings, memory: new QueryMemory(statistics) } };
 }
 
@@ -91,7 +92,7 @@ async function candidatesOf(
   index: ToolIndex,
   part: QueryPart,
   by: { vector: Float32Array | undefined; filter: string | undefined; limit: number },
-): Promise<Hit[]> {
+): Promise<StoredTool[]> {
   const stems = part.terms.filter((term) => term.weight > 0).map((term) => term.stem);
   const most = (least: number) => Math.min(Math.max(least, by.limit), mostCandidates);
   const [near, matching] = await Promise.all([
@@ -109,7 +110,7 @@ function judge(tool: PreparedTool, reading: QueryReading): RankedTool {
   const judged = reading.parts.map((part, number) => judgeFor(part, number, tool, reading));
   const best = judged.reduce((a, b) => (b.score > a.score ? b : a));
   const terms = reading.parts[0]?.terms ?? [];
-  const words = explainWords(terms, tool.parts, { model: staticModel(), memory: reading.memory });
+  const words = explainWords(terms, tool.wordsOf, reading.memory);
   const likeness =
     best.meaning >= likenesses.much ? "much" : best.meaning >= likenesses.some ? "some" : "none";
   return {

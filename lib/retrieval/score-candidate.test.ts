@@ -6,17 +6,18 @@ import { staticModel } from "./static-model";
 import { stem } from "./stem";
 
 const model = staticModel();
-const forecast = comparableWords(
-  {
-    title: ["get", "weather", "forecast"],
-    description: ["temperature", "rain"],
-    example: ["city"],
-    input: ["place"],
-    output: ["date"],
-    api: [],
+const forecast = comparableWords({
+  parts: {
+    title: "get weather forecast",
+    description: "temperature rain",
+    example: "city",
+    input: "place",
+    output: "date",
+    api: "",
   },
-  model,
-);
+  fieldStems: ` ${stem("place")} ${stem("date")} `,
+  length: 14,
+});
 const memory = new QueryMemory({
   tools: 20,
   averageLength: 14,

@@ -1,18 +1,19 @@
 // How well a tool fits a query, from what both say.
-import { meaningOf, type QueryMemory, type WordMeaning } from "./query-memory";
+import type { IndexedTool } from "./index-rows";
+import type { QueryMemory } from "./query-memory";
 import type { QueryTerm } from "./read-query";
-import type { StaticModel } from "./static-model";
-import { stem } from "./stem";
-import { bodyWords, fieldWords, type ToolParts, titleCount } from "./tool-text";
+import { titleCount } from "./tool-text";
+import { type ToolWord, toolWords } from "./tool-word";
 
 /** A tool's words made ready for comparing, by where they stand. */
 export interface ComparableWords {
   titleStems: ReadonlySet<string>;
   bodyStems: ReadonlySet<string>;
-  fieldStems: ReadonlySet<string>;
-  title: readonly { stem: string; meaning: WordMeaning }[];
+  /** A space before and after each. */
+  fieldStems: string;
+  title: readonly ToolWord[];
   /** Of title and body. */
-  spoken: readonly WordMeaning[];
+  spoken: readonly ToolWord[];
   /** Number of indexed stems: those of the title count three times. */
   length: number;
 }
@@ -37,20 +38,22 @@ const bm25 = { k1: 1.2, b: 0.75 };
 /** About what BM25 gives a word that stands in the title. */
 const fullSaturation = 2;
 
-export function comparableWords(parts: ToolParts, model: StaticModel): ComparableWords {
-  const stems = (list: readonly string[]) => new Set(list.map(stem));
-  const [body, fields] = [bodyWords(parts), fieldWords(parts)];
+export function comparableWords(tool: Pick<IndexedTool, "parts" | "fieldStems" | "length">): ComparableWords {
+  const { parts, fieldStems, length } = tool;
+  const title = toolWords(parts.title);
+  const body = [parts.description, parts.example, parts.api].flatMap(toolWords);
+  const stems = (words: readonly ToolWord[]) => new Set(words.map((word) => word.stem));
   return {
-    titleStems: stems(parts.title),
+    titleStems: stems(title),
     bodyStems: stems(body),
-    fieldStems: stems(fields),
-    title: parts.title.map((word) => ({ stem: stem(word), meaning: meaningOf(word, model) })),
-    spoken: [...new Set([...parts.title, ...body])]
-      .map((word) => meaningOf(word, model))
-      .filter((meaning) => meaning.vector !== null),
-    length: titleCount * parts.title.length + body.length + fields.length,
+    fieldStems,
+    title,
+    spoken: [...new Set([...title, ...body])],
+    length,
   };
 }
+
+const isField = (stemmed: string, { fieldStems }: ComparableWords) => fieldStems.includes(` ${stemmed} `);
 
 /** How far the words of query and tool agree, and which words of the query the tool really has. */
 export function compareWords(
@@ -64,10 +67,10 @@ export function compareWords(
   for (const term of terms) {
     if (term.weight === 0) continue;
     const isSpoken = tool.titleStems.has(term.stem) || tool.bodyStems.has(term.stem);
-    const isField = tool.fieldStems.has(term.stem);
-    if (isSpoken || isField) matchedWords.push(term.word);
+    const isNamed = isField(term.stem, tool);
+    if (isSpoken || isNamed) matchedWords.push(term.word);
 
-    const share = isSpoken ? 1 : Math.max(isField ? fieldShare : 0, memory.nearest(term, tool.spoken));
+    const share = isSpoken ? 1 : Math.max(isNamed ? fieldShare : 0, memory.nearest(term, tool.spoken));
     // What a missing word weighs: a name the tool doesn't have is likely a value for it.
     const absence = term.absentWeight / term.weight;
     const rarity = memory.rarity(term.stem);
@@ -100,7 +103,7 @@ function saturation(stemmed: string, tool: ComparableWords, { catalogue }: Query
   const count =
     (tool.titleStems.has(stemmed) ? titleCount : 0) +
     (tool.bodyStems.has(stemmed) ? 1 : 0) +
-    (tool.fieldStems.has(stemmed) ? 1 : 0);
+    (isField(stemmed, tool) ? 1 : 0);
   if (count === 0) return 0;
   const lengthNorm = 1 - bm25.b + (bm25.b * tool.length) / Math.max(catalogue.averageLength, 1);
   return (count * (bm25.k1 + 1)) / (count + bm25.k1 * lengthNorm);
@@ -109,14 +112,14 @@ function saturation(stemmed: string, tool: ComparableWords, { catalogue }: Query
 function titleShare(terms: readonly QueryTerm[], tool: ComparableWords, memory: QueryMemory): number {
   let found = 0;
   let wanted = 0;
-  for (const { stem: titleStem, meaning } of tool.title) {
+  for (const word of tool.title) {
     let share = 0;
     for (const term of terms) {
       if (term.weight === 0) continue;
-      share = Math.max(share, term.stem === titleStem ? 1 : memory.nearest(term, [meaning]));
+      share = Math.max(share, term.stem === word.stem ? 1 : memory.nearest(term, [word]));
     }
-    found += meaning.weight * share;
-    wanted += meaning.weight;
+    found += word.weight * share;
+    wanted += word.weight;
   }
   return ratio(found, wanted);
 }

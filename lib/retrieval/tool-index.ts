@@ -2,11 +2,11 @@
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import * as lancedb from "@lancedb/lancedb";
-import { z } from "zod";
+import type { Table as ArrowTable } from "apache-arrow";
 import type { Tool } from "@/lib/domain/tool";
 import { WordCounter } from "./count-words";
 import type { Embedder } from "./embedder";
-import { type IndexedTool, layout, readColumns, tableOf, tableSchema, toolOf } from "./index-rows";
+import { layout, type StoredTool, storedTool, tableOf, tableSchema } from "./index-rows";
 import type { CatalogueStatistics } from "./query-memory";
 
 /** Below this, comparing with every vector is faster than an index. */
@@ -20,25 +20,15 @@ const keepVersionsMs = 10 * 60_000;
 const rowsPerWrite = 2000;
 /** LanceDB would keep up to 6 GB of indices in memory. */
 const cacheBytes = { index: 256n * 1024n * 1024n, metadata: 64n * 1024n * 1024n };
+/** What LanceDB makes of an index itself when it puts one in order. */
+const rowsPerPartition = 4096;
 /** Trained on some thousand vectors in a second or two; more makes the search no better that follows. */
 const vectorTraining = { maxIterations: 12, sampleRate: 64 };
 /**
- * Vectors are compared in four bits a number, an eighth of the space (RaBitQ), and twice as many as asked for then
- * exactly. Of the ten nearest of 125,000 tools this finds 93 in 100.
+ * Vectors are compared in four bits a number, an eighth of the space (RaBitQ). Of the ten nearest of 125,000 tools 99
+ * in 100 are among the first 24 so, and reading vectors to compare them exactly takes as long again.
  */
-const vectorSearch = { numBits: 4, probes: 24, refineFactor: 2 };
-
-export interface Hit {
-  id: string;
-  version: string;
-  /** Where the row lies in the table's present version. */
-  rowId: bigint;
-}
-
-const versionRow = z.object({ id: z.string(), version: z.string() });
-const hitRow = versionRow
-  .extend({ _rowid: z.bigint() })
-  .transform(({ _rowid, ...row }): Hit => ({ ...row, rowId: _rowid }));
+const vectorSearch = { numBits: 4, probes: 24 };
 
 export class ToolIndex {
   readonly tableName: string;
@@ -106,27 +96,36 @@ export class ToolIndex {
   /** Adds tools, replacing those with the same ids; each call of up to 2,000 tools is whole or not at all. */
   async write(tools: readonly Tool[]): Promise<void> {
     if (tools.length === 0) return;
-    await this.put(tools, tools.length <= rowsPerWrite && (await this.isEmpty()));
+    await this.put(inParts(tools), tools.length <= rowsPerWrite && (await this.isEmpty()));
     await this.tidy();
   }
 
-  /** Like `write`, of a catalogue that comes in batches, each tool once; put in order once at the end. */
+  /** Like `write`, of a catalogue that comes in batches of up to 2,000, each tool once; put in order once at the end. */
   async writeAll(batches: AsyncIterable<readonly Tool[]>): Promise<void> {
-    const areNew = await this.isEmpty();
-    for await (const tools of batches) await this.put(tools, areNew);
+    await this.put(batches, await this.isEmpty());
     await this.tidy();
   }
 
   /** @param areNew whether none of the tools is in the table: finding that out takes longer than adding them. */
-  private async put(tools: readonly Tool[], areNew: boolean): Promise<void> {
+  private async put(
+    batches: AsyncIterable<readonly Tool[]> | Iterable<readonly Tool[]>,
+    areNew: boolean,
+  ): Promise<void> {
     const table = await this.open();
-    for (let start = 0; start < tools.length; start += rowsPerWrite) {
+    let writing: Promise<unknown> = Promise.resolve();
+    for await (const tools of batches) {
       // The last definition of an id wins.
-      const part = new Map(tools.slice(start, start + rowsPerWrite).map((tool) => [tool.id, tool]));
-      const rows = await tableOf([...part.values()], this.embedder, await this.vectorLength());
-      if (areNew) await table.add(rows);
-      else await table.mergeInsert("id").whenMatchedUpdateAll().whenNotMatchedInsertAll().execute(rows);
+      const each = new Map(tools.map((tool) => [tool.id, tool]));
+      // Made while those before are being written.
+      const rows = await tableOf([...each.values()], this.embedder, await this.vectorLength());
+      await writing;
+      writing = areNew
+        ? table.add(rows)
+        : table.mergeInsert("id").whenMatchedUpdateAll().whenNotMatchedInsertAll().execute(rows);
+      // Thrown where it is waited for.
+      writing.catch(() => {});
     }
+    await writing;
   }
 
   private async isEmpty(): Promise<boolean> {
@@ -147,8 +146,8 @@ export class ToolIndex {
     await this.tidy();
   }
 
-  /** The nearest tools by meaning. @param filter an SQL condition on `effect`, `source`, `source_id`, `connection_kind`. */
-  async nearest(vector: Float32Array, limit: number, filter?: string): Promise<Hit[]> {
+  /** The nearest tools by meaning, nearest first. @param filter an SQL condition on `effect`, `source`, `source_id`, `connection_kind`. */
+  async nearest(vector: Float32Array, limit: number, filter?: string): Promise<StoredTool[]> {
     // A text without meaning is near to nothing.
     if (vector.every((value) => value === 0)) return [];
     let query = (await this.open())
@@ -157,37 +156,22 @@ export class ToolIndex {
       .column("vector")
       .distanceType("cosine")
       .nprobes(vectorSearch.probes)
-      .refineFactor(vectorSearch.refineFactor)
-      .select(["id", "version", "_distance"])
-      .withRowId()
+      .select(["packed", "_distance"])
       .limit(limit);
     if (filter) query = query.where(filter);
-    return z.array(hitRow).parse(await query.toArray());
+    return storedTools(await query.toArrow());
   }
 
-  /** The best tools by words. @param stems as `searchableStems` makes them. */
-  async matching(stems: readonly string[], limit: number, filter?: string): Promise<Hit[]> {
+  /** The best tools by words, best first. @param stems as `searchableStems` makes them. */
+  async matching(stems: readonly string[], limit: number, filter?: string): Promise<StoredTool[]> {
     if (stems.length === 0) return [];
     let query = (await this.open())
       .query()
       .fullTextSearch(new lancedb.MatchQuery(stems.join(" "), "words"))
-      .select(["id", "version", "_score"])
-      .withRowId()
+      .select(["packed", "_score"])
       .limit(limit);
     if (filter) query = query.where(filter);
-    return z.array(hitRow).parse(await query.toArray());
-  }
-
-  /** The rows that were found, in no order; those that were moved or removed meanwhile are left out. */
-  async read(hits: readonly Hit[]): Promise<IndexedTool[]> {
-    if (hits.length === 0) return [];
-    const table = await this.open();
-    const rows = await table
-      .takeRowIds(hits.map((hit) => hit.rowId))
-      .select(readColumns)
-      .toArray();
-    const wanted = new Map(hits.map((hit) => [hit.id, hit.version]));
-    return rows.map(toolOf).filter((tool) => wanted.get(tool.id) === tool.version);
+    return storedTools(await query.toArrow());
   }
 
   /** How common words are, about: of the table as it is, or as it was a little before. */
@@ -228,24 +212,34 @@ export class ToolIndex {
   private async tidy(): Promise<void> {
     const table = await this.open();
     const rows = await table.countRows();
-    if (rows >= rowsForVectorIndex) {
-      const stats = await table.indexStats("vector_idx");
-      // Trained anew each time the catalogue has doubled.
-      if (!stats || stats.numUnindexedRows > stats.numIndexedRows) await this.indexVectors(table, rows);
-    }
+    const vectors = await table.indexStats("vector_idx");
     const words = await table.indexStats("words_idx");
-    if (rows > smallTable && words && words.numUnindexedRows < mostUnindexed) return;
-    await table.optimize({ cleanupOlderThan: new Date(Date.now() - keepVersionsMs) });
+    if (rows <= smallTable || !words || words.numUnindexedRows >= mostUnindexed)
+      await table.optimize({ cleanupOlderThan: new Date(Date.now() - keepVersionsMs) });
+    // Trained anew each time the catalogue has doubled; last, for whatever moves rows makes the index anew.
+    const isDoubled = !vectors || vectors.numUnindexedRows > vectors.numIndexedRows;
+    if (rows >= rowsForVectorIndex && isDoubled) await this.indexVectors(table, rows);
   }
 
   private async indexVectors(table: lancedb.Table, rows: number): Promise<void> {
-    const numPartitions = Math.ceil(Math.sqrt(rows) / 2);
+    const numPartitions = Math.ceil(rows / rowsPerPartition);
     const config = lancedb.Index.ivfRq({
       ...{ distanceType: "cosine", numPartitions, numBits: vectorSearch.numBits },
       ...vectorTraining,
     });
     await table.createIndex("vector", { config, replace: true });
   }
+}
+
+function* inParts(tools: readonly Tool[]): Generator<readonly Tool[]> {
+  for (let start = 0; start < tools.length; start += rowsPerWrite)
+    yield tools.slice(start, start + rowsPerWrite);
+}
+
+/** One column is read with the search that finds it: each further one, or a request of its own, takes as long again. */
+function storedTools(found: ArrowTable): StoredTool[] {
+  const packed = found.getChild("packed");
+  return Array.from({ length: found.numRows }, (_, row) => storedTool(packed?.get(row)));
 }
 
 /** Words are stemmed before they come here, by the same code for tools and queries. */

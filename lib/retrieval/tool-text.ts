@@ -52,6 +52,10 @@ export const bodyWords = ({ description, example, api }: ToolParts) =>
 /** What its inputs and outputs are called, each word once. */
 export const fieldWords = ({ input, output }: ToolParts) => unique([...input, ...output]);
 
+/** How many stems `searchableStems` gives. */
+export const indexedLength = (parts: ToolParts) =>
+  titleCount * parts.title.length + bodyWords(parts).length + fieldWords(parts).length;
+
 /** The stems for full-text search, by spaces: those of the title count three times, those of fields once. */
 export function searchableStems(parts: ToolParts): string {
   const title = Array.from({ length: titleCount }, () => parts.title).flat();
