@@ -18,6 +18,14 @@ describe("readGoal", () => {
     ["Could you please chart the profit? Thanks!", ["chart the profit"]],
     ["Check the weather in Oslo and let me know", ["Check the weather in Oslo"]],
     ["Don't email anyone, but chart the profit", ["chart the profit"]],
+    ["Finally, chart the profit", ["chart the profit"]],
+    [
+      "Email Dr. Smith the report, followed by booking a room",
+      ["Email Dr. Smith the report", "booking a room"],
+    ],
+    ["Buy 3 sq. ft. of cork from ABC Ltd. in Oslo", ["Buy 3 sq. ft. of cork from ABC Ltd. in Oslo"]],
+    ["Upload a photo of 2.5MB and help share the album", ["Upload a photo of 2.5MB", "share the album"]],
+    ["Provide the rates", ["Provide the rates"]],
   ])("splits “%s” into what is wanted, in the order of doing", (goal, words) => {
     expect(wordsOf(goal)).toEqual(words);
   });
@@ -44,6 +52,14 @@ describe("readGoal", () => {
       ["chat", "#sales"],
       ["chat", "@bob"],
       ["phone", "+14155550100"],
+    ]);
+  });
+
+  it("reads numbers with a unit written to them", () => {
+    const values = readGoal("Give him 500mg of it, as a file of 2.5MB", clock).values;
+    expect(values.map((value) => [value.value, value.kind === "number" && value.unit])).toEqual([
+      [500, "mg"],
+      [2.5, "mb"],
     ]);
   });
 

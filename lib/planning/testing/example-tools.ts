@@ -15,7 +15,8 @@ const object = (properties: Record<string, JsonSchema>, required: string[] = [])
 const text = (title: string): JsonSchema => ({ type: "string", format: "text", title });
 const listOf = (format: string): JsonSchema => ({ type: "array", items: { type: "string", format } });
 
-function exampleTool(id: string, rest: Partial<Tool> & Pick<Tool, "input" | "output">): Tool {
+/** A tool with what a test says of it. */
+export function exampleTool(id: string, rest: Partial<Tool> & Pick<Tool, "input" | "output">): Tool {
   return {
     id: toolIdSchema.parse(id),
     version: "0123456789abcdef",
