@@ -5,10 +5,12 @@ import { checkValue } from "@/lib/planning/check-value";
 import { typeOf } from "@/lib/planning/output-fields";
 import { directionOf } from "./ask";
 import { withUsed } from "./draft";
+import { slotFor } from "./fill-slot";
 import type { Phrase } from "./phrases";
 import { bare, type Context, isSpeaker, type PlannedIntent, subjectOf } from "./planning-context";
 import type { GoalValue } from "./read-goal";
 import type { Filled, Situation } from "./situation";
+import type { TaggedToken } from "./tag-words";
 import { numberOf, splitName, stem, wordSimilarity } from "./words";
 
 /** A value in the shape an input wants, with the words it was read from; null when it doesn't fit the schema. */
@@ -246,32 +248,38 @@ export function namedValue(situation: Situation): Filled | null {
       while (/^(?:is|of|=|:|to|as|named|called|the|number|#)$/.test(tokens[at]?.lower ?? "")) at += 1;
       const value = tokens[at];
       if (!value || name.join("").length < 3) continue;
-      const filled = literalOf(situation, value.text, value.kind, token.text);
+      const filled = literalOf(situation, value, token.text);
       if (filled) return filled;
     }
   }
   return null;
 }
 
-function literalOf(situation: Situation, text: string, kind: string, name: string): Filled | null {
+function literalOf(
+  situation: Situation,
+  { text, kind, start }: Pick<TaggedToken, "text" | "kind" | "start">,
+  name: string,
+): Filled | null {
   const type = typeOf(situation.field.item);
   const words = `${name} ${text}`;
-  if (kind === "quote") return type === "string" ? bound(situation, text.slice(1, -1), words, null) : null;
+  if (kind === "quote") return type === "string" ? bound(situation, text.slice(1, -1), words, start) : null;
   if (type === "integer" || type === "number") {
     const number = numberOf(text);
-    return number === null ? null : bound(situation, number, words, null);
+    return number === null ? null : bound(situation, number, words, start);
   }
   // A plain word after a name is rarely its value; one with digits or in capitals is.
   const isCode = /\d/.test(text) || (text.length >= 2 && text === text.toUpperCase() && /\p{L}/u.test(text));
   return type === "string" && isCode && !situation.field.schema.format
-    ? bound(situation, text, words, null)
+    ? bound(situation, text, words, start)
     : null;
 }
 
-/** A code ("ABC123") or a quotation, for a required text that says no more about itself. */
+/** A text beside the input's name, a code ("ABC123") or a quotation, for a required text that says no more about itself. */
 function looseBinding(situation: Situation): Filled | null {
   const { context, field, draft } = situation;
   if (!field.isRequired || typeOf(field.item) !== "string") return null;
+  const slot = slotFor(field, context.intent.tokens);
+  if (slot) return bound(situation, slot.value, slot.words, slot.start);
   const quoted = firstValue(situation, "quote");
   if (quoted) return quoted;
   const code = context.intent.tokens.find(
