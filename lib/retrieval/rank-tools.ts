@@ -131,7 +131,13 @@ function judgeFor(part: QueryPart, number: number, tool: PreparedTool, { meaning
   const [whole, own] = [meanings?.vectors[0], meanings?.vectors[number]];
   if (!meanings || !whole || !own) {
     const evidence = { ...words, action, meaning: words.coverage };
-    return { score: score(evidence), similarity: 0, matchedWords, meaning: 0, meaningShare: 0 };
+    return {
+      score: score(evidence, memory.catalogue.tools),
+      similarity: 0,
+      matchedWords,
+      meaning: 0,
+      meaningShare: 0,
+    };
   }
   const similarity = nearestFacet(tool, own);
   const mixed =
@@ -139,7 +145,7 @@ function judgeFor(part: QueryPart, number: number, tool: PreparedTool, { meaning
   const meaning = tool.facets.length > 0 ? relatedness(mixed, meanings.scale) : 0;
   const evidence = { ...words, action, meaning };
   return {
-    score: score(evidence),
+    score: score(evidence, memory.catalogue.tools),
     similarity,
     matchedWords,
     meaning,

@@ -61,13 +61,21 @@ describe("compareWords", () => {
 
 describe("score", () => {
   const none = { meaning: 0, coverage: 0, title: 0, words: 0, action: 0 };
+  const first = 22;
 
   it("is near 0 without and near 1 with all evidence", () => {
-    expect(score(none)).toBeLessThan(0.05);
-    expect(score({ meaning: 1, coverage: 1, title: 1, words: 1, action: 1 })).toBeGreaterThan(0.99);
+    expect(score(none, first)).toBeLessThan(0.05);
+    expect(score({ meaning: 1, coverage: 1, title: 1, words: 1, action: 1 }, 125_000)).toBeGreaterThan(0.99);
   });
 
   it.each(["meaning", "coverage", "title", "words", "action"] as const)("grows with %s", (kind) => {
-    expect(score({ ...none, [kind]: 1 })).toBeGreaterThan(score(none));
+    expect(score({ ...none, [kind]: 1 }, first)).toBeGreaterThan(score(none, first));
+  });
+
+  it("asks for more evidence among many tools, and for no less among few", () => {
+    const some = { meaning: 0.5, coverage: 0.4, title: 0.3, words: 0.3, action: 0 };
+    expect(score(some, 125_000)).toBeLessThan(score(some, 1000));
+    expect(score(some, 1000)).toBeLessThan(score(some, first));
+    expect(score(some, 1)).toBe(score(some, first));
   });
 });
