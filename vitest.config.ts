@@ -32,6 +32,7 @@ export default defineConfig({
         test: {
           name: "integration",
           include: tests(".integration.test.ts"),
+          isolate: false,
           globalSetup: "lib/testing/global-setup.ts",
           setupFiles: "lib/testing/own-database.ts",
           testTimeout: 30_000,

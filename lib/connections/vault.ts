@@ -90,12 +90,12 @@ function keyIdOf(key: Buffer): string {
   return createHash("sha256").update("lamplight key id").update(key).digest("hex").slice(0, 8);
 }
 
-let processVault: { stamp: string | null; vault: Promise<Vault> } | undefined;
+let processVault: { stamp: string; vault: Promise<Vault> } | undefined;
 
 /** The process's vault. Its keys are loaded, or made, at the first call, and again when the key file was replaced. */
 export async function vault(): Promise<Vault> {
   const { LAMPLIGHT_HOME: home, LAMPLIGHT_SECRET_KEY: secretKey } = env();
-  const stamp = await keyFileStamp(home);
+  const stamp = `${home} ${await keyFileStamp(home)}`;
   if (processVault?.stamp === stamp) return processVault.vault;
   const loading = { stamp, vault: loadVault(home, secretKey) };
   processVault = loading;

@@ -1,10 +1,17 @@
 // Runs before each integration test file: gives it a database and a data folder of its own, so that files cannot
-// disturb each other. A test simply uses `db()` and `env()`.
+// disturb each other. A test simply uses `db()` and `env()`. Files share a process: what it has open on the one
+// before, and what that made of the environment, ends with it.
 import { randomUUID } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import pg from "pg";
 import { afterAll, inject } from "vitest";
+import { closeDatabase } from "@/lib/db/client";
+import { closeRunFeed } from "@/lib/db/run-feed";
+import { closeEngineClient } from "@/lib/engine/enqueue-run";
+import { readEnvAnew } from "@/lib/env";
+import { closeDirectoryIndex } from "@/lib/retrieval/directory-index";
+import { closeIndex } from "@/lib/retrieval/open-index";
 
 const templateUrl = inject("templateUrl");
 const name = `test_${randomUUID().replaceAll("-", "")}`;
@@ -28,11 +35,15 @@ const own = new URL(templateUrl);
 own.pathname = `/${name}`;
 const home = path.join(inject("testHome"), name);
 mkdirSync(home);
+const environment = { ...process.env };
 process.env.DATABASE_URL = own.href;
 process.env.LAMPLIGHT_HOME = home;
+readEnvAnew();
 
 afterAll(async () => {
-  const { closeDatabase } = await import("@/lib/db/client");
+  await Promise.all([closeRunFeed(), closeEngineClient(), closeIndex(), closeDirectoryIndex()]);
   await closeDatabase();
   await administer(`drop database if exists ${name} with (force)`);
+  for (const key of Object.keys(process.env)) if (!(key in environment)) delete process.env[key];
+  Object.assign(process.env, environment);
 });
