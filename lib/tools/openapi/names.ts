@@ -171,5 +171,7 @@ function humanise({ operationId, method, target }: Operation): string {
     return capital(words.join(" "));
   }
   const places = target.path.replace(/\{[^{}]*\}/g, "");
-  return capital([words[0] ?? method, ...splitWords(places)].join(" "));
+  // `getBooks` without its method is what the path says again.
+  const verb = words[0] !== undefined && verbOf(words[0]) !== null ? words[0] : method;
+  return capital([verb, ...splitWords(places)].join(" "));
 }

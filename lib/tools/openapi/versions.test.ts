@@ -340,6 +340,7 @@ describe("titles", () => {
     [{ operationId: "UsersController_findAll" }, "Users find all"],
     [{ operationId: "x", description: "Retrieves the weather. It is often wrong." }, "Retrieve the weather"],
     [{}, "Get a"],
+    [{ operationId: "getA" }, "Get a"],
   ];
   test.each(cases)("%j is called “%s”", async (operation, title) => {
     const { tools } = await parsed(documentOf({ "/a": { get: operationOf(operation) } }));
