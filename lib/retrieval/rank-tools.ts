@@ -32,7 +32,7 @@ export interface RankRequest {
 }
 
 /** Candidates taken by meaning and by words per part of the query; no fewer than what is asked for. */
-const candidatesPerPart = { near: 24, matching: 30 };
+export const candidatesPerPart = { near: 24, matching: 30 };
 const mostCandidates = 200;
 
 /**

@@ -3,7 +3,9 @@
 import { closeDatabase } from "@/lib/db/client";
 import { ensureIndex } from "@/lib/retrieval/ensure-index";
 import { closeIndex, openIndex } from "@/lib/retrieval/open-index";
-import { rankTools } from "@/lib/retrieval/rank-tools";
+import { candidatesPerPart, rankTools } from "@/lib/retrieval/rank-tools";
+import { readQuery } from "@/lib/retrieval/read-query";
+import { staticModel } from "@/lib/retrieval/static-model";
 import { directoryQueries } from "./directory-queries";
 import { peakMemoryMb, percentile, round, say } from "./machine";
 
@@ -24,6 +26,20 @@ for (const query of directoryQueries) {
   times.push(performance.now() - asked);
   if (ranked.length === 0) empty += 1;
 }
+// What of it is LanceDB's own: both of its searches side by side, and nothing done with what they find.
+const bare: number[] = [];
+for (const query of directoryQueries) {
+  const [part] = readQuery(query, staticModel());
+  if (!part) continue;
+  const stems = part.terms.filter(({ weight }) => weight > 0).map((term) => term.stem);
+  const [vector] = await index.embedder.embed([part.text]);
+  const asked = performance.now();
+  await Promise.all([
+    vector && index.nearest(vector, candidatesPerPart.near),
+    index.matching(stems, candidatesPerPart.matching),
+  ]);
+  bare.push(performance.now() - asked);
+}
 await closeIndex();
 await closeDatabase();
 process.stdout.write(
@@ -32,6 +48,8 @@ process.stdout.write(
     ...{ queries: times.length, withoutResults: empty },
     p50Ms: round(percentile(times, 0.5), 1),
     p95Ms: round(percentile(times, 0.95), 1),
+    lanceP50Ms: round(percentile(bare, 0.5), 1),
+    lanceP95Ms: round(percentile(bare, 0.95), 1),
     searchPeakMb: peakMemoryMb(),
   })}\n`,
 );
