@@ -16,7 +16,7 @@ import { namedValue, valueBinding } from "./fill-value";
 import { ownSubject } from "./own-subject";
 import type { Context } from "./planning-context";
 import type { Filled, FillingContext, Situation, StepPurpose } from "./situation";
-import { inputFields, outputPlaces } from "./tool-fields";
+import { type InputField, inputFields, outputPlaces } from "./tool-fields";
 import { isMessenger } from "./weigh-tools";
 
 const deepestChain = 4;
@@ -33,13 +33,17 @@ export function fillStep(
   const question = withPeriods(questionFor(inside, tool), context.stack.at(-1));
   let current = draft;
   const inputs: Record<string, Binding> = question ? dataInputs(tool, question) : {};
-  for (const field of inputFields(tool)) {
-    if (Object.hasOwn(inputs, field.name)) continue;
-    const situation: Situation = { context: inside, draft: current, tool, field, inputs };
-    const filled = fieldBinding(situation) ?? (field.isRequired ? askFor(situation) : null);
-    if (!filled) continue;
+  const fill = (field: InputField, binding: (situation: Situation) => Filled | null) => {
+    if (Object.hasOwn(inputs, field.name)) return;
+    const filled = binding({ context: inside, draft: current, tool, field, inputs });
+    if (!filled) return;
     current = filled.draft;
     inputs[field.name] = filled.binding;
+  };
+  // What is named goes where it is named, before anything is taken for what it might be.
+  for (const field of inputFields(tool)) if (isPlain(field)) fill(field, namedValue);
+  for (const field of inputFields(tool)) {
+    fill(field, (situation) => fieldBinding(situation) ?? (field.isRequired ? askFor(situation) : null));
   }
   Object.assign(inputs, agreedOn(current, tool, inputs), contentsAsked(tool, inputs));
   const { intent } = context;
@@ -88,6 +92,9 @@ function withPeriods(question: DataQuestion | null, consumer: Tool | undefined):
   return { ...question, grain: { value: "quarter", words: "" } };
 }
 
+/** Filled by what the goal says of it alone. */
+const isPlain = (field: InputField) => /^(?:id|count|number|boolean|other)$/.test(field.meaning);
+
 function fieldBinding(situation: Situation): Filled | null {
   switch (situation.field.meaning) {
     case "email":
@@ -108,18 +115,12 @@ function fieldBinding(situation: Situation): Filled | null {
       return writtenBinding(situation) ?? handedBinding(situation);
     case "airport":
     case "id":
-      return (
-        namedValue(situation) ??
-        handedBinding(situation) ??
-        valueBinding(situation) ??
-        chainedBinding(situation)
-      );
+      return handedBinding(situation) ?? valueBinding(situation) ?? chainedBinding(situation);
     case "count":
     case "number":
     case "boolean":
     case "other":
       return (
-        namedValue(situation) ??
         handedBinding(situation) ??
         valueBinding(situation) ??
         (situation.field.isRequired ? chainedBinding(situation) : null)

@@ -11,6 +11,7 @@ import { bare, type Context, isSpeaker, type PlannedIntent, subjectOf } from "./
 import type { GoalValue } from "./read-goal";
 import type { Filled, Situation } from "./situation";
 import type { TaggedToken } from "./tag-words";
+import { type InputField, inputFields } from "./tool-fields";
 import { numberOf, splitName, stem, wordSimilarity } from "./words";
 
 /** A value in the shape an input wants, with the words it was read from; null when it doesn't fit the schema. */
@@ -101,7 +102,7 @@ function firstValue(situation: Situation, kind: GoalValue["kind"]): Filled | nul
 function timeBinding(situation: Situation): Filled | null {
   const { context, field } = situation;
   const words = field.stems;
-  const isSecond = words.some((word) => /^(?:return|end|checkout|until|to)$/.test(word));
+  const isSecond = words.some((word) => /^(?:return|end|checkout|out|until|to)$/.test(word));
   // A day may serve several steps: it is not used up.
   const times = context.intent.values.filter((value) => value.kind === "time");
   const own = times.length > 0 ? times : freeValues(situation).filter((value) => value.kind === "time");
@@ -196,11 +197,20 @@ function numberBinding(situation: Situation): Filled | null {
     (value) =>
       value.kind === "number" &&
       value.unit &&
-      field.stems.some((word) => wordSimilarity(value.unit ?? "", word) >= 0.85),
+      countedBy(field).some((word) => wordSimilarity(value.unit ?? "", word) >= 0.85),
   );
   const sized = field.meaning === "count" ? numbers[0] : undefined;
   const value = named ?? (field.isRequired ? (sized ?? numbers[0]) : undefined);
   return value ? bound(situation, value.value, value.words, value.start) : null;
+}
+
+/** What a number is a number of: guests, for `number_of_guests`; a price, for `price_per_night`. */
+function countedBy(field: InputField): readonly string[] {
+  const [name = []] = field.names;
+  const rest = /^(?:number|num|count|total|max|min)$/.test(name[0] ?? "") ? name.slice(1) : name;
+  const words = rest[0] === "of" ? rest.slice(1) : rest;
+  const cut = words.findIndex((word, i) => i > 0 && /^(?:per|of|in|for|by)$/.test(word));
+  return cut < 0 ? [...words, ...field.stems.filter((word) => !name.includes(word))] : words.slice(0, cut);
 }
 
 /** The option of an enum the intent's words name: "urgent", "as a pie chart". */
@@ -228,6 +238,15 @@ function isChoice({ field }: Situation, said: string, next: string | undefined):
   return next !== undefined && field.stems.includes(stem(next));
 }
 
+/** "a thrust of 25,000", for `thrust_per_engine`. */
+function namesOf(field: InputField): readonly (readonly string[])[] {
+  if (!/^(?:count|number)$/.test(field.meaning)) return field.names;
+  const counted = countedBy(field);
+  return counted.length > 0 && counted.length < (field.names[0]?.length ?? 0)
+    ? [...field.names, counted]
+    : field.names;
+}
+
 const stemsOf = new WeakMap<PlannedIntent, readonly string[]>();
 
 function tokenStems(intent: PlannedIntent): readonly string[] {
@@ -242,7 +261,7 @@ export function namedValue(situation: Situation): Filled | null {
   const tokens = context.intent.tokens;
   const stems = tokenStems(context.intent);
   for (const [i, token] of tokens.entries()) {
-    for (const name of field.names) {
+    for (const name of namesOf(field)) {
       if (!name.every((word, j) => stems[i + j] === word)) continue;
       let at = i + name.length;
       while (/^(?:is|of|=|:|to|as|named|called|the|number|#)$/.test(tokens[at]?.lower ?? "")) at += 1;
@@ -274,13 +293,16 @@ function literalOf(
     : null;
 }
 
-/** A text beside the input's name, a code ("ABC123") or a quotation, for a required text that says no more about itself. */
+/** A quotation or a code ("ABC123") for what may be one. */
 function looseBinding(situation: Situation): Filled | null {
-  const { context, field, draft } = situation;
+  const { context, field, draft, tool } = situation;
   if (!field.isRequired || typeOf(field.item) !== "string") return null;
   const slot = slotFor(field, context.intent.tokens);
   if (slot) return bound(situation, slot.value, slot.words, slot.start);
-  const quoted = firstValue(situation, "quote");
+  // Of several texts any might be meant: only one that is called like it gets it.
+  const texts = inputFields(tool).filter((one) => one.isRequired && typeOf(one.item) === "string");
+  const isOnly = texts.length === 1;
+  const quoted = isOnly || wordy.test(field.stems.join(" ")) ? firstValue(situation, "quote") : null;
   if (quoted) return quoted;
   const code = context.intent.tokens.find(
     (token) =>
@@ -290,6 +312,10 @@ function looseBinding(situation: Situation): Filled | null {
       token.text.length >= 4 &&
       !draft.used.has(token.start),
   );
-  if (code) return bound(situation, code.text, code.text, code.start);
-  return null;
+  const takesCode = isOnly || field.meaning === "id" || codelike.test(field.stems.join(" "));
+  return code && takesCode ? bound(situation, code.text, code.text, code.start) : null;
 }
+
+const wordy =
+  /\b(?:titl|nam|text|messag|content|sentenc|phras|word|quot|description|not|topic|subject|question|query|expression|fil|path|cod|key)\b/;
+const codelike = /\b(?:id|number|cod|referenc|serial|isbn|sku|model|plat|registration|key|hash|nam|fil)\b/;
