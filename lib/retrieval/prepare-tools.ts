@@ -31,10 +31,15 @@ export function prepareTools(table: string, found: readonly StoredTool[]): Prepa
 function prepare(tool: IndexedTool): PreparedTool {
   const { parts, effect } = tool;
   const words = comparableWords(tool);
+  const wordsByPart = new Map<ToolPart, readonly ToolWord[]>([["title", words.title]]);
   return {
     ...tool,
     words,
     action: actionOf(parts.title) ?? (effect === "read" ? "read" : null),
-    wordsOf: (part) => (part === "title" ? words.title : toolWords(parts[part])),
+    wordsOf: (part) => {
+      const known = wordsByPart.get(part) ?? toolWords(parts[part]);
+      wordsByPart.set(part, known);
+      return known;
+    },
   };
 }

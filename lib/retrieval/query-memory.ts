@@ -57,7 +57,8 @@ export class QueryMemory {
 
   private nearnessOf(stemmed: string): Float32Array {
     let known = this.nearness.get(stemmed);
-    if (!known || known.length < toolWordCount()) {
+    if (!known) {
+      // Words that are met for the first time later are compared each time.
       known = new Float32Array(toolWordCount()).fill(unknown);
       this.nearness.set(stemmed, known);
     }
