@@ -14,7 +14,7 @@ export interface Slot {
 }
 
 /** Where the value goes on behind a name: "type of …", "color: …". Without one only a name or a code is taken. */
-const linking = /^(?:of|is|are|being|as|at|to|in|by|=|:|set|equal|equals)$/;
+const linking = /^(?:of|is|are|being|as|to|=|:|set|equal|equals)$/;
 const naming = /^(?:titled|entitled|named|called|dubbed|labell?ed)$/;
 const isName = (token: TaggedToken) => /^\p{Lu}|\d/u.test(token.text) && token.kind !== "quote";
 const isBreak = (token: TaggedToken) =>
