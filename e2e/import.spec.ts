@@ -116,7 +116,7 @@ test("a changed document shows the difference, and keeps what the person changed
   await expect(row("Count the bees")).toContainText("New");
   await expect(row("How many apples were picked")).toContainText("Removed");
   await expect(page.getByRole("checkbox", { name: "Import Tear down the fence" })).not.toBeChecked();
-  await page.getByRole("button", { name: /^Apply 3 tools$/ }).click();
+  await page.getByRole("button", { name: /^Update to 3 tools$/ }).click();
   await expect(page.getByText("1 new, 1 changed, 1 removed")).toBeVisible({ timeout: 20_000 });
 
   const tool = await (await api.get("/api/tools/orchard.listTrees")).json();

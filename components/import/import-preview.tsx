@@ -102,13 +102,16 @@ export function ImportPreviewView(props: {
           disabled={chosen.size === 0}
           onClick={() => void confirm()}
         >
-          {api.importedAt === null ? "Import" : "Apply"} {chosen.size.toLocaleString("en")}{" "}
-          {chosen.size === 1 ? "tool" : "tools"}
+          {api.importedAt === null
+            ? `Import ${toolCount(chosen.size)}`
+            : `Update to ${toolCount(chosen.size)}`}
         </Button>
       </div>
     </div>
   );
 }
+
+const toolCount = (count: number) => `${count.toLocaleString("en")} ${count === 1 ? "tool" : "tools"}`;
 
 const changeLabels: Readonly<Record<string, string>> = { same: "unchanged" };
 const labelOf = (value: string) =>

@@ -1,6 +1,6 @@
 import { Check, CircleCheck, CircleHelp, Link2, PlugZap } from "lucide-react";
 import Link from "next/link";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { HighlightedText } from "@/components/tools/highlighted-text";
 import { ToolIcon } from "@/components/tools/tool-icon";
 import { connectHref, sourceWords, toolHref } from "@/components/tools/tool-source";
@@ -31,6 +31,7 @@ export function CandidateCard(props: CandidateCardProps) {
   const { candidate, rebinding, steps, from, isChosen, onChoose, children } = props;
   const { tool, reasons, connected } = candidate;
   const why = whyWords(reasons);
+  const swap = useSwapFocus(isChosen);
   return (
     <article
       aria-label={tool.title}
@@ -60,7 +61,7 @@ export function CandidateCard(props: CandidateCardProps) {
           </p>
         </div>
         {isChosen ? null : (
-          <Button size="sm" onClick={onChoose} aria-label={`Swap to ${tool.title}`}>
+          <Button ref={swap} size="sm" onClick={onChoose} aria-label={`Swap to ${tool.title}`}>
             Swap
           </Button>
         )}
@@ -85,6 +86,17 @@ export function CandidateCard(props: CandidateCardProps) {
       {children}
     </article>
   );
+}
+
+/** The button of a candidate that is chosen no longer: where the keyboard goes on, unless it is elsewhere. */
+function useSwapFocus(isChosen: boolean) {
+  const button = useRef<HTMLButtonElement>(null);
+  const wasChosen = useRef(isChosen);
+  useEffect(() => {
+    if (wasChosen.current && !isChosen && document.activeElement === document.body) button.current?.focus();
+    wasChosen.current = isChosen;
+  }, [isChosen]);
+  return button;
 }
 
 function Evidence({ icon, children }: { icon: ReactNode; children: ReactNode }) {

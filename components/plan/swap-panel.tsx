@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Search } from "lucide-react";
-import { type ReactNode, useDeferredValue, useState } from "react";
+import { type ReactNode, type Ref, useDeferredValue, useEffect, useRef, useState } from "react";
 import { ToolIcon } from "@/components/tools/tool-icon";
 import { Button } from "@/components/ui/button";
 import { EffectBadge } from "@/components/ui/effect-badge";
@@ -45,6 +45,7 @@ export function SwapPanel(props: SwapPanelProps) {
   const [text, setText] = useState("");
   const [chosen, setChosen] = useState<ToolId | null>(null);
   const found = useCandidates(plan, step, text);
+  const intent = useFocusAfterSwap(step.toolId);
   const candidates = found.candidates.filter(({ tool }) => tool.id !== step.toolId && !tool.off);
   const fitting = candidates.filter(({ fits }) => fits).slice(0, offered);
   const near = candidates.filter(({ fits }) => !fits).slice(0, offered - fitting.length);
@@ -68,7 +69,7 @@ export function SwapPanel(props: SwapPanelProps) {
   };
   return (
     <div className="flex min-w-0 flex-col gap-4">
-      <Intent step={step} current={current} />
+      <Intent ref={intent} step={step} current={current} />
       <Input
         type="search"
         aria-label="Search for another tool"
@@ -145,9 +146,22 @@ function useCandidates(plan: Plan, step: Step, text: string) {
   };
 }
 
-function Intent({ step, current }: { step: Step; current: Tool | null }) {
+/** The button that swapped is gone with its candidate: the keyboard goes on at what the step is now. */
+function useFocusAfterSwap(toolId: ToolId) {
+  const place = useRef<HTMLElement>(null);
+  const before = useRef(toolId);
+  useEffect(() => {
+    if (before.current !== toolId && document.activeElement === document.body) place.current?.focus();
+    before.current = toolId;
+  }, [toolId]);
+  return place;
+}
+
+function Intent({ ref, step, current }: { ref: Ref<HTMLElement>; step: Step; current: Tool | null }) {
   return (
     <section
+      ref={ref}
+      tabIndex={-1}
       aria-label="What the step is for"
       className="flex flex-col gap-2 rounded-lg bg-surface-sunken p-3"
     >

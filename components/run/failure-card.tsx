@@ -69,7 +69,14 @@ export function FailureCard(props: FailureCardProps) {
       </div>
       <div className="flex min-w-0 flex-col gap-3 border-t bg-surface-sunken/60 px-4 py-3">
         {mode === "ways" ? (
-          <Ways view={view} failed={failed} failure={failure} recovery={recovery} onMode={setMode} />
+          <Ways
+            view={view}
+            failed={failed}
+            failure={failure}
+            recovery={recovery}
+            isTry={page.isTry === true}
+            onMode={setMode}
+          />
         ) : null}
         {mode === "edit" && tool ? (
           <RecoveryForm
@@ -96,9 +103,10 @@ function Ways(props: {
   failed: StepView;
   failure: ToolFailure;
   recovery: StepRecovery;
+  isTry: boolean;
   onMode: (mode: "edit" | "swap") => void;
 }) {
-  const { view, failed, failure, recovery, onMode } = props;
+  const { view, failed, failure, recovery, isTry, onMode } = props;
   const isBusy = recovery.pending !== null;
   const skipped = readersOf(view, failed);
   const likeliest = likeliestWay(failure.kind);
@@ -129,21 +137,25 @@ function Ways(props: {
             Edit inputs
           </Button>
         ) : null}
-        <Button
-          variant={variantOf("swap")}
-          icon={<ArrowLeftRight aria-hidden />}
-          disabled={isBusy}
-          onClick={() => onMode("swap")}
-        >
-          Swap tool
-        </Button>
-        <Button
-          icon={<SkipForward aria-hidden />}
-          loading={recovery.pending === "skip"}
-          onClick={() => recovery.recover({ kind: "skip" })}
-        >
-          Skip
-        </Button>
+        {isTry ? null : (
+          <>
+            <Button
+              variant={variantOf("swap")}
+              icon={<ArrowLeftRight aria-hidden />}
+              disabled={isBusy}
+              onClick={() => onMode("swap")}
+            >
+              Swap tool
+            </Button>
+            <Button
+              icon={<SkipForward aria-hidden />}
+              loading={recovery.pending === "skip"}
+              onClick={() => recovery.recover({ kind: "skip" })}
+            >
+              Skip
+            </Button>
+          </>
+        )}
         <StopRun recovery={recovery} />
         {failure.kind === "credentials" ? (
           <ButtonLink variant="ghost" href="/connections">

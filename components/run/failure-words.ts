@@ -35,7 +35,7 @@ const words: Record<ToolErrorKind, FailureWords> = {
   },
   "broken-tool": {
     title: "The tool did not work as it should",
-    advice: "Use another tool, or skip the step.",
+    advice: "Use another tool, or go on without it.",
   },
 };
 

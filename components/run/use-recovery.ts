@@ -22,6 +22,8 @@ export interface StepRecovery extends Pick<Command, "pending" | "failure"> {
 
 /** The page around a step that needs its person. */
 export interface RecoveryPage {
+  /** It tries one tool: there is no plan to swap a step of, or to go on with after it. */
+  isTry?: boolean;
   /** Takes over the run as an action answered with it. */
   adopt: (run: Run) => void;
   refresh: () => void;

@@ -23,7 +23,7 @@ export function OfflineBanner() {
       {isOffline ? (
         <div className="flex h-full items-center justify-center gap-2 border-warning-line border-b bg-warning-soft px-4 font-medium text-warning text-xs">
           <WifiOff aria-hidden className="size-3.5 shrink-0" />
-          <span className="truncate">{words[state]}</span>
+          <span className="text-pretty leading-4">{words[state]}</span>
         </div>
       ) : null}
     </div>

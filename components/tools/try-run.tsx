@@ -74,7 +74,7 @@ export function TryRun(props: { run: Run; plan: Plan; tool: Tool; onChange: () =
       </header>
       <div className="flex min-w-0 flex-col gap-4 p-4">
         {view.waiting.includes(step) ? (
-          <NeedsPerson view={view} step={step} journal={journal} adopt={adopt} refresh={refresh} />
+          <NeedsPerson view={view} step={step} journal={journal} isTry adopt={adopt} refresh={refresh} />
         ) : step.run.status === "pending" && !isOver ? (
           <p className="text-sm text-text-muted">It begins as soon as a worker takes it.</p>
         ) : (

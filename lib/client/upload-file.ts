@@ -1,6 +1,7 @@
 import { type ApiImport, apiImportSchema } from "@/lib/domain/api-import";
 import { type StoredFile, storedFileSchema } from "@/lib/domain/file";
 import { ApiError } from "./api";
+import { reportOffline } from "./report-offline";
 
 interface UploadOptions {
   /** 0 to 1. */
@@ -36,13 +37,13 @@ function sendFile(address: string, file: File, options: UploadOptions): Promise<
       if (request.status >= 200 && request.status < 300 && body !== null) resolve(body);
       else reject(new ApiError(request.status, detailOf(body)));
     };
-    request.onerror = () =>
+    request.onerror = () => {
+      reportOffline(true);
+      const what = file.name === "" ? "It" : `"${file.name}"`;
       reject(
-        new ApiError(
-          0,
-          `${file.name === "" ? "It" : `"${file.name}"`} could not be sent. Check the connection.`,
-        ),
+        new ApiError(0, `${what} could not be sent: Lamplight can't be reached. Try again in a moment.`),
       );
+    };
     request.onabort = () => reject(new DOMException("The upload was canceled.", "AbortError"));
     options.signal?.addEventListener("abort", () => request.abort());
     const form = new FormData();
