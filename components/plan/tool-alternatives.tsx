@@ -32,6 +32,7 @@ function ConfirmSwap(props: { editor: PlanEditor; step: Step; current: Tool | nu
   // What was pressed is gone; the keyboard goes on here.
   useEffect(() => {
     confirm.current?.focus({ preventScroll: true });
+    confirm.current?.scrollIntoView({ block: "nearest" });
   }, []);
   const swap = () => {
     editor.edit(swapChanges(step, tool, rebinding), [tool]);

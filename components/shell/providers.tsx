@@ -2,10 +2,11 @@
 
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { ThemeProvider } from "next-themes";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { Toaster } from "@/components/ui/toast";
 import { TooltipProvider } from "@/components/ui/tooltip";
 import { CommandProvider } from "./commands";
+import { useOffline } from "./use-offline";
 
 function createQueryClient() {
   return new QueryClient({
@@ -40,6 +41,7 @@ export function Providers({ children, nonce }: ProvidersProps) {
     >
       <QueryClientProvider client={queryClient}>
         <TooltipProvider delayDuration={350} skipDelayDuration={150}>
+          <ReadAgain queryClient={queryClient} />
           <CommandProvider>
             {children}
             <Toaster />
@@ -48,4 +50,15 @@ export function Providers({ children, nonce }: ProvidersProps) {
       </QueryClientProvider>
     </ThemeProvider>
   );
+}
+
+/** What could not be read while Lamplight was away is read when it is back, without being asked for. */
+function ReadAgain({ queryClient }: { queryClient: QueryClient }) {
+  const isOnline = useOffline() === "online";
+  useEffect(() => {
+    if (!isOnline) return;
+    const predicate = ({ state }: { state: { status: string } }) => state.status === "error";
+    void queryClient.refetchQueries({ type: "active", predicate });
+  }, [isOnline, queryClient]);
+  return null;
 }
