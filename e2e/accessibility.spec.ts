@@ -3,7 +3,7 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
 import { planGoal } from "./pages";
-import type { Screen } from "./scene/screens";
+import type { Screen } from "./scene/screen";
 import { openWorkspace } from "./scene/workspace";
 
 const looks = [

@@ -8,10 +8,9 @@ test.describe.configure({ mode: "serial" });
 
 let registry: TestRegistry;
 
-test.beforeAll(async () => {
-  const { LAMPLIGHT_TEST_DIRECTORY: file = "", LAMPLIGHT_TEST_REGISTRY: address = "" } = process.env;
-  const port = Number(new URL(address).port);
-  const tarball = readFileSync(file);
+test.beforeAll(async ({ installation: { directory } }) => {
+  const port = Number(new URL(directory.registry).port);
+  const tarball = readFileSync(directory.file);
   registry = await startTestRegistry({ name: "small-directory", version: "1.0.0", tarball, port });
 });
 test.afterAll(() => registry.close());

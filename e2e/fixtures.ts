@@ -1,11 +1,6 @@
 import { type APIRequestContext, test as base } from "@playwright/test";
 import { apiTokenOf } from "@/lib/testing/start-copy";
-
-function required(name: string): string {
-  const value = process.env[name];
-  if (!value) throw new Error(`${name} is not set: run the tests with playwright.config.ts.`);
-  return value;
-}
+import { type Installation, startInstallation } from "./installation";
 
 interface Fixtures {
   /** The data folder of the installation under test. */
@@ -18,12 +13,19 @@ interface Fixtures {
   api: APIRequestContext;
 }
 
-export const test = base.extend<Fixtures>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures needed from the pattern.
-  baseURL: async ({}, use) => use(required("LAMPLIGHT_TEST_ADDRESS")),
-  // biome-ignore lint/correctness/noEmptyPattern: see above.
-  home: async ({}, use) => use(required("LAMPLIGHT_TEST_HOME")),
-  base: async ({ baseURL }, use) => use(baseURL ?? ""),
+export const test = base.extend<Fixtures, { installation: Installation }>({
+  installation: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures needed from the pattern.
+    async ({}, use) => {
+      const installation = await startInstallation();
+      await use(installation);
+      await installation.stop();
+    },
+    { scope: "worker", timeout: 180_000 },
+  ],
+  baseURL: async ({ installation }, use) => use(installation.address),
+  home: async ({ installation }, use) => use(installation.home),
+  base: async ({ installation }, use) => use(installation.address),
   apiToken: async ({ home }, use) => use(apiTokenOf(home)),
   api: async ({ playwright, baseURL, apiToken }, use) => {
     const api = await playwright.request.newContext({

@@ -1,8 +1,8 @@
 // Finding a tool, its page, trying it, changing it, and swapping it for another: as a person does it.
-import type { APIRequestContext, Locator, Page } from "@playwright/test";
+import type { APIRequestContext, Page } from "@playwright/test";
 import { literal, mailStep, makePlan, output, planOf, step } from "./api-client";
 import { expect, test } from "./fixtures";
-import { approve, planGoal } from "./pages";
+import { approve, expectFocusBack, type Opening, planGoal, tabTo } from "./pages";
 
 async function outboxCount(api: APIRequestContext): Promise<number> {
   return (await (await api.get("/api/outbox?limit=200")).json()).deliveries.length;
@@ -233,16 +233,9 @@ test("by keyboard alone a tool is found, opened and tried", async ({ page }) => 
   await expect(result(page)).toContainText("Completed", { timeout: 20_000 });
 });
 
-/** Presses Tab until something has the focus. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  const isThere = () => target.evaluate((element) => element === document.activeElement);
-  for (let presses = 0; presses < 60 && !(await isThere()); presses++) await page.keyboard.press("Tab");
-  await expect(target).toBeFocused();
-}
-
 test("every dialog of the catalogue gives the focus back to what opened it", async ({ page }) => {
   const more = page.getByRole("button", { name: "More for Sandbox flights" });
-  const openings: { address: string; opener: Locator; item?: string }[] = [
+  const openings: Opening[] = [
     { address: "/tools/flights.holdOffer", opener: page.getByRole("button", { name: "Edit", exact: true }) },
     { address: "/tools/apis", opener: page.getByRole("button", { name: "Remove Flights" }) },
     { address: "/connections", opener: page.getByRole("button", { name: "Add connection" }) },
@@ -252,20 +245,7 @@ test("every dialog of the catalogue gives the focus back to what opened it", asy
     },
     { address: "/connections", opener: more, item: "Remove" },
   ];
-  for (const { address, opener, item } of openings) {
-    await page.goto(address);
-    await opener.focus();
-    await page.keyboard.press("Enter");
-    if (item) {
-      await expect(page.getByRole("menu")).toBeVisible();
-      await page.getByRole("menuitem", { name: item }).press("Enter");
-    }
-    const dialog = page.getByRole("dialog").or(page.getByRole("alertdialog"));
-    await expect(dialog).toBeVisible();
-    await page.keyboard.press("Escape");
-    await expect(dialog).toHaveCount(0);
-    await expect(opener, `${address} ${item ?? ""}`).toBeFocused();
-  }
+  for (const opening of openings) await expectFocusBack(page, opening);
 });
 
 test("every page of the catalogue says when Lamplight does not answer, and goes on when it does", async ({

@@ -5,7 +5,8 @@ import { type Browser, type Page, request } from "@playwright/test";
 import { apiTokenOf, startCopy } from "@/lib/testing/start-copy";
 import { makeTemporaryFolder } from "@/scripts/lib/temporary-postgres.mjs";
 import { furnish } from "./furnish";
-import { type Screen, screensOf } from "./screens";
+import type { Screen } from "./screen";
+import { screensOf } from "./screens";
 import { startDirectory, startServices } from "./services";
 
 export interface Workspace {

@@ -1,4 +1,5 @@
-// Starts the production build in a fresh data folder; every test works on it.
+// A copy of Lamplight with a data folder of its own, and a small API directory which directory.spec.ts serves as npm's
+// registry does.
 import { rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { directoryMembers, integrityOf, tarballOf } from "@/lib/api-directory/testing/test-registry";
@@ -7,8 +8,23 @@ import { readSpecification } from "@/lib/tools/openapi/testing/real-specificatio
 import { findFreePort } from "@/scripts/lib/ports.mjs";
 import { makeTemporaryFolder } from "@/scripts/lib/temporary-postgres.mjs";
 
-/** An API directory of a few real specifications, which directory.spec.ts serves as npm's registry does. */
-async function writeDirectory(folder: string): Promise<Record<string, string>> {
+export interface Installation {
+  /** Where it answers: `http://127.0.0.1:port`. */
+  address: string;
+  /** Its data folder. */
+  home: string;
+  /** The package of the API directory, and the address it is fetched from. */
+  directory: Directory;
+  stop(): Promise<void>;
+}
+
+interface Directory {
+  file: string;
+  registry: string;
+}
+
+/** A package of a few real specifications, and the environment that makes a copy install it. */
+async function writeDirectory(folder: string) {
   const ids = { "stripe.com": "stripe", "notion.com": "notion", "libretranslate.local": "libretranslate" };
   const documents = Object.entries(ids).map(([id, name]) => [id, readSpecification(name)] as const);
   const hooks = { openapi: "3.1.0", info: { title: "Only hooks", version: "1" }, webhooks: { x: {} } };
@@ -18,24 +34,28 @@ async function writeDirectory(folder: string): Promise<Record<string, string>> {
   const file = path.join(folder, "directory.tgz");
   writeFileSync(file, tarball);
   const registry = `http://127.0.0.1:${await findFreePort()}`;
-  process.env.LAMPLIGHT_TEST_DIRECTORY = file;
-  process.env.LAMPLIGHT_TEST_REGISTRY = registry;
-  return {
+  const environment = {
     npm_config_registry: registry,
     LAMPLIGHT_API_DIRECTORY: `small-directory@1.0.0#${integrityOf(tarball)}`,
   };
+  return { directory: { file, registry }, environment };
 }
 
-export default async function setup(): Promise<() => Promise<void>> {
+/** Starts one and waits until it is ready. */
+export async function startInstallation(): Promise<Installation> {
   const folder = makeTemporaryFolder("lamplight-e2e-");
+  const { directory, environment } = await writeDirectory(folder);
   const copy = await startCopy({
     home: path.join(folder, "home"),
-    environment: { LAMPLIGHT_TIME_ZONE: "UTC", ...(await writeDirectory(folder)) },
+    environment: { LAMPLIGHT_TIME_ZONE: "UTC", ...environment },
   });
-  process.env.LAMPLIGHT_TEST_ADDRESS = copy.address;
-  process.env.LAMPLIGHT_TEST_HOME = copy.home;
-  return async () => {
-    await copy.stop();
-    rmSync(folder, { recursive: true, force: true });
+  return {
+    address: copy.address,
+    home: copy.home,
+    directory,
+    stop: async () => {
+      await copy.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
   };
 }
