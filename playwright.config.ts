@@ -8,9 +8,9 @@ export default defineConfig({
   expect: { timeout: 20_000 },
   forbidOnly: process.env.CI !== undefined,
   retries: 0,
-  // One person at a time: files share the installation of their worker, its Inbox and its Outbox. A second worker would
-  // start one of its own.
-  workers: 1,
+  // One person at a time in an installation, with its Inbox and its Outbox: each worker starts one of its own, and has
+  // one file after the other. Two, as pages and runs are mostly waited for.
+  workers: 2,
   reporter: "list",
   use: {
     locale: "en-US",

@@ -2,9 +2,9 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
-import { planGoal } from "./pages";
+import { expectFocusBack, planGoal } from "./pages";
 import type { Screen } from "./scene/screen";
-import { openWorkspace } from "./scene/workspace";
+import { openWorkspace, type Workspace } from "./scene/workspace";
 
 const looks = [
   { width: 1440, colorScheme: "light" },
@@ -46,18 +46,36 @@ test("screens have no accessibility faults and no sideways scrolling", async ({ 
   }
 });
 
-test("every state of the catalogue's screens has no accessibility faults and no sideways scrolling", async ({
-  browser,
-}) => {
-  // Some sixty states, neighbours in different ways: all of them in all four would take ten minutes.
-  test.setTimeout(600_000);
-  const { page, screens, stop } = await openWorkspace(browser);
-  try {
-    for (const [place, screen] of screens.entries()) {
+test.describe("in a workspace as it is after some weeks", () => {
+  test.describe.configure({ mode: "serial" });
+  let workspace: Workspace;
+  test.beforeAll(async ({ browser }) => {
+    test.setTimeout(180_000);
+    workspace = await openWorkspace(browser);
+  });
+  test.afterAll(() => workspace.stop());
+
+  test("every state of the catalogue's screens has no accessibility faults and no sideways scrolling", async () => {
+    // Some sixty states, neighbours in different ways: all of them in all four would take ten minutes.
+    test.setTimeout(600_000);
+    for (const [place, screen] of workspace.screens.entries()) {
       const look = looks[place % looks.length] ?? looks[0];
-      await test.step(screen.name, () => lookAt(page, screen, [look]));
+      await test.step(screen.name, () => lookAt(workspace.page, screen, [look]));
     }
-  } finally {
-    await stop();
-  }
+  });
+
+  test("dialogs of servers, of the directory and of connections give the focus back to what opened them", async () => {
+    const { page } = workspace;
+    await page.setViewportSize({ width: 1440, height: 900 });
+    const button = (name: string) => page.getByRole("button", { name, exact: true });
+    const more = button("More for Bookshop");
+    for (const opening of [
+      { address: "/tools/servers/everything", opener: button("Remove") },
+      { address: "/tools/directory", opener: button("Bookshop") },
+      { address: "/tools/directory", opener: button("Remove the directory") },
+      { address: "/connections", opener: more, item: "Replace the secret" },
+    ]) {
+      await expectFocusBack(page, opening);
+    }
+  });
 });

@@ -1,4 +1,5 @@
 import { expect, type Page } from "@playwright/test";
+import { z } from "zod";
 import type { TestRegistry } from "@/lib/api-directory/testing/test-registry";
 import type { Scene } from "./furnish";
 import { at, dialog, press, type Screen } from "./screen";
@@ -55,6 +56,22 @@ export function importing({ nextDocument }: Scene): Screen[] {
       },
     },
     {
+      name: "import-running",
+      open: async (page) => {
+        // Too large to be read at once; the page sees how far it is, and nothing after that.
+        let isHeld = false;
+        await page.route(/\/api\/imports\/imp/, async (route) => {
+          if (isHeld) return;
+          const response = await route.fetch();
+          const { status } = z.object({ status: z.string() }).parse(await response.json());
+          isHeld = status === "reading" || status === "importing" || status === "indexing";
+          await route.fulfill({ response });
+        });
+        await paste(page, JSON.stringify(gardenDocument(1500)));
+        await expect(page.getByRole("progressbar")).toBeVisible();
+      },
+    },
+    {
       name: "import-done",
       open: async (page) => {
         await paste(page, JSON.stringify(gardenDocument()));
@@ -74,8 +91,8 @@ export function importing({ nextDocument }: Scene): Screen[] {
   ];
 }
 
-/** An API with no server of its own. */
-function gardenDocument() {
+/** An API with no server of its own, with so many beds more to look at. */
+function gardenDocument(beds = 0) {
   const operation = (operationId: string, summary: string, tag: string) => ({
     operationId,
     summary,
@@ -96,9 +113,17 @@ function gardenDocument() {
         delete: operation("removePlant", "Remove a plant", "Plants"),
       },
       "/beds": { get: operation("listBeds", "List beds with their soil and light", "Beds") },
+      ...Object.fromEntries(
+        Array.from({ length: beds }, (_, bed) => [
+          `/beds/${bed}`,
+          { get: { ...operation(`lookAtBed${bed}`, `Look at bed ${bed}`, "Beds"), description: longText } },
+        ]),
+      ),
     },
   };
 }
+
+const longText = "Tells what grows there, and when it wants water. ".repeat(30);
 
 /** The directory begins as it is in a new installation, and has its APIs afterwards. */
 export function directory(registry: TestRegistry): Screen[] {

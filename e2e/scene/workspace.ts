@@ -22,12 +22,13 @@ export async function openWorkspace(
   options: Parameters<Browser["newContext"]>[0] = {},
 ): Promise<Workspace> {
   const folder = makeTemporaryFolder("lamplight-scene-");
-  const [directory, services] = await Promise.all([startDirectory(), startServices()]);
+  const directory = await startDirectory();
   const copy = await startCopy({
     home: path.join(folder, "home"),
     environment: { LAMPLIGHT_TIME_ZONE: "UTC", ...directory.environment },
   });
   const { address: baseURL } = copy;
+  const services = await startServices(baseURL);
   // A context of its own, as axe wants it.
   const context = await browser.newContext({ baseURL, locale: "en-US", timezoneId: "UTC", ...options });
   const page = await context.newPage();
