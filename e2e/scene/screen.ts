@@ -29,6 +29,3 @@ export const press = (page: Page, name: string | RegExp) =>
     .click();
 
 export const dialog = (page: Page) => page.getByRole("dialog").or(page.getByRole("alertdialog"));
-
-/** Requests to an address get no answer while the screen is looked at. */
-export const holdBack = (page: Page, address: string) => page.route(address, () => {});

@@ -1,6 +1,6 @@
 import { expect, type Page } from "@playwright/test";
 import type { Scene } from "./furnish";
-import { at, dialog, holdBack, press, type Screen, title } from "./screen";
+import { at, dialog, press, type Screen, title } from "./screen";
 
 export function findingTools(): Screen[] {
   const query = "send a message to my team";
@@ -16,15 +16,6 @@ export function findingTools(): Screen[] {
     at("tools-none-left", "/tools?effect=irreversible&sourceId=notebook", (page) =>
       page.getByText("No tool is left"),
     ),
-    {
-      name: "tools-searching",
-      open: async (page) => {
-        await page.goto("/tools");
-        await holdBack(page, "**/api/catalogue*");
-        await page.getByRole("searchbox", { name: "Search tools" }).fill("book a flight");
-        await expect(page.getByRole("status").filter({ hasText: "Searching" })).toBeAttached();
-      },
-    },
     {
       name: "tools-failed",
       open: async (page) => {
