@@ -9,7 +9,7 @@ import type { RankedTool } from "@/lib/retrieval/rank-tools";
 import { fitThreshold, rankedTools } from "@/lib/retrieval/search-tools";
 
 /** Of those a query finds; further ones have little to do with it. */
-const mostFound = 200;
+const mostFound = 60;
 
 interface BrowseRequest {
   query: string;

@@ -12,7 +12,7 @@ import {
 import { candidateOf, searchTools } from "@/lib/retrieval/search-tools";
 
 /** Of those a query finds; further ones have little to do with it. */
-const mostFound = 200;
+const mostFound = 60;
 
 /** A page of the tools nearest to a query, best first; without a query, of the catalogue by title. */
 export async function searchCatalogue(request: {
