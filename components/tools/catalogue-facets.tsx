@@ -1,7 +1,7 @@
 "use client";
 
 import { Search } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { memo, type ReactNode, useState } from "react";
 import { RevealedText } from "@/components/approval/revealed-text";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
@@ -18,7 +18,11 @@ export interface CatalogueFacetsProps {
 const shownOrigins = 8;
 
 /** The catalogue narrowed by where tools come from, what they do, and whether they are connected. */
-export function CatalogueFacets({ facets, filters, onChange }: CatalogueFacetsProps) {
+export const CatalogueFacets = memo(function CatalogueFacets({
+  facets,
+  filters,
+  onChange,
+}: CatalogueFacetsProps) {
   const toggle = (part: ToolFilters, isSet: boolean) =>
     onChange({
       ...filters,
@@ -73,7 +77,7 @@ export function CatalogueFacets({ facets, filters, onChange }: CatalogueFacetsPr
       </Facet>
     </div>
   );
-}
+});
 
 /** Each API and MCP server, those with most tools first. */
 function Origins(props: {

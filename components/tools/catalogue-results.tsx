@@ -2,7 +2,7 @@
 
 import { PlugZap, PowerOff } from "lucide-react";
 import Link from "next/link";
-import { type ReactNode, type Ref, useEffect, useRef, useState } from "react";
+import { memo, type ReactNode, type Ref, useEffect, useRef, useState } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { EffectBadge } from "@/components/ui/effect-badge";
@@ -25,7 +25,12 @@ export interface CatalogueResultsProps {
 }
 
 /** The tools found: those that fit, and apart from them the near misses. */
-export function CatalogueResults({ tools, isSearch, query, ref }: CatalogueResultsProps) {
+export const CatalogueResults = memo(function CatalogueResults({
+  tools,
+  isSearch,
+  query,
+  ref,
+}: CatalogueResultsProps) {
   const fitting = isSearch ? tools.filter(({ fits }) => fits) : tools;
   const near = isSearch ? tools.filter(({ fits }) => !fits) : [];
   const [showsAll, setShowsAll] = useState(false);
@@ -54,7 +59,7 @@ export function CatalogueResults({ tools, isSearch, query, ref }: CatalogueResul
       ) : null}
     </div>
   );
-}
+});
 
 function Results(props: { label: string; tools: readonly FoundTool[]; isSearch: boolean; isNear?: boolean }) {
   const { label, tools, isSearch, isNear } = props;

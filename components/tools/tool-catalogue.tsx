@@ -3,7 +3,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Import, ListFilter, Search, SearchX, X } from "lucide-react";
 import { useRouter, useSearchParams } from "next/navigation";
-import { useDeferredValue, useEffect, useRef, useState } from "react";
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { Page } from "@/components/shell/page";
 import { PageHeader } from "@/components/shell/page-header";
 import { Button } from "@/components/ui/button";
@@ -52,11 +52,11 @@ export function ToolCatalogue({ initialView, initial }: ToolCatalogueProps) {
   const input = useRef<HTMLInputElement>(null);
   const results = useRef<HTMLDivElement>(null);
   const keys = useResultKeys({ input, results });
-  const pages = data?.pages ?? [];
-  const tools = pages.flatMap((page) => page.tools);
-  const [first] = pages;
+  // Kept from one render to the next, so that a key that is typed doesn't draw the results of the one before again.
+  const tools = useMemo(() => data?.pages.flatMap((page) => page.tools) ?? [], [data]);
+  const first = data?.pages[0];
   const isSearch = query.trim() !== "";
-  const narrow = (next: ToolFilters) => setView((before) => ({ ...before, filters: next }));
+  const narrow = useCallback((next: ToolFilters) => setView((before) => ({ ...before, filters: next })), []);
 
   return (
     <Page
