@@ -16,13 +16,13 @@ export interface Handed {
 }
 
 /** The earlier step's output that is most likely what an input takes; of equal ones the newest. Null when none is. */
-export function handedPlace({ context, draft, field }: Situation): Handed | null {
+export function handedPlace({ context, draft, field, inputs }: Situation): Handed | null {
   // A step pulled in starts from what it was pulled in for.
   if (!field.isRequired || context.hint) return null;
   let best: Handed | null = null;
   for (const step of draft.steps) {
     for (const place of outputPlaces(step.tool)) {
-      if (!isTakeable(place, field)) continue;
+      if (!isTakeable(place, field) || isTaken(step, place, inputs)) continue;
       const likeness = context.likeness.between(place, field) - place.path.length * 0.01;
       if (likeness >= enoughAlike && likeness >= (best?.likeness ?? 0)) best = { step, place, likeness };
     }
@@ -41,6 +41,13 @@ export function handedBinding(situation: Situation): Filled | null {
     draft,
     binding: isAssignable(place.schema, field.schema) ? output : { kind: "list", items: [output] },
   };
+}
+
+/** One output is hardly both where something begins and where it ends. */
+function isTaken(step: DraftStep, { path }: OutputPlace, inputs: Situation["inputs"]): boolean {
+  return Object.values(inputs).some(
+    (binding) => binding.kind === "output" && binding.stepId === step.id && binding.path === path,
+  );
 }
 
 /** As it is, or as the one item of a list; never one of many for a single value. */

@@ -114,6 +114,8 @@ function fieldBinding(situation: Situation): Filled | null {
     case "file-name":
       return writtenBinding(situation) ?? handedBinding(situation);
     case "airport":
+      // That of the very place in the words, not whichever an earlier step has found.
+      return valueBinding(situation) ?? chainedBinding(situation);
     case "id":
       return handedBinding(situation) ?? valueBinding(situation) ?? chainedBinding(situation);
     case "count":

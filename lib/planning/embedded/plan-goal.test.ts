@@ -93,6 +93,20 @@ describe("planGoal", () => {
     ]);
   });
 
+  it("does not take one thing for both ends of a way", async () => {
+    const pair = tool(
+      "fleet.compare",
+      "Compare vehicles",
+      {
+        first_vehicle_id: ["string", "Id of the vehicle"],
+        second_vehicle_id: ["string", "Id of the vehicle"],
+      },
+      { difference: ["string", "How they differ"] },
+    );
+    const plan = await planned("Reserve a vehicle in Oslo, then compare vehicles", [reserve, pair]);
+    expect(plan[1]).toMatch(/first_vehicle_id = s1\.vehicle_id; second_vehicle_id = ask\(/);
+  });
+
   it("chooses of two tools of the same name the one that works with the rest of the plan", async () => {
     const others = [hike, reserve, drive, route];
     const [, second] = await planned("Reserve a vehicle in Oslo. Plan a route to Bergen.", others);
