@@ -35,17 +35,7 @@ export function servers(scene: Scene): Screen[] {
   ];
 }
 
-export function connections(scene: Scene): Screen[] {
-  const signIn = (name: string, choose: "Allow" | "Deny", outcome: string): Screen => ({
-    name: `connection-${name}`,
-    open: async (page) => {
-      await page.goto("/connections");
-      const row = page.getByRole("region", { name: "Ledger" });
-      await row.getByRole("button", { name: /^Sign in/ }).click();
-      await page.getByRole("button", { name: choose }).click();
-      await expect(page.getByText(outcome)).toBeVisible();
-    },
-  });
+export function connections(): Screen[] {
   const form = (name: string, kind: string): Screen =>
     at(`connection-${name}`, `/connections?add=${encodeURIComponent(kind)}`, (page) =>
       dialog(page).getByRole("textbox", { name: /^Name/ }),
@@ -84,25 +74,6 @@ export function connections(scene: Scene): Screen[] {
     form("oauth", "api:spotify-web"),
     at("connection-unknown", "/connections?add=api:nothing", (page) =>
       dialog(page).getByText("There is no such service here"),
-    ),
-    {
-      name: "connection-signing-in",
-      open: async (page) => {
-        await page.goto(`/connections?add=${encodeURIComponent(scene.ledger.kind)}`);
-        await page.getByLabel("Client ID").fill(scene.ledger.client.id);
-        await page.getByLabel("Client secret", { exact: true }).fill(scene.ledger.client.secret);
-        await page.route(`${scene.ledger.issuer}/**`, () => {});
-        await press(page, "Save and sign in");
-        await expect(dialog(page).getByRole("button", { name: /Save and sign in/ })).toHaveAttribute(
-          "aria-busy",
-          "true",
-        );
-      },
-    },
-    signIn("sign-in-denied", "Deny", "The sign-in did not work"),
-    signIn("signed-in", "Allow", "“Ledger” is signed in."),
-    at("connection-sign-in-late", "/connections?signIn=unknown", (page) =>
-      page.getByText("This sign-in can't be finished"),
     ),
     chosen("rotate", "Replace the secret"),
     chosen("remove", "Remove"),

@@ -14,7 +14,7 @@ import {
 } from "@/e2e/api-client";
 import { documentOf, importDocument, toolOf } from "@/e2e/local-api";
 import { readSpecification } from "@/lib/tools/openapi/testing/real-specifications";
-import { ledgerClient, type Services } from "./services";
+import type { Services } from "./services";
 
 /** Where things of the scene are, as the end of an address. */
 export interface Scene {
@@ -26,8 +26,6 @@ export interface Scene {
   asking: string;
   /** The MCP server that changed its tool, and the one that can't be reached. */
   servers: { changed: string; lost: string };
-  /** The API with a sign-in page of its own. */
-  ledger: { kind: string; issuer: string; client: { id: string; secret: string } };
   /** The document of an imported API, with an operation more and one less. */
   nextDocument: string;
 }
@@ -47,7 +45,6 @@ export async function furnish({ page, api, services }: Options): Promise<Scene> 
   for (const name of ["twilio-messaging", "security-schemes", "spotify"]) {
     await importDocument(api, readSpecification(name));
   }
-  const ledger = await importDocument(api, JSON.stringify(services.ledger.document));
   const answers = toolOf(bookshop.tools, "/books").id;
   const fails = toolOf(bookshop.tools, "/orders").id;
   const off = toolOf(bookshop.tools, "/readers").id;
@@ -83,11 +80,6 @@ export async function furnish({ page, api, services }: Options): Promise<Scene> 
     plan: `/plans/${plan.id}`,
     asking: `/runs/${asking.id}`,
     servers: { changed: "/tools/servers/notebook", lost: "/tools/servers/away" },
-    ledger: {
-      kind: `api:${ledger.apiId}`,
-      issuer: services.ledger.issuer,
-      client: ledgerClient(services.ledger),
-    },
     nextDocument: bookshopDocument(services, ["/books", "/orders", "/gifts"]),
   };
 }

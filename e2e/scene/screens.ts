@@ -16,6 +16,6 @@ export function screensOf(scene: Scene, registry: TestRegistry): Screen[] {
     ...importing(scene),
     ...directory(registry),
     ...servers(scene),
-    ...connections(scene),
+    ...connections(),
   ];
 }

@@ -12,7 +12,6 @@ import {
   testDocuments,
 } from "@/lib/api-directory/testing/test-registry";
 import { startServer } from "@/lib/connections/testing/http-server";
-import { type OAuthServer, startOAuthServer, testClient } from "@/lib/connections/testing/oauth-server";
 import { startEverythingOverHttp } from "@/lib/tools/mcp/testing/reference-servers";
 
 const directoryPackage = { name: "small-directory", version: "1.0.0" };
@@ -42,20 +41,13 @@ export interface Services {
   changeTool(): void;
   /** An API: `/books` answers, `/orders` fails. */
   bookshop: string;
-  /** An API behind a sign-in page. */
-  ledger: OAuthServer;
   stop(): Promise<void>;
 }
 
-/** What one enters to sign in at the ledger. */
-export const ledgerClient = (ledger: OAuthServer) => ({ id: testClient.id, secret: ledger.client.secret });
-
-/** Starts them for a Lamplight at this address. */
-export async function startServices(baseURL: string): Promise<Services> {
+export async function startServices(): Promise<Services> {
   const folder = mkdtempSync(path.join(tmpdir(), "lamplight-scene-"));
   const state = path.join(folder, "state");
   const everything = await startEverythingOverHttp();
-  const ledger = await startOAuthServer({ redirectUris: [`${baseURL}/connections/oauth/callback`] });
   const bookshop = await startServer(({ url }, _request, response) => {
     response.setHeader("content-type", "application/json");
     if (url.startsWith("/books")) response.end(JSON.stringify({ value: "Flatland, by Edwin A. Abbott" }));
@@ -66,9 +58,8 @@ export async function startServices(baseURL: string): Promise<Services> {
     changing: [path.resolve("lib/tools/mcp/testing/scripted-server.mjs"), "plain", state],
     changeTool: () => writeFileSync(state, "changed"),
     bookshop: bookshop.origin,
-    ledger,
     stop: async () => {
-      await Promise.all([everything.stop(), bookshop.close(), ledger.close()]);
+      await Promise.all([everything.stop(), bookshop.close()]);
       rmSync(folder, { recursive: true, force: true });
     },
   };

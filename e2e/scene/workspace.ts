@@ -22,13 +22,12 @@ export async function openWorkspace(
   options: Parameters<Browser["newContext"]>[0] = {},
 ): Promise<Workspace> {
   const folder = makeTemporaryFolder("lamplight-scene-");
-  const directory = await startDirectory();
+  const [directory, services] = await Promise.all([startDirectory(), startServices()]);
   const copy = await startCopy({
     home: path.join(folder, "home"),
     environment: { LAMPLIGHT_TIME_ZONE: "UTC", ...directory.environment },
   });
   const { address: baseURL } = copy;
-  const services = await startServices(baseURL);
   // A context of its own, as axe wants it.
   const context = await browser.newContext({ baseURL, locale: "en-US", timezoneId: "UTC", ...options });
   const page = await context.newPage();
