@@ -1,5 +1,5 @@
 // Measures plans for a set of goals with the product's own planner, given the set's tools as they are.
-// `npm run bench:plan -- DIR [--split NAME] [--planner embedded|model] [--limit N]`: DIR is that of `bench:search`
+// `npm run bench:plan -- DIR [--split NAME] [--planner embedded|model] [--limit N] [--show]`: DIR is that of `bench:search`
 // (see scripts/bench/plan-set.ts). Prints one line of JSON; quality in per cent, times of this machine.
 // nodeF1, linkF1: F1 of tools and of ordered pairs of tools per goal (0 when either side is empty), their mean;
 // accuracy: share of goals with node F1 of 0.99 or more; dataFlowF1, paramF1: F1 over all goals together.
@@ -72,7 +72,7 @@ async function main(): Promise<void> {
       if (values.show) show(expected, planned, draft);
     }
     index.close();
-    console.log(JSON.stringify({ ...summary(path.basename(path.resolve(folder)), planner, results) }));
+    console.log(JSON.stringify(summary(path.basename(path.resolve(folder)), planner, results)));
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }

@@ -59,7 +59,8 @@ function gives(place: OutputPlace, field: InputField): boolean {
   return place.meaning === field.meaning;
 }
 
-function fitsShape(place: OutputPlace, field: InputField): boolean {
+/** True when a place can be bound as it is: never one of many for a single value. */
+export function fitsShape(place: OutputPlace, field: InputField): boolean {
   return isAssignable(place.schema, field.schema) && (!place.path.includes("*") || field.isList);
 }
 
