@@ -2,7 +2,7 @@
 
 import { PlugZap, PowerOff } from "lucide-react";
 import Link from "next/link";
-import { memo, type ReactNode, type Ref, useEffect, useRef, useState } from "react";
+import { memo, type ReactNode, useDeferredValue, useEffect, useRef, useState } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { EffectBadge } from "@/components/ui/effect-badge";
@@ -14,29 +14,23 @@ import { foundIn, whyWords } from "./why-words";
 
 /** Near misses that are shown at once. */
 const shownMisses = 5;
+/** Rows that are drawn at once, more than most windows show; those below follow a frame later. */
+const drawnAtOnce = 12;
 
 export interface CatalogueResultsProps {
   tools: readonly FoundTool[];
   /** True when something was searched for: then reasons are shown, and near misses stand apart. */
   isSearch: boolean;
-  /** What they were found by; null while they are still those of an earlier search. */
-  query: string | null;
-  ref: Ref<HTMLDivElement>;
 }
 
 /** The tools found: those that fit, and apart from them the near misses. */
-export const CatalogueResults = memo(function CatalogueResults({
-  tools,
-  isSearch,
-  query,
-  ref,
-}: CatalogueResultsProps) {
+export const CatalogueResults = memo(function CatalogueResults({ tools, isSearch }: CatalogueResultsProps) {
   const fitting = isSearch ? tools.filter(({ fits }) => fits) : tools;
   const near = isSearch ? tools.filter(({ fits }) => !fits) : [];
   const [showsAll, setShowsAll] = useState(false);
   const shownNear = showsAll ? near : near.slice(0, shownMisses);
   return (
-    <div ref={ref} data-results-for={query ?? undefined} className="flex flex-col gap-4">
+    <div className="flex flex-col gap-4">
       {fitting.length > 0 ? <Results label="Tools" tools={fitting} isSearch={isSearch} /> : null}
       {near.length > 0 ? (
         <section aria-labelledby="near-misses" className="flex flex-col gap-2">
@@ -72,14 +66,25 @@ function Results(props: { label: string; tools: readonly FoundTool[]; isSearch: 
           : "divide-y overflow-hidden rounded-lg border bg-surface shadow-raised"
       }
     >
-      {tools.map((found) => (
-        <ToolRow key={found.tool.id} found={found} isSearch={isSearch} />
-      ))}
+      {tools.map((found, place) => {
+        const Row = place < drawnAtOnce ? ToolRow : LaterRow;
+        // biome-ignore lint/suspicious/noArrayIndexKey: a row is a place in the list; writing it over is faster than moving it
+        return <Row key={place} found={found} isSearch={isSearch} />;
+      })}
     </ul>
   );
 }
 
-function ToolRow({ found, isSearch }: { found: FoundTool; isSearch: boolean }) {
+function LaterRow({ found, isSearch }: RowProps) {
+  return <ToolRow found={useDeferredValue(found)} isSearch={useDeferredValue(isSearch)} />;
+}
+
+interface RowProps {
+  found: FoundTool;
+  isSearch: boolean;
+}
+
+const ToolRow = memo(function ToolRow({ found, isSearch }: RowProps) {
   const { tool, score, reasons, connected } = found;
   const why = isSearch ? whyWords(reasons) : "";
   return (
@@ -130,7 +135,7 @@ function ToolRow({ found, isSearch }: { found: FoundTool; isSearch: boolean }) {
       </Link>
     </li>
   );
-}
+});
 
 function State({ isOff, isConnected }: { isOff: boolean; isConnected: boolean }): ReactNode {
   if (isOff) return <Badge icon={<PowerOff aria-hidden />}>Off</Badge>;

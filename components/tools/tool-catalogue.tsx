@@ -3,7 +3,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Import, ListFilter, Search, SearchX, X } from "lucide-react";
 import { useRouter, useSearchParams } from "next/navigation";
-import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Page } from "@/components/shell/page";
 import { PageHeader } from "@/components/shell/page-header";
 import { Button } from "@/components/ui/button";
@@ -41,12 +41,14 @@ export function ToolCatalogue({ initialView, initial }: ToolCatalogueProps) {
   const router = useRouter();
   // The address, not what the server rendered: coming back, it holds what was searched for last.
   const [view, setView] = useState<CatalogueView>(viewOf(useSearchParams()));
-  const { query, filters } = useDeferredValue(view);
-  const isInitial = addressOf({ query, filters }) === addressOf(initialView);
+  const { query, filters } = view;
+  const isInitial = addressOf(view) === addressOf(initialView);
   const { data, error, refetch, hasNextPage, isFetchingNextPage, isPlaceholderData, fetchNextPage } =
     useInfiniteQuery({
       ...catalogueQuery({ query, ...filters }),
-      initialData: isInitial ? { pages: [initial], pageParams: [0] } : undefined,
+      initialData: isInitial
+        ? { pages: [{ ...initial, query: initialView.query }], pageParams: [0] }
+        : undefined,
     });
   useAddress(view);
   const input = useRef<HTMLInputElement>(null);
@@ -55,7 +57,7 @@ export function ToolCatalogue({ initialView, initial }: ToolCatalogueProps) {
   // Kept from one render to the next, so that a key that is typed doesn't draw the results of the one before again.
   const tools = useMemo(() => data?.pages.flatMap((page) => page.tools) ?? [], [data]);
   const first = data?.pages[0];
-  const isSearch = query.trim() !== "";
+  const isSearch = (first?.query ?? query).trim() !== "";
   const narrow = useCallback((next: ToolFilters) => setView((before) => ({ ...before, filters: next })), []);
 
   return (
@@ -89,15 +91,15 @@ export function ToolCatalogue({ initialView, initial }: ToolCatalogueProps) {
         size="lg"
         icon={<Search aria-hidden />}
         end={<Kbd keys={["/"]} className="pr-1.5 max-lg:hidden" />}
-        value={view.query}
+        value={query}
         maxLength={10_000}
         placeholder="Tell my team something"
         onChange={(event) => setView({ ...view, query: event.target.value })}
         onKeyDown={(event) => {
           const [best] = tools;
           // What is shown still belongs to what was typed before.
-          const isCurrent = query === view.query && !isPlaceholderData;
-          if (event.key === "Enter" && isSearch && best && isCurrent) router.push(toolHref(best.tool.id));
+          if (event.key === "Enter" && isSearch && best && !isPlaceholderData)
+            router.push(toolHref(best.tool.id));
         }}
       />
       <p id="search-keys" className="sr-only">
@@ -113,7 +115,7 @@ export function ToolCatalogue({ initialView, initial }: ToolCatalogueProps) {
         </div>
         <div className="flex min-w-0 flex-col gap-3">
           <SummaryLine
-            view={{ query, filters }}
+            view={view}
             facets={first?.facets}
             total={first?.total ?? (error ? null : undefined)}
             fitting={isSearch ? tools.filter(({ fits }) => fits).length : null}
@@ -151,12 +153,9 @@ export function ToolCatalogue({ initialView, initial }: ToolCatalogueProps) {
               }
             />
           ) : null}
-          <CatalogueResults
-            ref={results}
-            tools={tools}
-            isSearch={isSearch}
-            query={isPlaceholderData ? null : query}
-          />
+          <div ref={results} data-results-for={first?.query}>
+            <CatalogueResults tools={tools} isSearch={isSearch} />
+          </div>
           {hasNextPage && first && (!isSearch || tools.every(({ fits }) => fits)) ? (
             <MoreResults
               isLoading={isFetchingNextPage}

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { cataloguePageSchema } from "@/lib/domain/catalogue-page";
+import { type CataloguePage, cataloguePageSchema } from "@/lib/domain/catalogue-page";
 import { toolSchema } from "@/lib/domain/tool";
 import { type ToolFilters, toolSearchSchema } from "@/lib/domain/tool-search";
 import { getJson } from "./api";
@@ -26,6 +26,11 @@ export const toolSearchQuery = ({ query, limit = 30, ...rest }: CatalogueSearch)
     staleTime: 30_000,
   });
 
+/** A page with what it was asked for: while the next is being found, what is shown answers an earlier query. */
+export interface AnsweredPage extends CataloguePage {
+  query: string;
+}
+
 /** How many tools a page of the catalogue has. */
 export const cataloguePageSize = 30;
 
@@ -33,7 +38,7 @@ export const cataloguePageSize = 30;
 export const catalogueQuery = ({ query, ...filters }: ToolFilters & { query: string }) =>
   infiniteQueryOptions({
     queryKey: ["tools", "catalogue", query, filters],
-    queryFn: ({ signal, pageParam }) => {
+    queryFn: async ({ signal, pageParam }): Promise<AnsweredPage> => {
       const params = new URLSearchParams({
         q: query,
         limit: String(cataloguePageSize),
@@ -42,7 +47,7 @@ export const catalogueQuery = ({ query, ...filters }: ToolFilters & { query: str
       for (const [name, value] of Object.entries(filters)) {
         if (value !== undefined) params.set(name, String(value));
       }
-      return getJson(`/api/catalogue?${params}`, cataloguePageSchema, signal);
+      return { ...(await getJson(`/api/catalogue?${params}`, cataloguePageSchema, signal)), query };
     },
     initialPageParam: 0,
     getNextPageParam: (last, _pages, offset) => {
