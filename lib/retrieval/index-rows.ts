@@ -15,7 +15,7 @@ import { z } from "zod";
 import { type ToolPart, toolPartSchema } from "@/lib/domain/candidate";
 import { importedFrom, type Tool } from "@/lib/domain/tool";
 import type { Embedder } from "./embedder";
-import { normalised } from "./static-model";
+import { Facets, storedFacets, wholeOf } from "./facets";
 import { stem } from "./stem";
 import { fieldWords, indexedLength, searchableStems, type ToolText, toolText } from "./tool-text";
 
@@ -32,13 +32,10 @@ export interface IndexedTool {
   fieldStems: string;
   /** Number of indexed stems. */
   length: number;
-  /** Of the whole tool; unit length, or empty when the embedder knows none of its words. */
-  vector: Float32Array;
-  /** Of the facets; unit length. */
-  facets: Float32Array[];
-  /** What its inputs, and its outputs, are called. */
-  takes: string[];
-  gives: string[];
+  facets: Facets;
+  /** What its inputs, and its outputs, are called; by spaces. */
+  takes: string;
+  gives: string;
 }
 
 /** What was found, as it is stored: `key` is the same as long as the tool is. */
@@ -124,20 +121,6 @@ function textsOf(tool: Tool, text: ToolText): Record<string, string> {
   };
 }
 
-/** What a tool is called and what it says of itself count alike; its examples count together as one of them. */
-function wholeOf(facets: readonly Float32Array[], dimensions: number): Float32Array {
-  const [title, description, ...examples] = facets;
-  const sum = new Float32Array(dimensions);
-  const add = (vector: Float32Array | undefined, share: number) => {
-    for (let d = 0; vector && d < dimensions; d++) sum[d] = (sum[d] ?? 0) + share * (vector[d] ?? 0);
-  };
-  add(title, 1);
-  add(description, 1);
-  for (const example of examples) add(example, 1 / examples.length);
-  return normalised(sum);
-}
-
-const names = z.string().transform((text) => (text === "" ? [] : text.split(" ")));
 const headSchema = z.object({
   effect: z.string(),
   dimensions: z.int().nonnegative(),
@@ -151,10 +134,10 @@ const headSchema = z.object({
   } satisfies Record<ToolPart, z.ZodType>),
   fieldStems: z.string(),
   length: z.int().nonnegative(),
-  takes: names,
-  gives: names,
+  takes: z.string(),
+  gives: z.string(),
 });
-type Head = z.input<typeof headSchema>;
+type Head = z.infer<typeof headSchema>;
 
 /** All of a tool but its key and its facets; lists as words by spaces. */
 function headOf(tool: Tool, text: ToolText): Omit<Head, "dimensions"> {
@@ -171,24 +154,18 @@ function headOf(tool: Tool, text: ToolText): Omit<Head, "dimensions"> {
 
 const lengthBytes = 4;
 
-/**
- * The key, the head as JSON, each with its length before it, and the facets one after another in whole numbers from
- * -127 to 127: as near as needed, and a quarter of the space.
- */
+/** The key and the head as JSON, each with its length before it, and the facets. */
 function pack(key: string, head: Head, facets: readonly Float32Array[]): Uint8Array {
   const texts = [Buffer.from(key), Buffer.from(JSON.stringify(head))];
-  const bytes = Buffer.alloc(
-    texts.reduce((sum, text) => sum + lengthBytes + text.length, facets.length * head.dimensions),
-  );
-  let at = 0;
-  for (const text of texts) {
-    at = bytes.writeUInt32LE(text.length, at);
-    at += text.copy(bytes, at);
-  }
-  for (const vector of facets) {
-    for (let d = 0; d < head.dimensions; d++, at++) bytes.writeInt8(Math.round(127 * (vector[d] ?? 0)), at);
-  }
-  return bytes;
+  const lengths = texts.map((text) => {
+    const length = Buffer.alloc(lengthBytes);
+    length.writeUInt32LE(text.length);
+    return length;
+  });
+  return Buffer.concat([
+    ...texts.flatMap((text, place) => [lengths[place] ?? text, text]),
+    storedFacets(facets),
+  ]);
 }
 
 const packedBytes = z.instanceof(Uint8Array);
@@ -206,15 +183,6 @@ export function toolOf({ key, bytes }: StoredTool): IndexedTool {
   const start = keyEnd(bytes) + lengthBytes;
   const end = start + bytes.readUInt32LE(start - lengthBytes);
   const { dimensions, ...head } = headSchema.parse(JSON.parse(bytes.toString("utf8", start, end)));
-  const facets = unpacked(bytes.subarray(end), dimensions);
   const [id = "", version = ""] = key.split(" ");
-  const vector = facets.length > 0 ? wholeOf(facets, dimensions) : new Float32Array(0);
-  return { id, version, ...head, vector, facets };
-}
-
-function unpacked(bytes: Uint8Array, dimensions: number): Float32Array[] {
-  const signed = new Int8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return Array.from({ length: Math.floor(signed.length / Math.max(dimensions, 1)) }, (_, index) =>
-    normalised(new Float32Array(signed.subarray(index * dimensions, (index + 1) * dimensions))),
-  );
+  return { id, version, ...head, facets: new Facets(bytes.subarray(end), dimensions) };
 }

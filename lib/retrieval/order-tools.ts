@@ -104,7 +104,9 @@ function evidenceOf(
   const words = tools.map((tool) => wordScore(terms, tool.words, memory));
   const vector = meanings?.vectors[number];
   const meaning = tools.map((tool) =>
-    meanings && vector && tool.vector.length > 0 ? relatedness(dot(tool.vector, vector), meanings.scale) : 0,
+    meanings && vector && tool.facets.count > 0
+      ? relatedness(dot(tool.facets.whole, vector), meanings.scale)
+      : 0,
   );
   const most = { words: Math.max(...words, 1e-6), meaning: Math.max(...meaning, 1e-6) };
   const at = (list: readonly number[], index: number) => list[index] ?? 0;
@@ -119,8 +121,8 @@ function evidenceOf(
 
 /** What a tool has to do with those that come first: steps of one request hand their results on to each other. */
 function neighbours(first: readonly PreparedTool[], memory: QueryMemory) {
-  const given = holders(first, (tool) => tool.gives);
-  const taken = holders(first, (tool) => tool.takes);
+  const given = holders(first, (tool) => namesIn(tool.gives));
+  const taken = holders(first, (tool) => namesIn(tool.takes));
   const telling = new Map<string, number>();
   /** How telling a name is, 0 to 1: every other tool has an `id` or a `status`. */
   const tellingOf = (name: string) => {
@@ -137,10 +139,12 @@ function neighbours(first: readonly PreparedTool[], memory: QueryMemory) {
     return most;
   };
   return (tool: PreparedTool): Pick<OrderEvidence, "takes" | "gives"> => ({
-    takes: strongest(tool, tool.takes, given),
-    gives: strongest(tool, tool.gives, taken),
+    takes: strongest(tool, namesIn(tool.takes), given),
+    gives: strongest(tool, namesIn(tool.gives), taken),
   });
 }
+
+const namesIn = (text: string) => (text === "" ? [] : text.split(" "));
 
 /** Where those that have a name stand, the first of them first. */
 function holders(first: readonly PreparedTool[], namesOf: (tool: PreparedTool) => readonly string[]) {

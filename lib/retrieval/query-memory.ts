@@ -16,10 +16,8 @@ export interface CatalogueStatistics {
 const [farCosine, nearCosine] = [0.4, 0.75];
 /** A word of the same meaning counts at most this much of the word itself. */
 const nearShare = 0.8;
-const unknown = -1;
 
 export class QueryMemory {
-  private readonly nearness = new Map<string, Float32Array>();
   private readonly rarities = new Map<string, number>();
   private readonly rarest: number;
 
@@ -42,7 +40,7 @@ export class QueryMemory {
   nearest(term: QueryTerm, words: readonly ToolWord[]): number {
     const { vector } = term;
     if (!vector) return 0;
-    const known = this.nearnessOf(term.stem);
+    const known = nearnessTo(term.word);
     let best = 0;
     for (const word of words) {
       let near = known[word.id] ?? unknown;
@@ -54,16 +52,25 @@ export class QueryMemory {
     }
     return best;
   }
+}
 
-  private nearnessOf(stemmed: string): Float32Array {
-    let known = this.nearness.get(stemmed);
-    if (!known) {
-      // Words that are met for the first time later are compared each time.
-      known = new Float32Array(toolWordCount()).fill(unknown);
-      this.nearness.set(stemmed, known);
-    }
-    return known;
+const unknown = -1;
+/** While somebody types, each key asks for the words before it once more. */
+const mostTerms = 64;
+const nearnesses = new Map<string, Float32Array>();
+
+/** How near each of the tools' words is to a word of a query, by its id; -1 where that has not been looked at. */
+function nearnessTo(word: string): Float32Array {
+  let known = nearnesses.get(word);
+  if (!known || known.length < toolWordCount()) {
+    const before = known;
+    // Room for words that are met later.
+    known = new Float32Array(Math.ceil(1.25 * toolWordCount())).fill(unknown);
+    if (before) known.set(before);
+    if (nearnesses.size >= mostTerms) nearnesses.clear();
+    nearnesses.set(word, known);
   }
+  return known;
 }
 
 const nearnessOfCosine = (cosine: number) =>

@@ -10,7 +10,7 @@ import { type PreparedTool, prepareTools } from "./prepare-tools";
 import { QueryMemory } from "./query-memory";
 import { completeLastWord, type QueryPart, readQuery } from "./read-query";
 import { compareWords, meaningShare, score } from "./score-candidate";
-import { dot, staticModel } from "./static-model";
+import { staticModel } from "./static-model";
 import { quoted, type ToolIndex } from "./tool-index";
 
 export interface RankedTool {
@@ -110,7 +110,7 @@ function judge(tool: PreparedTool, reading: QueryReading): RankedTool {
   const judged = reading.parts.map((part, number) => judgeFor(part, number, tool, reading));
   const best = judged.reduce((a, b) => (b.score > a.score ? b : a));
   const terms = reading.parts[0]?.terms ?? [];
-  const words = explainWords(terms, tool.wordsOf, reading.memory);
+  const words = explainWords(terms, tool, reading.memory);
   const likeness =
     best.meaning >= likenesses.much ? "much" : best.meaning >= likenesses.some ? "some" : "none";
   return {
@@ -139,10 +139,10 @@ function judgeFor(part: QueryPart, number: number, tool: PreparedTool, { meaning
       meaningShare: 0,
     };
   }
-  const similarity = nearestFacet(tool, own);
+  const similarity = tool.facets.nearest(own);
   const mixed =
-    own === whole ? similarity : (1 - wholeShare) * similarity + wholeShare * nearestFacet(tool, whole);
-  const meaning = tool.facets.length > 0 ? relatedness(mixed, meanings.scale) : 0;
+    own === whole ? similarity : (1 - wholeShare) * similarity + wholeShare * tool.facets.nearest(whole);
+  const meaning = tool.facets.count > 0 ? relatedness(mixed, meanings.scale) : 0;
   const evidence = { ...words, action, meaning };
   return {
     score: score(evidence, memory.catalogue.tools),
@@ -151,12 +151,6 @@ function judgeFor(part: QueryPart, number: number, tool: PreparedTool, { meaning
     meaning,
     meaningShare: meaningShare(evidence),
   };
-}
-
-/** The cosine of the facet nearest to a text; 0 for a tool without any. */
-function nearestFacet(tool: PreparedTool, vector: Float32Array): number {
-  if (tool.facets.length === 0) return 0;
-  return Math.max(...tool.facets.map((facet) => dot(facet, vector)));
 }
 
 function filterOf({ filters = {}, connectedKinds = new Set() }: RankRequest): string | undefined {

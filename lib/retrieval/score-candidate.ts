@@ -53,7 +53,9 @@ export function comparableWords(tool: Pick<IndexedTool, "parts" | "fieldStems" |
   };
 }
 
-const isField = (stemmed: string, { fieldStems }: ComparableWords) => fieldStems.includes(` ${stemmed} `);
+/** Whether a stem is among the names of the tool's inputs and outputs. */
+export const isField = (stemmed: string, { fieldStems }: ComparableWords) =>
+  fieldStems.includes(` ${stemmed} `);
 
 /** How far the words of query and tool agree, and which words of the query the tool really has. */
 export function compareWords(

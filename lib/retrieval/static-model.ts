@@ -107,12 +107,8 @@ export function staticModel(): StaticModel {
 
 /** Scales a vector to length 1 in place; leaves zero alone. */
 export function normalised(vector: Float32Array): Float32Array {
-  let sum = 0;
-  for (const value of vector) sum += value * value;
-  if (sum > 0) {
-    const length = Math.sqrt(sum);
-    for (let d = 0; d < vector.length; d++) vector[d] = (vector[d] ?? 0) / length;
-  }
+  const length = Math.sqrt(dot(vector, vector));
+  if (length > 0) for (let d = 0; d < vector.length; d++) vector[d] = (vector[d] ?? 0) / length;
   return vector;
 }
 

@@ -9,18 +9,23 @@ import { staticModel } from "@/lib/retrieval/static-model";
 import { directoryQueries } from "./directory-queries";
 import { peakMemoryMb, percentile, round, say } from "./machine";
 
+/** Each so many of the queries is asked before any is measured, and isn't measured. */
+const warmUpEvery = 6;
+
 say("Embedding and indexing.");
 const began = performance.now();
 const { tools } = await ensureIndex();
 const indexMs = performance.now() - began;
 const index = await openIndex();
-// The first query reads the index into memory, and counts its words.
-await rankTools(index, { query: "warm up", limit: 10 });
+// The first queries read the index into memory, have its words counted and the code compiled: a server runs for weeks.
+const isWarmUp = (_: string, place: number) => place % warmUpEvery === 0;
+for (const query of directoryQueries.filter(isWarmUp)) await rankTools(index, { query, limit: 10 });
 await index.settled();
-say(`Searching ${tools} tools with ${directoryQueries.length} queries.`);
+const queries = directoryQueries.filter((query, place) => !isWarmUp(query, place));
+say(`Searching ${tools} tools with ${queries.length} queries.`);
 const times: number[] = [];
 let empty = 0;
-for (const query of directoryQueries) {
+for (const query of queries) {
   const asked = performance.now();
   const ranked = await rankTools(index, { query, limit: 10 });
   times.push(performance.now() - asked);
@@ -28,7 +33,7 @@ for (const query of directoryQueries) {
 }
 // What of it is LanceDB's own: both of its searches side by side, and nothing done with what they find.
 const bare: number[] = [];
-for (const query of directoryQueries) {
+for (const query of queries) {
   const [part] = readQuery(query, staticModel());
   if (!part) continue;
   const stems = part.terms.filter(({ weight }) => weight > 0).map((term) => term.stem);
