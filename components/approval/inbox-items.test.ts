@@ -13,6 +13,7 @@ function question(runId: RunId, minute: number): InboxContents["questions"][numb
     runId,
     planId,
     stepId: stepId("s1"),
+    item: null,
     question: "Which?",
     options: [],
     form: null,
@@ -21,7 +22,14 @@ function question(runId: RunId, minute: number): InboxContents["questions"][numb
 }
 
 function failed(runId: RunId, minute: number): InboxContents["attention"][number] {
-  const base = { runId, planId, goal: "From the failure", stepId: stepId("s2"), stepTitle: "Send" };
+  const base = {
+    runId,
+    planId,
+    goal: "From the failure",
+    stepId: stepId("s2"),
+    item: null,
+    stepTitle: "Send",
+  };
   return { ...base, status: "failed", failure: null, since: at(minute) };
 }
 

@@ -1,5 +1,5 @@
 import type { CanvasEdits } from "@/components/canvas/plan-canvas";
-import { sourceSteps } from "@/lib/domain/binding";
+import { type Binding, sourceSteps } from "@/lib/domain/binding";
 import type { StepId } from "@/lib/domain/ids";
 import type { Step } from "@/lib/domain/plan";
 import type { PlanChange } from "@/lib/domain/plan-change";
@@ -51,15 +51,14 @@ export function canvasEdits(editor: PlanEditor, select: (stepId: StepId | null) 
 function connection(editor: PlanEditor, source: StepId, reader: Step): PlanChange {
   const { plan, tools } = editor;
   const tool = tools.get(reader.toolId);
-  const sources = sourcesFor(plan, tools, reader.id).filter((one) => one.stepId === source);
+  const sources = sourcesFor(plan, tools, reader.id).filter(
+    ({ read }) => read.kind === "output" && read.stepId === source,
+  );
   const isOpen = (name: string) =>
     !Object.hasOwn(reader.inputs, name) || reader.inputs[name]?.kind === "question";
   for (const name of tool ? requiredInputs(tool).filter(isOpen) : []) {
     const [best] = fittingSources(sources, tool?.input.properties?.[name] ?? {});
-    if (best) {
-      const binding = { kind: "output", stepId: source, path: best.path } as const;
-      return { kind: "bind-input", stepId: reader.id, input: name, binding };
-    }
+    if (best) return { kind: "bind-input", stepId: reader.id, input: name, binding: best.read };
   }
   return { kind: "add-dependency", stepId: reader.id, dependsOn: source };
 }
@@ -69,6 +68,15 @@ function disconnection(source: StepId, reader: Step): PlanChange[] {
   const cleared = Object.entries(reader.inputs)
     .filter(([, binding]) => sourceSteps(binding).includes(source))
     .map(([input]): PlanChange => ({ kind: "clear-input", stepId: reader.id, input }));
+  const reads = (binding: Binding) => sourceSteps(binding).includes(source);
+  if (reader.condition?.tests.some((test) => reads(test.value))) {
+    const tests = reader.condition.tests.filter((test) => !reads(test.value));
+    const condition = tests.length > 0 ? { ...reader.condition, tests } : null;
+    cleared.push({ kind: "set-condition", stepId: reader.id, condition });
+  }
+  if (reader.repeat && reads(reader.repeat.over)) {
+    cleared.push({ kind: "set-repeat", stepId: reader.id, repeat: null });
+  }
   return reader.after.includes(source)
     ? [...cleared, { kind: "remove-dependency", stepId: reader.id, dependsOn: source }]
     : cleared;

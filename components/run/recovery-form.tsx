@@ -34,7 +34,9 @@ export function RecoveryForm(props: RecoveryFormProps) {
   const plan = useMemo(() => ({ steps: stepsInRun(view) }), [view]);
   const sources = useMemo(() => {
     const isDone = (id: string) => view.statuses[id] === "completed";
-    return sourcesFor(plan, view.tools, failed.step.id).filter(({ stepId }) => isDone(stepId));
+    return sourcesFor(plan, view.tools, failed.step.id).filter(
+      ({ read }) => read.kind === "item" || isDone(read.stepId),
+    );
   }, [plan, view, failed.step.id]);
   const required = requiredInputs(tool);
   const properties = tool.input.properties ?? {};

@@ -8,6 +8,8 @@ export interface ActionContent {
   planId: PlanId;
   planRevision: number;
   stepId: StepId;
+  /** Of a repeated step: which item. */
+  item?: number;
   toolId: ToolId;
   toolVersion: string;
   inputs: JsonObject;

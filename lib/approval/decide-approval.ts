@@ -1,5 +1,5 @@
 import type { Effect } from "@/lib/domain/effect";
-import type { Provenance } from "@/lib/domain/origin";
+import type { Origin, Provenance } from "@/lib/domain/origin";
 import type { Policy } from "@/lib/domain/plan";
 import type { Tool } from "@/lib/domain/tool";
 
@@ -12,15 +12,18 @@ const effectReasons: Record<Exclude<Effect, "read">, string> = {
 
 /**
  * Whether a call needs a person. In this order: an irreversible effect always does; an untrusted value that chooses
- * what is reached always does, even in a read (A2: a query or an address can carry data out); a write does unless
+ * what is reached always does, even in a read (A2: a query or an address can carry data out), and so does one that chooses
+ * how often something is changed; a write does unless
  * its tool is trusted by the plan's policy; a read does only where the policy says so.
  */
 export function decideApproval(call: {
   tool: Pick<Tool, "id" | "effect" | "controlInputs" | "input">;
   provenance: Record<string, Provenance>;
   policy: Policy;
+  /** Of a step done for each item of a list: where the list came from; null for a step that is done once. */
+  listOrigin?: Origin | null;
 }): ApprovalNeed {
-  const { tool, provenance, policy } = call;
+  const { tool, provenance, policy, listOrigin } = call;
   const reasons: string[] = [];
   const isTrustedWrite = tool.effect === "write" && policy.trustedWrites.includes(tool.id);
   if (tool.effect !== "read" && !isTrustedWrite) reasons.push(effectReasons[tool.effect]);
@@ -28,6 +31,9 @@ export function decideApproval(call: {
     if (provenance[input]?.origin !== "untrusted") continue;
     const title = tool.input.properties?.[input]?.title ?? input;
     reasons.push(`"${title}" comes from outside content and decides what is reached.`);
+  }
+  if (tool.effect !== "read" && listOrigin === "untrusted") {
+    reasons.push("How often it is done is decided by outside content.");
   }
   if (tool.effect === "read" && policy.reads === "ask") reasons.push("This plan asks before reading, too.");
   return reasons.length > 0 ? { kind: "ask", reasons } : { kind: "run" };

@@ -15,6 +15,7 @@ const attentionSchema = z.object({
   planId: planIdSchema,
   goal: z.string(),
   stepId: stepIdSchema,
+  item: z.int().nullable(),
   stepTitle: z.string(),
   status: z.enum(["failed", "outcome-unknown"]),
   failure: toolFailureSchema.nullable(),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { approvalCardSchema } from "@/lib/domain/approval";
+import { decidedTestSchema } from "@/lib/domain/condition";
 import { questionFormSchema } from "@/lib/domain/elicitation";
 import {
   approvalIdSchema,
@@ -20,6 +21,9 @@ const moment = z.iso.datetime();
 
 const stepBase = z.object({
   stepId: stepIdSchema,
+  item: z.int().nullable(),
+  condition: z.object({ holds: z.boolean(), tests: z.array(decidedTestSchema) }).nullable(),
+  repeated: z.object({ items: z.array(jsonSchema), provenance: provenanceSchema }).nullable(),
   amended: stepSchema.nullable(),
   inputs: jsonObjectSchema.nullable(),
   provenance: z.record(z.string(), provenanceSchema),

@@ -8,8 +8,8 @@ import { approvals } from "./schema";
 type ApprovalRow = typeof approvals.$inferSelect;
 
 function toApproval(row: ApprovalRow): Approval {
-  const { id, runId, planId, planRevision, stepId, contentHash, card } = row;
-  const base = { id, runId, planId, planRevision, stepId, contentHash, card };
+  const { id, runId, planId, planRevision, stepId, item, contentHash, card } = row;
+  const base = { id, runId, planId, planRevision, stepId, item, contentHash, card };
   const createdAt = row.createdAt.toISOString();
   const decidedAt = (row.decidedAt ?? row.createdAt).toISOString();
   switch (row.status) {
@@ -54,7 +54,7 @@ export async function pendingApprovals(
     .where(
       and(eq(approvals.status, "pending"), options.runId ? eq(approvals.runId, options.runId) : undefined),
     )
-    .orderBy(asc(approvals.createdAt))
+    .orderBy(asc(approvals.createdAt), asc(approvals.item))
     .limit(options.limit ?? 1000);
   return rows.map(toApproval);
 }

@@ -11,6 +11,8 @@ export interface StepNeedingAttention {
   planId: PlanId;
   goal: string;
   stepId: StepId;
+  /** Of a repeated step: which item, from 0. */
+  item: number | null;
   stepTitle: string;
   status: "failed" | "outcome-unknown";
   /** Null when the worker died during the call. */
@@ -30,6 +32,7 @@ const attention = sql`
       select 1 from ${runEvents} later
       where later.run_id = event.run_id and later.seq > event.seq
         and later.body->>'stepId' = event.body->>'stepId'
+        and later.body->>'item' is not distinct from event.body->>'item'
     )`;
 
 /** Failed steps and steps with an unknown outcome of all open runs, the longest waiting first. */
@@ -39,12 +42,14 @@ export async function needsAttention(limit = 200): Promise<StepNeedingAttention[
     plan_id: PlanId;
     goal: string;
     step_id: StepId;
+    item: number | null;
     title: string | null;
     type: string;
     failure: ToolFailure | null;
     at: Date;
   }>(sql`
-    select step.run_id, run.plan_id, run.goal, step.body->>'stepId' as step_id, step.body->>'type' as type,
+    select step.run_id, run.plan_id, run.goal, step.body->>'stepId' as step_id,
+      (step.body->>'item')::int as item, step.body->>'type' as type,
       step.body->'failure' as failure, step.at as at,
       (select planned->>'title' from jsonb_array_elements(revision.plan->'steps') planned
         where planned->>'id' = step.body->>'stepId') as title
@@ -57,6 +62,7 @@ export async function needsAttention(limit = 200): Promise<StepNeedingAttention[
     planId: row.plan_id,
     goal: row.goal,
     stepId: row.step_id,
+    item: row.item,
     stepTitle: row.title ?? row.step_id,
     status: row.type === "outcome-unknown" ? "outcome-unknown" : "failed",
     failure: row.failure,

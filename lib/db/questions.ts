@@ -6,8 +6,9 @@ import { db, type Querier } from "./client";
 import { questions } from "./schema";
 
 function toQuestion(row: typeof questions.$inferSelect): Question {
-  const { id, runId, planId, stepId, question, options, form } = row;
-  const base = { id, runId, planId, stepId, question, options, form, createdAt: row.createdAt.toISOString() };
+  const { id, runId, planId, stepId, item, question, options, form, createdAt } = row;
+  const asked = { id, runId, planId, stepId, item, question, options, form };
+  const base = { ...asked, createdAt: createdAt.toISOString() };
   const decidedAt = (row.decidedAt ?? row.createdAt).toISOString();
   switch (row.status) {
     case "pending":

@@ -147,6 +147,8 @@ export const approvals = pgTable(
     planId: text("plan_id").$type<PlanId>().notNull(),
     planRevision: integer("plan_revision").notNull(),
     stepId: text("step_id").$type<StepId>().notNull(),
+    /** Of a repeated step: which item, from 0. */
+    item: integer("item"),
     contentHash: text("content_hash").notNull(),
     card: jsonb("card").$type<ApprovalCard>().notNull(),
     status: text("status").$type<"pending" | "approved" | "denied" | "withdrawn">().notNull(),
@@ -172,6 +174,8 @@ export const questions = pgTable(
       .references(() => runs.id, { onDelete: "cascade" }),
     planId: text("plan_id").$type<PlanId>().notNull(),
     stepId: text("step_id").$type<StepId>().notNull(),
+    /** Of a repeated step: which item, from 0. */
+    item: integer("item"),
     question: text("question").notNull(),
     options: jsonb("options").$type<string[]>().notNull(),
     /** What a tool asks for in the middle of a call; null for a question answered in words. */

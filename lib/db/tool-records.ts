@@ -30,10 +30,12 @@ export async function toolRecords(toolIds: readonly ToolId[]): Promise<Map<ToolI
     with recent as (
       select id, plan_id, plan_revision from runs order by created_at desc limit ${latestRuns}
     ), ended as (
-      select e.run_id, e.seq, e.at, e.body->>'stepId' as step_id, e.body->>'type' as type, coalesce(
+      select e.run_id, e.seq, e.at, e.body->>'stepId' as step_id, e.body->>'item' as item,
+        e.body->>'type' as type, coalesce(
         (select a.body->'amended'->>'toolId' from run_events a
           where a.run_id = e.run_id and a.seq < e.seq and a.body->>'type' = 'step-retried'
-            and a.body->>'stepId' = e.body->>'stepId' and a.body->'amended' is distinct from 'null'::jsonb
+            and a.body->>'stepId' = e.body->>'stepId'
+            and a.body->>'item' is not distinct from e.body->>'item' and a.body->'amended' is distinct from 'null'::jsonb
           order by a.seq desc limit 1),
         (select step->>'toolId' from plan_revisions p, jsonb_array_elements(p.plan->'steps') step
           where p.plan_id = recent.plan_id and p.revision = recent.plan_revision
@@ -51,7 +53,8 @@ export async function toolRecords(toolIds: readonly ToolId[]): Promise<Map<ToolI
     from ended left join lateral (
       select event.at from run_events event
       where event.run_id = ended.run_id and event.seq < ended.seq
-        and event.body->>'stepId' = ended.step_id and event.body->>'type' = 'attempt-started'
+        and event.body->>'stepId' = ended.step_id
+        and event.body->>'item' is not distinct from ended.item and event.body->>'type' = 'attempt-started'
       order by event.seq desc limit 1
     ) started on true
     where tool_id in (${wanted}) group by tool_id`);

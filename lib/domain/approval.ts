@@ -9,7 +9,7 @@ import {
   toolIdSchema,
 } from "./ids";
 import { jsonObjectSchema, jsonSchemaSchema } from "./json";
-import { provenanceSchema } from "./origin";
+import { originSchema, provenanceSchema } from "./origin";
 import { undoSchema } from "./tool";
 
 /** Exactly what will be sent, and what a person needs to judge it. Rendered from these bytes only (A3). */
@@ -29,6 +29,10 @@ export const approvalCardSchema = z.object({
   connection: z.object({ id: connectionIdSchema, name: z.string(), origin: z.string() }).nullable(),
   /** Why a person is asked, a sentence each. */
   reasons: z.array(z.string()),
+  /** Of a repeated step: which item of how many, from 1. */
+  item: z.object({ number: z.int().positive(), total: z.int().positive() }).optional(),
+  /** What a condition found, where one decided that it comes to this call. */
+  because: z.array(z.object({ words: z.string(), origin: originSchema })).optional(),
 });
 export type ApprovalCard = z.infer<typeof approvalCardSchema>;
 
@@ -38,6 +42,8 @@ const approvalBase = z.object({
   planId: planIdSchema,
   planRevision: z.int(),
   stepId: stepIdSchema,
+  /** Of a repeated step: which item, from 0. */
+  item: z.int().nonnegative().nullable(),
   /** SHA-256 over what the card shows; a decision names it. */
   contentHash: z.string().regex(/^[0-9a-f]{64}$/),
   card: approvalCardSchema,

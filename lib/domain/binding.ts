@@ -13,11 +13,33 @@ export type OutputPath = z.infer<typeof outputPathSchema>;
 export type Binding =
   | { kind: "literal"; value: Json; origin: "person" | "constant"; words?: string }
   | { kind: "output"; stepId: StepId; path: OutputPath }
+  /** Of a repeated step: the item it is at, or a place in it. */
+  | { kind: "item"; path: OutputPath }
   | { kind: "question"; question: string; suggestions: Json[] }
   | { kind: "list"; items: Binding[] }
   | { kind: "object"; fields: Record<string, Binding> }
   /** Text made of pieces: strings of the plan and values written into them. */
   | { kind: "template"; parts: (string | Binding)[] };
+
+const outputBindingSchema = z.strictObject({
+  kind: z.literal("output"),
+  stepId: stepIdSchema,
+  path: outputPathSchema,
+});
+const itemBindingSchema = z.strictObject({ kind: z.literal("item"), path: outputPathSchema });
+const questionBindingSchema = z.strictObject({
+  kind: z.literal("question"),
+  question: z.string().min(1).max(500),
+  suggestions: z.array(jsonSchema).max(20),
+});
+
+/** A value that is read during the run: what a condition is about; a question while nobody has said which. */
+export const readingSchema = z.discriminatedUnion("kind", [
+  outputBindingSchema,
+  itemBindingSchema,
+  questionBindingSchema,
+]);
+export type Reading = z.infer<typeof readingSchema>;
 
 export const bindingSchema: z.ZodType<Binding> = z.lazy(() =>
   z.discriminatedUnion("kind", [
@@ -28,12 +50,9 @@ export const bindingSchema: z.ZodType<Binding> = z.lazy(() =>
       /** The words of the goal this value was read from. */
       words: z.string().optional(),
     }),
-    z.strictObject({ kind: z.literal("output"), stepId: stepIdSchema, path: outputPathSchema }),
-    z.strictObject({
-      kind: z.literal("question"),
-      question: z.string().min(1).max(500),
-      suggestions: z.array(jsonSchema).max(20),
-    }),
+    outputBindingSchema,
+    itemBindingSchema,
+    questionBindingSchema,
     z.strictObject({ kind: z.literal("list"), items: z.array(bindingSchema).max(200) }),
     z.strictObject({ kind: z.literal("object"), fields: z.record(z.string(), bindingSchema) }),
     z.strictObject({
@@ -48,6 +67,7 @@ export function nestedBindings(binding: Binding): Binding[] {
   switch (binding.kind) {
     case "literal":
     case "output":
+    case "item":
     case "question":
       return [];
     case "list":
@@ -72,11 +92,17 @@ export function sourceSteps(binding: Binding): StepId[] {
   return leafBindings(binding).flatMap((leaf) => (leaf.kind === "output" ? [leaf.stepId] : []));
 }
 
+/** True when a binding reads the item its step is at. */
+export function readsItem(binding: Binding): boolean {
+  return leafBindings(binding).some((leaf) => leaf.kind === "item");
+}
+
 /** A copy with every leaf replaced by what `change` makes of it. */
 export function mapLeaves(binding: Binding, change: (leaf: Binding) => Binding): Binding {
   switch (binding.kind) {
     case "literal":
     case "output":
+    case "item":
     case "question":
       return change(binding);
     case "list":

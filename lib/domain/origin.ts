@@ -20,6 +20,13 @@ export const provenanceSchema = z.object({
 export type ProvenanceSource = z.infer<typeof provenanceSourceSchema>;
 export type Provenance = z.infer<typeof provenanceSchema>;
 
+/** Where several values together came from. */
+export function joinProvenance(all: readonly Provenance[]): Provenance {
+  const sources = all.flatMap((one) => one.sources);
+  const distinct = new Map(sources.map((source) => [JSON.stringify(source), source]));
+  return { origin: leastTrusted(all.map((one) => one.origin)), sources: [...distinct.values()] };
+}
+
 const leastTrustedFirst: Origin[] = ["untrusted", "trusted", "constant", "person"];
 
 /** The least trusted of some origins; `constant` for none, as a value nobody gave is part of the plan. */

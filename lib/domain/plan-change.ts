@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { bindingSchema } from "./binding";
+import { conditionSchema } from "./condition";
 import { stepIdSchema, toolIdSchema } from "./ids";
 import { policySchema, stepSchema } from "./plan";
+import { repeatSchema } from "./repeat";
 
 /** One edit of a plan. The canvas, the planners, undo and the HTTP API all speak these. */
 export const planChangeSchema = z.discriminatedUnion("kind", [
@@ -24,6 +26,14 @@ export const planChangeSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("clear-input"), stepId: stepIdSchema, input: z.string().max(200) }),
   z.strictObject({ kind: z.literal("add-dependency"), stepId: stepIdSchema, dependsOn: stepIdSchema }),
   z.strictObject({ kind: z.literal("remove-dependency"), stepId: stepIdSchema, dependsOn: stepIdSchema }),
+  /** When the step is done; null: always. */
+  z.strictObject({
+    kind: z.literal("set-condition"),
+    stepId: stepIdSchema,
+    condition: conditionSchema.nullable(),
+  }),
+  /** What the step is repeated over; null: it is done once. */
+  z.strictObject({ kind: z.literal("set-repeat"), stepId: stepIdSchema, repeat: repeatSchema.nullable() }),
   z.strictObject({
     kind: z.literal("move-step"),
     stepId: stepIdSchema,

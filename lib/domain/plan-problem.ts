@@ -18,6 +18,8 @@ export const planProblemSchema = z.strictObject({
     "wrong-type",
     "dangling-binding",
     "unknown-output",
+    "wrong-condition",
+    "wrong-repeat",
     "cycle",
     "no-connection",
     "no-steps",

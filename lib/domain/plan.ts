@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { bindingSchema, sourceSteps } from "./binding";
+import { conditionSchema } from "./condition";
 import { fileIdSchema, planIdSchema, type StepId, stepIdSchema, toolIdSchema } from "./ids";
+import { repeatSchema } from "./repeat";
 
 /** One call of one tool. */
 export const stepSchema = z.strictObject({
@@ -11,6 +13,10 @@ export const stepSchema = z.strictObject({
   inputs: z.record(z.string().max(200), bindingSchema),
   /** Steps that must finish first although no value flows from them. */
   after: z.array(stepIdSchema).max(200),
+  /** When the step is done; always where there is none. */
+  condition: conditionSchema.optional(),
+  /** What the step is repeated over; done once where there is none. */
+  repeat: repeatSchema.optional(),
   /** Why this step and this tool are here: the words of the goal it serves, and one sentence. */
   why: z.strictObject({ words: z.string().max(500), reason: z.string().max(500) }),
   /** Where the person put it on the canvas, in pixels; null: laid out automatically. */
@@ -56,7 +62,17 @@ export const planSchema = z.strictObject({
 });
 export type Plan = z.infer<typeof planSchema>;
 
+/** The steps whose outputs a step reads: into its inputs, its condition, or the list it is repeated over. */
+export function readStepsOf(step: Pick<Step, "inputs" | "condition" | "repeat">): StepId[] {
+  const bindings = [
+    ...Object.values(step.inputs),
+    ...(step.condition?.tests ?? []).map((test) => test.value),
+    ...(step.repeat ? [step.repeat.over] : []),
+  ];
+  return [...new Set(bindings.flatMap(sourceSteps))];
+}
+
 /** The steps a step waits for: those it reads from and those it comes after, each once. */
 export function dependenciesOf(step: Step): StepId[] {
-  return [...new Set([...Object.values(step.inputs).flatMap(sourceSteps), ...step.after])];
+  return [...new Set([...readStepsOf(step), ...step.after])];
 }

@@ -8,6 +8,8 @@ const questionBase = z.object({
   runId: runIdSchema,
   planId: planIdSchema,
   stepId: stepIdSchema,
+  /** Of a repeated step: which item, from 0. */
+  item: z.int().nonnegative().nullable(),
   question: z.string(),
   /** Answers offered; free text is always possible when there are none. */
   options: z.array(z.string()),

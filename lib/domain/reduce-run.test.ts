@@ -132,6 +132,9 @@ describe("reduceRun", () => {
     expect(openAttempt(stepA(resolved, attempt()))?.attempt).toBe(1);
     expect(stepA(resolved, attempt(), completed)).toEqual({
       stepId: a,
+      item: null,
+      condition: null,
+      repeated: null,
       status: "completed",
       amended: null,
       inputs: { to: "x", body: "y" },

@@ -1,5 +1,6 @@
 // The fold of a run's events: the one definition of what a run and its steps are, on the server and in the browser.
 import { canonicalJson } from "./canonical-json";
+import { endRepeated } from "./end-repeated";
 import type { JsonObject } from "./json";
 import type { Provenance } from "./origin";
 import type { Step } from "./plan";
@@ -7,12 +8,14 @@ import {
   type Attempt,
   isFinishedRun,
   isFinishedStep,
+  itemRunsOf,
   needsPerson,
   openAttempt,
   type Run,
   type RunStatus,
   type StepRun,
   type StepRunBase,
+  stepRunKey,
   stepRunOf,
 } from "./run";
 import type { RunEvent } from "./run-event";
@@ -20,10 +23,14 @@ import type { ToolFailure } from "./tool-error";
 
 /** What is kept of a step when its status changes: everything that does not belong to one status. */
 function baseOf(step: StepRun): StepRunBase {
-  const { stepId, amended, inputs, provenance, attempts, tries, generation } = step;
+  const { stepId, item, condition, repeated } = step;
+  const { amended, inputs, provenance, attempts, tries, generation } = step;
   const { approvedHash, startedAt, finishedAt } = step;
   return {
     stepId,
+    item,
+    condition,
+    repeated,
     amended,
     inputs,
     provenance,
@@ -137,6 +144,22 @@ function reduceStep(step: StepRun, event: RunEvent): StepRun {
   const { body, at } = event;
   const base = baseOf(step);
   switch (body.type) {
+    case "condition-decided": {
+      const { holds, tests, reason } = body;
+      const decided = { condition: { holds, tests } };
+      return holds
+        ? { ...step, ...decided }
+        : { ...base, ...decided, status: "skipped", reason, finishedAt: at };
+    }
+    case "items-resolved": {
+      const { items, provenance } = body;
+      return {
+        ...base,
+        status: "running",
+        repeated: { items, provenance },
+        startedAt: base.startedAt ?? at,
+      };
+    }
     case "step-resolved":
       return {
         ...base,
@@ -203,11 +226,21 @@ function reduceLateStep(step: StepRun, event: RunEvent): StepRun {
   return isOutcome ? after : { ...step, attempts: after.attempts };
 }
 
+/** A repeated step works as long as one of its items goes on by itself. */
+function isWorking(run: Run, step: StepRun): boolean {
+  if (step.status === "retrying") return true;
+  if (step.status !== "running") return false;
+  if (step.repeated === null) return true;
+  return itemRunsOf(run, step).every((item) => isFinishedStep(item)) || itemRunsOf(run, step).some(goesOn);
+}
+
+const goesOn = ({ status }: StepRun) => status === "pending" || status === "running" || status === "retrying";
+
 function statusOf(run: Run): RunStatus {
   if (run.status === "paused" || isFinishedRun(run)) return run.status;
   if (run.startedAt === null) return "queued";
   const steps = Object.values(run.steps);
-  const working = steps.some((step) => step.status === "running" || step.status === "retrying");
+  const working = steps.some((step) => isWorking(run, step));
   return !working && steps.some(needsPerson) ? "waiting" : "running";
 }
 
@@ -260,8 +293,14 @@ function reduceOne(run: Run, event: RunEvent): Run {
         steps: cancelSteps(run.steps, at),
       };
     default: {
+      const item = ("item" in body ? body.item : undefined) ?? null;
+      const before = stepRunOf(run, body.stepId, item);
       const reduce = isFinishedRun(run) ? reduceLateStep : reduceStep;
-      const steps = { ...run.steps, [body.stepId]: reduce(stepRunOf(run, body.stepId), event) };
+      const after =
+        body.type === "items-ended" && !isFinishedRun(run)
+          ? endRepeated(run, before, at)
+          : reduce(before, event);
+      const steps = { ...run.steps, [stepRunKey(body.stepId, item)]: after };
       return { ...next, steps, status: statusOf({ ...next, steps }) };
     }
   }

@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { approvalCardSchema } from "./approval";
+import { decidedTestSchema } from "./condition";
 import { questionFormSchema } from "./elicitation";
 import { approvalIdSchema, planIdSchema, questionIdSchema, runIdSchema, stepIdSchema } from "./ids";
 import { jsonObjectSchema, jsonSchema } from "./json";
 import { provenanceSchema } from "./origin";
 import { stepSchema } from "./plan";
+import { maxItems } from "./repeat";
 import { toolFailureSchema } from "./tool-error";
 
 /** The outside service's evidence that an effect took place. */
@@ -25,7 +27,8 @@ export const progressSchema = z.object({
 });
 export type Progress = z.infer<typeof progressSchema>;
 
-const step = { stepId: stepIdSchema };
+/** Which step; of a repeated one, which item of its list, from 0. */
+const step = { stepId: stepIdSchema, item: z.int().nonnegative().optional() };
 
 /** What happens in a run. The status of a run and of its steps is a fold over these (`reduceRun`). */
 export const runEventBodySchema = z.discriminatedUnion("type", [
@@ -38,6 +41,24 @@ export const runEventBodySchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("run-failed"), reason: z.string() }),
   z.object({ type: z.literal("run-canceled"), reason: z.string() }),
 
+  /** Whether the step is done, and what that was decided on: the tests that were looked at, in order. */
+  z.object({
+    type: z.literal("condition-decided"),
+    ...step,
+    holds: z.boolean(),
+    tests: z.array(decidedTestSchema),
+    /** Why it is not done, as a sentence; empty when it is. */
+    reason: z.string(),
+  }),
+  /** The list a repeated step is done for, and where it came from. Nothing of it changes any more. */
+  z.object({
+    type: z.literal("items-resolved"),
+    stepId: stepIdSchema,
+    items: z.array(jsonSchema).max(maxItems),
+    provenance: provenanceSchema,
+  }),
+  /** Every item has come to its end: what the step gives follows from theirs. */
+  z.object({ type: z.literal("items-ended"), stepId: stepIdSchema }),
   /** All dependencies are done: the exact inputs, and where each came from. */
   z.object({
     type: z.literal("step-resolved"),

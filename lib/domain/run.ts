@@ -1,4 +1,5 @@
 import type { ApprovalCard } from "./approval";
+import type { DecidedTest } from "./condition";
 import type { QuestionForm } from "./elicitation";
 import type { ApprovalId, PlanId, QuestionId, RunId, StepId } from "./ids";
 import type { Json, JsonObject } from "./json";
@@ -33,9 +34,21 @@ export interface Attempt {
   progress: Progress | null;
 }
 
-/** What is true of a step in every status. */
+/** The list a repeated step is done for. */
+export interface RepeatedItems {
+  items: Json[];
+  provenance: Provenance;
+}
+
+/** What is true of a step, or of one item of a repeated step, in every status. */
 export interface StepRunBase {
   stepId: StepId;
+  /** Which item of the list of a repeated step, from 0; null for the step itself. */
+  item: number | null;
+  /** What its condition was decided on; null while it has not been, or there is none. */
+  condition: { holds: boolean; tests: DecidedTest[] } | null;
+  /** Of a repeated step, once its list is known. */
+  repeated: RepeatedItems | null;
   /** The step as changed during the run; null while it is as in the plan. */
   amended: Step | null;
   inputs: JsonObject | null;
@@ -86,7 +99,7 @@ export interface Run {
   finishedAt: string | null;
   /** The last event folded in. */
   seq: number;
-  /** Only steps something has happened to; every other is pending. */
+  /** Only steps and items something has happened to, by `stepRunKey`; every other is pending. */
   steps: Record<string, StepRun>;
 }
 
@@ -113,8 +126,27 @@ export function needsPerson(step: Pick<StepRun, "status">): boolean {
   return ["waiting-approval", "waiting-answer", "failed", "outcome-unknown"].includes(step.status);
 }
 
-const freshStep = (stepId: StepId): StepRun => ({
+/** A step, or one item of a repeated step. */
+export interface StepPlace {
+  stepId: StepId;
+  item: number | null;
+}
+
+/** Where something took place, as its event says it. */
+export function placeInEvent({ stepId, item }: StepPlace): { stepId: StepId; item?: number } {
+  return item === null ? { stepId } : { stepId, item };
+}
+
+/** Where a run keeps a step, or one item of a repeated step: `s3`, `s3[0]`. */
+export function stepRunKey(stepId: StepId, item: number | null = null): string {
+  return item === null ? stepId : `${stepId}[${item}]`;
+}
+
+const freshStep = (stepId: StepId, item: number | null): StepRun => ({
   stepId,
+  item,
+  condition: null,
+  repeated: null,
   status: "pending",
   amended: null,
   inputs: null,
@@ -127,11 +159,12 @@ const freshStep = (stepId: StepId): StepRun => ({
   finishedAt: null,
 });
 
-/** The step's part of the run: pending when nothing has happened to it yet, canceled when nothing will. */
-export function stepRunOf(run: Run, stepId: StepId): StepRun {
-  const known = Object.hasOwn(run.steps, stepId) ? run.steps[stepId] : undefined;
+/** The part of the run of a step, or of one item of it: pending when nothing has happened to it yet, canceled when nothing will. */
+export function stepRunOf(run: Run, stepId: StepId, item: number | null = null): StepRun {
+  const key = stepRunKey(stepId, item);
+  const known = Object.hasOwn(run.steps, key) ? run.steps[key] : undefined;
   if (known) return known;
-  const fresh = freshStep(stepId);
+  const fresh = freshStep(stepId, item);
   return isFinishedRun(run) ? { ...fresh, status: "canceled", finishedAt: run.finishedAt } : fresh;
 }
 
@@ -139,4 +172,14 @@ export function stepRunOf(run: Run, stepId: StepId): StepRun {
 export function openAttempt(step: Pick<StepRun, "attempts">): Attempt | null {
   const last = step.attempts.at(-1);
   return last && last.finishedAt === null ? last : null;
+}
+
+/** The part of the run of a place. */
+export function runAt(run: Run, { stepId, item }: StepPlace): StepRun {
+  return stepRunOf(run, stepId, item);
+}
+
+/** How every item of a repeated step stands, in the order of the list; none while the list is not known. */
+export function itemRunsOf(run: Run, step: Pick<StepRun, "stepId" | "repeated">): StepRun[] {
+  return (step.repeated?.items ?? []).map((_item, index) => stepRunOf(run, step.stepId, index));
 }

@@ -2,8 +2,8 @@
 import type { Querier } from "@/lib/db/client";
 import { findQuestion, insertQuestion, withdrawQuestion } from "@/lib/db/questions";
 import { type FormAnswer, formAnswerSchema } from "@/lib/domain/elicitation";
-import { newId, type QuestionId, type StepId } from "@/lib/domain/ids";
-import { isFinishedRun, openAttempt, type Run, stepRunOf } from "@/lib/domain/run";
+import { newId, type QuestionId } from "@/lib/domain/ids";
+import { isFinishedRun, openAttempt, placeInEvent, type Run, runAt, type StepPlace } from "@/lib/domain/run";
 import { type ToolContext, ToolError } from "@/lib/tools/tool-contract";
 import type { ActiveRun } from "./active-run";
 import type { Slots } from "./slots";
@@ -11,12 +11,13 @@ import type { Slots } from "./slots";
 /** A place among the calls under way, which a call that waits for a person leaves to others. */
 export class SlotHolder {
   private constructor(
-    private readonly slots: Slots,
+    private readonly slots: readonly Slots[],
     private leave: () => void,
   ) {}
 
-  static async take(slots: Slots): Promise<SlotHolder> {
-    return new SlotHolder(slots, await slots.take());
+  /** A place in each, in their order: whoever shares them takes them in the same. */
+  static async take(slots: readonly Slots[]): Promise<SlotHolder> {
+    return new SlotHolder(slots, await takeAll(slots));
   }
 
   giveBack(): void {
@@ -24,13 +25,21 @@ export class SlotHolder {
   }
 
   async takeAgain(): Promise<void> {
-    this.leave = await this.slots.take();
+    this.leave = await takeAll(this.slots);
   }
 }
 
+async function takeAll(slots: readonly Slots[]): Promise<() => void> {
+  const leaves: (() => void)[] = [];
+  for (const one of slots) leaves.push(await one.take());
+  return () => {
+    for (const leave of leaves) leave();
+  };
+}
+
 /** Takes back the question a step waits for, in the transaction that records why nobody waits for it any more. */
-export function withdrawAsked(run: Run, stepId: StepId): ((tx: Querier) => Promise<void>) | undefined {
-  const step = stepRunOf(run, stepId);
+export function withdrawAsked(run: Run, place: StepPlace): ((tx: Querier) => Promise<void>) | undefined {
+  const step = runAt(run, place);
   if (step.status !== "waiting-answer") return undefined;
   const { questionId } = step;
   return (tx) => withdrawQuestion(questionId, tx);
@@ -39,9 +48,10 @@ export function withdrawAsked(run: Run, stepId: StepId): ((tx: Querier) => Promi
 /** Asks for one attempt; one question after the other. */
 export function askDuringCall(
   active: ActiveRun,
-  { stepId, attempt }: { stepId: StepId; attempt: number },
-  place: SlotHolder,
+  asker: StepPlace & { attempt: number },
+  slot: SlotHolder,
 ): NonNullable<ToolContext["askPerson"]> {
+  const { stepId, item } = asker;
   let last: Promise<unknown> = Promise.resolve();
   return ({ question, form }, signal) => {
     const ask = async (): Promise<FormAnswer> => {
@@ -50,17 +60,18 @@ export function askDuringCall(
       const { id: runId, planId } = active.run;
       const { events } = await active.append(
         (run) =>
-          isCalling(run, stepId, attempt)
-            ? [{ type: "question-asked", stepId, questionId, question, options: [], form }]
+          isCalling(run, asker)
+            ? [{ type: "question-asked", ...placeInEvent(asker), questionId, question, options: [], form }]
             : [],
-        (tx) => insertQuestion({ id: questionId, runId, planId, stepId, question, options: [], form }, tx),
+        (tx) =>
+          insertQuestion({ id: questionId, runId, planId, stepId, item, question, options: [], form }, tx),
       );
       if (events.length === 0) throw new ToolError("transient", "The run had ended before this was asked.");
-      place.giveBack();
+      slot.giveBack();
       try {
-        return await answerTo(active, { stepId, questionId, signal });
+        return await answerTo(active, { place: asker, questionId, signal });
       } finally {
-        await place.takeAgain();
+        await slot.takeAgain();
       }
     };
     const answered = last.then(ask, ask);
@@ -69,33 +80,36 @@ export function askDuringCall(
   };
 }
 
-function isCalling(run: Run, stepId: StepId, attempt: number): boolean {
-  const step = stepRunOf(run, stepId);
-  return !isFinishedRun(run) && step.status === "running" && openAttempt(step)?.attempt === attempt;
+function isCalling(run: Run, asker: StepPlace & { attempt: number }): boolean {
+  const step = runAt(run, asker);
+  return !isFinishedRun(run) && step.status === "running" && openAttempt(step)?.attempt === asker.attempt;
 }
 
-function isAsked(run: Run, stepId: StepId, questionId: QuestionId): boolean {
-  const step = stepRunOf(run, stepId);
+function isAsked(run: Run, place: StepPlace, questionId: QuestionId): boolean {
+  const step = runAt(run, place);
   return !isFinishedRun(run) && step.status === "waiting-answer" && step.questionId === questionId;
 }
 
 /** Waits until the question is answered; takes it back when whoever asked no longer waits. */
 async function answerTo(
   active: ActiveRun,
-  asked: { stepId: StepId; questionId: QuestionId; signal: AbortSignal },
+  asked: { place: StepPlace; questionId: QuestionId; signal: AbortSignal },
 ): Promise<FormAnswer> {
-  const { stepId, questionId, signal } = asked;
+  const { place, questionId, signal } = asked;
   const aborted = new Promise<void>((resolve) => {
     if (signal.aborted) resolve();
     signal.addEventListener("abort", () => resolve(), { once: true });
   });
-  while (isAsked(active.run, stepId, questionId) && !signal.aborted) {
+  while (isAsked(active.run, place, questionId) && !signal.aborted) {
     active.assertOwned();
     await Promise.race([active.changed(active.run.seq), aborted]);
   }
-  if (isAsked(active.run, stepId, questionId)) {
+  if (isAsked(active.run, place, questionId)) {
     await active.append(
-      (run) => (isAsked(run, stepId, questionId) ? [{ type: "question-withdrawn", stepId, questionId }] : []),
+      (run) =>
+        isAsked(run, place, questionId)
+          ? [{ type: "question-withdrawn", ...placeInEvent(place), questionId }]
+          : [],
       (tx) => withdrawQuestion(questionId, tx),
     );
   }

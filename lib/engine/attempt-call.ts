@@ -1,6 +1,6 @@
 import { canonicalJson } from "@/lib/domain/canonical-json";
 import type { Run } from "@/lib/domain/run";
-import { isFinishedRun, openAttempt, stepRunOf } from "@/lib/domain/run";
+import { isFinishedRun, openAttempt, placeInEvent, runAt } from "@/lib/domain/run";
 import type { RunEventBody } from "@/lib/domain/run-event";
 import type { Tool } from "@/lib/domain/tool";
 import { type OpenConnection, ToolError } from "@/lib/tools/tool-contract";
@@ -12,6 +12,7 @@ import { decideNext, type NextMove, type StepFacts, stepInRun } from "./decide-n
 import { log } from "./engine-log";
 import { persistently } from "./persistently";
 import { recordProgress } from "./record-progress";
+import type { Means } from "./run-step";
 import type { WorkerContext } from "./worker-context";
 
 type StartAttempt = Extract<NextMove, { kind: "start-attempt" }>;
@@ -26,9 +27,9 @@ export async function attemptCall(
   active: ActiveRun,
   facts: StepFacts,
   move: StartAttempt,
-  worker: WorkerContext,
+  { worker, slots }: Means,
 ): Promise<void> {
-  const place = await SlotHolder.take(worker.slots);
+  const place = await SlotHolder.take(slots);
   try {
     await worker.lease.whenHeld();
     if (worker.isStopping) return;
@@ -36,14 +37,13 @@ export async function attemptCall(
     if (connection === "failed") return;
     // With the connection as it was opened: it may have been pointed elsewhere a moment ago (A3).
     const opened: StepFacts = { ...facts, connection };
-    const { stepId } = facts;
     const { attempt, inputs } = move;
     const { events } = await active.append(
       (run) =>
         isSame(decideNext({ ...opened, run, now: new Date() }), move)
-          ? [{ type: "attempt-started", stepId, attempt, inputs }]
+          ? [{ type: "attempt-started", ...placeInEvent(facts), attempt, inputs }]
           : [],
-      withdrawAsked(facts.run, stepId),
+      withdrawAsked(facts.run, facts),
     );
     if (events.length > 0) await callAndRecord(active, opened, move, { worker, connection, place });
   } finally {
@@ -66,7 +66,7 @@ async function openFor(
     const failure = { kind: error.kind, message: error.message, evidence: error.evidence };
     await active.append((run) =>
       isSame(decideNext({ ...facts, run, now: new Date() }), move)
-        ? [{ type: "step-failed", stepId: facts.stepId, failure }]
+        ? [{ type: "step-failed", ...placeInEvent(facts), failure }]
         : [],
     );
     return "failed";
@@ -80,12 +80,12 @@ async function callAndRecord(
   call: { worker: WorkerContext; connection: OpenConnection | null; place: SlotHolder },
 ): Promise<void> {
   const { worker, connection, place } = call;
-  const tool = facts.tools.get(stepInRun(facts.plan, facts.run, facts.stepId).toolId);
+  const tool = facts.tools.get(stepInRun(facts.plan, facts.run, facts.stepId, facts.item).toolId);
   if (!tool) throw new Error(`step ${facts.stepId} is called without its tool`);
   const { inputs, idempotencyKey, attempt } = move;
-  const where = { run: active.id, step: facts.stepId, tool: tool.id, attempt };
+  const where = { run: active.id, step: facts.stepId, item: facts.item, tool: tool.id, attempt };
   const startedAt = performance.now();
-  const told = { stepId: facts.stepId, attempt };
+  const told = { stepId: facts.stepId, item: facts.item, attempt };
   const progress = recordProgress(active, told);
   // A process that was stopped for a while (R4) must not send what another worker may have taken over.
   const outcome: CallOutcome = worker.lease.isHeld()
@@ -106,7 +106,7 @@ async function callAndRecord(
   await persistently("record what a call came to", () =>
     active.append(
       (run) => outcomeEvents(run, facts, { outcome, tool, attempt }),
-      withdrawAsked(active.run, facts.stepId),
+      withdrawAsked(active.run, facts),
     ),
   );
 }
@@ -126,13 +126,13 @@ function outcomeEvents(
   facts: StepFacts,
   call: { outcome: CallOutcome; tool: Tool; attempt: number },
 ): RunEventBody[] {
-  const stepRun = stepRunOf(run, facts.stepId);
+  const stepRun = runAt(run, facts);
   // Recorded already, by a commit whose answer was lost.
   if (openAttempt(stepRun)?.attempt !== call.attempt) return [];
   return [
     decideAfterCall({
       ...call,
-      stepId: facts.stepId,
+      place: { stepId: facts.stepId, item: facts.item },
       tries: stepRun.tries,
       isRunFinished: isFinishedRun(run),
       now: new Date(),

@@ -6,7 +6,7 @@ import { db } from "@/lib/db/client";
 import { closeRunFeed } from "@/lib/db/run-feed";
 import { insertRun, listEvents, loadRun } from "@/lib/db/runs";
 import { newId, type RunId } from "@/lib/domain/ids";
-import { isFinishedRun } from "@/lib/domain/run";
+import { isFinishedRun, type Run, stepRunOf } from "@/lib/domain/run";
 import { decideApproval } from "@/lib/flow/decide-approval";
 import { recoverStep } from "@/lib/flow/recover-step";
 import { waited } from "@/lib/testing/idle-time";
@@ -49,16 +49,21 @@ async function areOpen(runIds: RunId[]): Promise<boolean> {
   return runs.some((run) => run !== null && !isFinishedRun(run));
 }
 
+/** The idempotency key of a step, or of one item of it, up to its generation. */
+const keyOf = (runId: RunId, { stepId, item }: { stepId: string; item?: number | undefined }) =>
+  [runId, stepId, ...(item === undefined ? [] : [item])].join(":");
+
 /** Calls of a step that were made after its completion had been recorded. There must be none. */
 async function callsAfterRecord(runId: RunId): Promise<string[]> {
   const recorded = new Map<string, number>();
   for (const event of await listEvents(runId)) {
-    if (event.body.type === "step-completed") recorded.set(event.body.stepId, Date.parse(event.at));
+    if (event.body.type !== "step-completed") continue;
+    recorded.set(keyOf(runId, event.body), Date.parse(event.at));
   }
   return service.calls
     .filter((call) => call.key.startsWith(`${runId}:`))
     .filter(
-      (call) => call.time > (recorded.get(String(call.key.split(":")[1])) ?? Number.POSITIVE_INFINITY) + 5,
+      (call) => call.time > (recorded.get(call.key.replace(/:\d+$/, "")) ?? Number.POSITIVE_INFINITY) + 5,
     )
     .map((call) => call.key);
 }
@@ -94,6 +99,63 @@ describe("kill -9 of the worker", () => {
     expect(new Set(service.calls.map((call) => call.pid)).size).toBeGreaterThan(2);
     // Calls that were cut off were repeated, with the same key and nothing else.
     expect(new Set(service.calls.map((call) => call.key)).size).toBe(100);
+  }, 120_000);
+
+  it("R1: in the middle of a repeated step repeats no recorded item", async () => {
+    const names = Array.from({ length: 40 }, (_, index) => `n${index}`);
+    for (const name of names) {
+      service.on(name, async () => {
+        await delay(10 + Math.random() * 30);
+        return { output: { value: name } };
+      });
+    }
+    const repeated = step("a", keyedTool, { name: { kind: "item", path: [] } });
+    const runId = await startPlan(
+      [
+        { ...repeated, repeat: { over: literal(names), limit: 100 } },
+        step("b", readTool, { from: output("a", "done") }),
+      ],
+      trusted,
+    );
+    for (let kill = 0; kill < 4; kill += 1) {
+      const worker = await startWorkerProcess(service.url);
+      const until = service.calls.length + 3 + Math.random() * 5;
+      while (service.calls.length < until && (await areOpen([runId]))) await delay(5);
+      await worker.kill();
+    }
+    await startWorkerProcess(service.url);
+    const run = await ended(runId, 60_000);
+    expect(run.status).toBe("completed");
+    expect(run.steps.a).toMatchObject({
+      output: { results: names.map((value) => ({ value })), done: 40, total: 40, left: [] },
+    });
+    expect(await callsAfterRecord(runId)).toEqual([]);
+    expect(new Set(service.calls.map((call) => call.pid)).size).toBeGreaterThan(2);
+    // One key for each item, whoever called, and one for the step after.
+    expect(new Set(service.calls.map((call) => call.key)).size).toBe(41);
+  }, 120_000);
+
+  it("R2: in the middle of a repeated step asks about the items under way, and about no other", async () => {
+    const names = Array.from({ length: 12 }, (_, index) => `n${index}`);
+    service.on("n6", (_call, count) => (count === 1 ? { crash: true } : { output: { value: "again" } }));
+    const repeated = step("a", postTool, { name: { kind: "item", path: [] } });
+    const runId = await startPlan([{ ...repeated, repeat: { over: literal(names), limit: 100 } }], trusted);
+    await startWorkerProcess(service.url);
+    await service.called("n6");
+    await startWorkerProcess(service.url);
+    const isSettled = (run: Run) =>
+      names.every((_, index) =>
+        ["completed", "outcome-unknown"].includes(stepRunOf(run, id("a"), index).status),
+      );
+    const run = await runWhen(runId, isSettled, 60_000);
+    expect(stepRunOf(run, id("a"), 6).status).toBe("outcome-unknown");
+    // At most the five under way when the worker died; all others were done once.
+    const unknown = names.filter((_, index) => stepRunOf(run, id("a"), index).status !== "completed");
+    expect(unknown.length).toBeLessThanOrEqual(5);
+    expect(names.map((name) => service.count(name))).toEqual(names.map(() => 1));
+    await recoverStep({ runId, stepId: id("a"), recovery: { kind: "confirm-completed" } });
+    expect((await ended(runId)).status).toBe("completed");
+    expect(names.map((name) => service.count(name))).toEqual(names.map(() => 1));
   }, 120_000);
 
   it("R1: while a person is asked; the answer counts on the next worker", async () => {

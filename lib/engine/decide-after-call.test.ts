@@ -15,7 +15,7 @@ function failed(kind: ToolErrorKind, rest: { effectUncertain?: boolean; evidence
 }
 
 const base = {
-  stepId,
+  place: { stepId, item: null },
   tool: { ...readTool, ...limit },
   attempt: 1,
   tries: 1,

@@ -1,5 +1,5 @@
-import type { StepId } from "@/lib/domain/ids";
 import { isJsonObject, type Json } from "@/lib/domain/json";
+import { placeInEvent, type StepPlace } from "@/lib/domain/run";
 import type { Receipt, RunEventBody } from "@/lib/domain/run-event";
 import type { Tool } from "@/lib/domain/tool";
 import type { ToolErrorKind, ToolFailure } from "@/lib/domain/tool-error";
@@ -23,7 +23,7 @@ const maxRetryAfterMs = 60 * 60_000;
  */
 export function decideAfterCall(call: {
   outcome: CallOutcome;
-  stepId: StepId;
+  place: StepPlace;
   tool: Pick<Tool, "effect" | "idempotency" | "retry">;
   attempt: number;
   /** Attempts since a person last acted, this one included. */
@@ -34,16 +34,17 @@ export function decideAfterCall(call: {
   /** 0 to 1, for the jitter. */
   random: number;
 }): RunEventBody {
-  const { outcome, stepId, tool, attempt } = call;
+  const { outcome, tool, attempt } = call;
+  const place = placeInEvent(call.place);
   if (outcome.kind === "completed") {
     const { output, receipt } = outcome;
-    return { type: "step-completed", stepId, output, receipt, source: "tool" };
+    return { type: "step-completed", ...place, output, receipt, source: "tool" };
   }
   const { failure, effectUncertain } = outcome;
-  if (effectUncertain && !canRepeat(tool)) return { type: "outcome-unknown", stepId, attempt, failure };
+  if (effectUncertain && !canRepeat(tool)) return { type: "outcome-unknown", ...place, attempt, failure };
   const delayMs = call.isRunFinished ? null : retryDelayMs({ ...call, failure });
   const retryAt = delayMs === null ? null : new Date(call.now.getTime() + delayMs).toISOString();
-  return { type: "attempt-failed", stepId, attempt, failure, retryAt };
+  return { type: "attempt-failed", ...place, attempt, failure, retryAt };
 }
 
 /** How long to wait before the next attempt; null when there is none. */

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { contentHash } from "@/lib/approval/content-hash";
+import type { Reading } from "@/lib/domain/binding";
+import type { Test } from "@/lib/domain/condition";
 import {
   connectionIdSchema,
   newId,
@@ -13,6 +15,7 @@ import {
 import type { Plan, Step } from "@/lib/domain/plan";
 import { defaultPolicy } from "@/lib/domain/plan";
 import { reduceRun } from "@/lib/domain/reduce-run";
+import type { Repeat } from "@/lib/domain/repeat";
 import type { Run } from "@/lib/domain/run";
 import type { RunEventBody } from "@/lib/domain/run-event";
 import type { Tool } from "@/lib/domain/tool";
@@ -86,7 +89,16 @@ function runOf(bodies: RunEventBody[]): Run {
 function next(tool: Tool, bodies: RunEventBody[], rest: Partial<StepFacts> = {}): NextMove {
   const plan = rest.plan ?? planOf([step("a", tool)], { trustedWrites: [keyedTool.id, postTool.id] });
   const tools = new Map<ToolId, Tool>(testTools.map((one) => [one.id, one]));
-  return decideNext({ run: runOf(bodies), plan, stepId: id("a"), tools, connection: null, now, ...rest });
+  return decideNext({
+    run: runOf(bodies),
+    plan,
+    stepId: id("a"),
+    item: null,
+    tools,
+    connection: null,
+    now,
+    ...rest,
+  });
 }
 
 const resolved: RunEventBody = {
@@ -406,5 +418,133 @@ describe("decideNext, for any events", () => {
       }),
       { numRuns: 2000 },
     );
+  });
+});
+
+describe("a condition", () => {
+  const value: Reading = { kind: "output", stepId: id("b"), path: ["value"] };
+  const test: Test = { value, of: "any", operator: "is", operand: "go" };
+  const conditional = step("a", readTool, { condition: { match: "all", tests: [test] } });
+  const plan = planOf([conditional, step("b", readTool)]);
+  const done: RunEventBody = {
+    type: "step-completed",
+    stepId: id("b"),
+    output: { value: "go" },
+    receipt: null,
+    source: "tool",
+  };
+  const decided = (holds: boolean): RunEventBody => ({
+    type: "condition-decided",
+    stepId: id("a"),
+    holds,
+    tests: [{ ...test, found: holds ? "go" : "stop", origin: "trusted", holds }],
+    reason: holds ? "" : "No.",
+  });
+
+  it("is decided once what it reads is there, and before the inputs", () => {
+    expect(next(readTool, [], { plan })).toEqual({ kind: "wait-for-steps", stepIds: ["b"] });
+    expect(next(readTool, [done], { plan })).toEqual({ kind: "decide-condition" });
+    expect(next(readTool, [done, decided(true)], { plan })).toEqual({ kind: "resolve-inputs" });
+  });
+
+  it("that does not hold ends the step; a step that reads it is skipped, one that is merely after it is not", () => {
+    expect(next(readTool, [done, decided(false)], { plan })).toEqual({ kind: "finish", status: "skipped" });
+    const wider = planOf([
+      ...plan.steps,
+      step("reader", readTool, { inputs: reads("a") }),
+      step("later", readTool, { after: [id("a")] }),
+    ]);
+    const events = [done, decided(false)];
+    expect(next(readTool, events, { plan: wider, stepId: id("reader") })).toEqual({
+      kind: "skip",
+      reason: 'It needs what "Step a" gives, which was skipped.',
+    });
+    expect(next(readTool, events, { plan: wider, stepId: id("later") })).toEqual({ kind: "resolve-inputs" });
+  });
+
+  it("whose step was skipped can't be decided, so its own step is skipped", () => {
+    const skipped: RunEventBody = { type: "step-skipped", stepId: id("b"), reason: "" };
+    expect(next(readTool, [skipped], { plan })).toMatchObject({ kind: "skip" });
+  });
+});
+
+describe("a repeated step", () => {
+  const repeat: Repeat = { over: { kind: "literal", value: ["x", "y"], origin: "person" }, limit: 5 };
+  const inputs: Step["inputs"] = { name: { kind: "item", path: [] } };
+  const plan = planOf([step("a", sendTool, { repeat, inputs })], { trustedWrites: [] });
+  const items = (origin: "person" | "untrusted" = "person"): RunEventBody => ({
+    type: "items-resolved",
+    stepId: id("a"),
+    items: ["x", "y"],
+    provenance: { origin, sources: [{ origin }] },
+  });
+  const ofItem = (item: number, name: string): RunEventBody => ({
+    type: "step-resolved",
+    stepId: id("a"),
+    item,
+    inputs: { name },
+    provenance: {},
+  });
+  const skip = (item: number): RunEventBody => ({ type: "step-skipped", stepId: id("a"), item, reason: "" });
+
+  it("fixes its list, does what is left of it, and ends", () => {
+    expect(next(sendTool, [], { plan })).toEqual({ kind: "resolve-items" });
+    expect(next(sendTool, [items()], { plan })).toEqual({ kind: "do-items", items: [0, 1] });
+    expect(next(sendTool, [items(), skip(0)], { plan })).toEqual({ kind: "do-items", items: [1] });
+    expect(next(sendTool, [items(), skip(0), skip(1)], { plan })).toEqual({ kind: "end-items" });
+  });
+
+  it("gives every item an approval, a hash and a key of its own", () => {
+    const moves = [0, 1].map((item) =>
+      next(sendTool, [items(), ofItem(0, "x"), ofItem(1, "x")], { plan, item }),
+    );
+    expect(moves).toMatchObject([{ kind: "request-approval" }, { kind: "request-approval" }]);
+    const [first, second] = moves.map((move) => (move.kind === "request-approval" ? move.contentHash : ""));
+    expect(first).not.toBe(second);
+    const approved: RunEventBody = {
+      ...{ type: "approval-granted", stepId: id("a"), item: 1, approvalId },
+      ...{ approvedHash: second ?? "", editedInputs: null },
+    };
+    const events = [items(), ofItem(0, "x"), ofItem(1, "x"), approved];
+    expect(next(sendTool, events, { plan, item: 1 })).toMatchObject({
+      kind: "start-attempt",
+      idempotencyKey: `${runId}:a:1:1`,
+    });
+    // A3: what was approved for one item is approved for no other, though the inputs be the same.
+    const borrowed: RunEventBody[] = [items(), ofItem(0, "x"), ofItem(1, "x"), { ...approved, item: 0 }];
+    expect(next(sendTool, borrowed, { plan, item: 0 })).toMatchObject({ kind: "request-approval" });
+  });
+
+  it("A2: asks before a trusted write whose number outside content decides", () => {
+    const trusting = planOf([step("a", postTool, { repeat, inputs })], { trustedWrites: [postTool.id] });
+    const move = (origin: "person" | "untrusted") =>
+      next(postTool, [items(origin), ofItem(0, "x")], { plan: trusting, item: 0 });
+    expect(move("person")).toMatchObject({ kind: "start-attempt" });
+    expect(move("untrusted")).toMatchObject({
+      kind: "request-approval",
+      reasons: ["How often it is done is decided by outside content."],
+    });
+  });
+
+  it("decides a condition on the item for each item, and any other once", () => {
+    const test = { of: "any", operator: "is", operand: "x" } as const;
+    const onItem = {
+      match: "all",
+      tests: [{ ...test, value: { kind: "item", path: [] } }],
+    } satisfies Step["condition"];
+    const each = planOf([step("a", sendTool, { repeat, inputs, condition: onItem })]);
+    expect(next(sendTool, [], { plan: each })).toEqual({ kind: "resolve-items" });
+    expect(next(sendTool, [items()], { plan: each, item: 0 })).toEqual({ kind: "decide-condition" });
+    const value: Reading = { kind: "output", stepId: id("b"), path: ["value"] };
+    const once = planOf([
+      step("a", sendTool, { repeat, inputs, condition: { match: "all", tests: [{ ...test, value }] } }),
+      step("b", readTool),
+    ]);
+    const done: RunEventBody = {
+      ...{ type: "step-completed", stepId: id("b"), output: { value: "x" } },
+      ...{ receipt: null, source: "tool" },
+    };
+    expect(next(sendTool, [done], { plan: once })).toEqual({ kind: "decide-condition" });
+    expect(next(sendTool, [done, items()], { plan: once, item: 0 })).toEqual({ kind: "resolve-inputs" });
   });
 });

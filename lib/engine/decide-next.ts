@@ -2,16 +2,18 @@
 // crash. Taken once to act on it, and once more under the run's lock before the act is recorded.
 import { contentHash } from "@/lib/approval/content-hash";
 import { decideApproval } from "@/lib/approval/decide-approval";
-import { sourceSteps } from "@/lib/domain/binding";
+import { readsItem } from "@/lib/domain/binding";
 import type { Connection } from "@/lib/domain/connection";
 import type { StepId, ToolId } from "@/lib/domain/ids";
 import type { JsonObject } from "@/lib/domain/json";
-import { dependenciesOf, type Plan, type Step } from "@/lib/domain/plan";
+import type { Origin } from "@/lib/domain/origin";
+import { dependenciesOf, type Plan, readStepsOf, type Step } from "@/lib/domain/plan";
 import { interruptedFailure } from "@/lib/domain/reduce-run";
 import {
   type Attempt,
   isFinishedRun,
   isFinishedStep,
+  itemRunsOf,
   openAttempt,
   type Run,
   type StepRun,
@@ -30,6 +32,8 @@ export interface StepFacts {
   /** The plan as it was started. */
   plan: Plan;
   stepId: StepId;
+  /** Of a repeated step, the item that is looked at, from 0; null for the step itself. */
+  item: number | null;
   /** The tools of the plan's steps as they are now; one that is gone is left out. */
   tools: ReadonlyMap<ToolId, Tool>;
   /** The connection the step's tool would use now; null when it needs none or there is none. */
@@ -44,6 +48,11 @@ export type NextMove =
   | { kind: "wait-for-resume" }
   | { kind: "wait-for-steps"; stepIds: StepId[] }
   | { kind: "wait-until"; at: string }
+  | { kind: "decide-condition" }
+  /** Of a repeated step: fix the list it is done for; do what is left of it; say that all of it has ended. */
+  | { kind: "resolve-items" }
+  | { kind: "do-items"; items: number[] }
+  | { kind: "end-items" }
   | { kind: "resolve-inputs" }
   | { kind: "skip"; reason: string }
   /** Nothing was sent, and as things are nothing can be. */
@@ -69,10 +78,11 @@ const freeInterruptions = 2;
 const interruptionDelayMs = 500;
 
 /** The step as it is in this run: as planned, or as a person changed it on the way. */
-export function stepInRun(plan: Plan, run: Run, stepId: StepId): Step {
+export function stepInRun(plan: Plan, run: Run, stepId: StepId, item: number | null = null): Step {
   const planned = plan.steps.find((step) => step.id === stepId);
   if (!planned) throw new Error(`plan ${plan.id} has no step ${stepId}`);
-  return stepRunOf(run, stepId).amended ?? planned;
+  const ofItem = item === null ? null : stepRunOf(run, stepId, item).amended;
+  return ofItem ?? stepRunOf(run, stepId).amended ?? planned;
 }
 
 /** True when calling the tool once more does nothing more than calling it once. */
@@ -81,9 +91,9 @@ export function canRepeat(tool: Pick<Tool, "effect" | "idempotency">): boolean {
 }
 
 export function decideNext(facts: StepFacts): NextMove {
-  const { run, plan, stepId, tools } = facts;
-  const stepRun = stepRunOf(run, stepId);
-  const step = stepInRun(plan, run, stepId);
+  const { run, plan, stepId, item, tools } = facts;
+  const stepRun = stepRunOf(run, stepId, item);
+  const step = stepInRun(plan, run, stepId, item);
   const tool = tools.get(step.toolId) ?? null;
   const open = openAttempt(stepRun);
   // Whoever decides here is not the one making the call: that process is gone.
@@ -141,6 +151,7 @@ function decideInterrupted(open: Attempt, stepRun: StepRun, now: Date): NextMove
 function decideReady(facts: StepFacts, step: Step, stepRun: StepRun, tool: Tool | null): NextMove {
   const dependencies = decideDependencies(facts, step);
   if (dependencies) return dependencies;
+  if (isDecidedHere(step, facts.item) && stepRun.condition === null) return { kind: "decide-condition" };
   if (!tool) {
     const message = `The tool "${step.toolId}" is not in the catalogue any more. Swap it for another, or skip the step.`;
     return { kind: "fail", failure: { kind: "broken-tool", message, evidence: null } };
@@ -149,6 +160,7 @@ function decideReady(facts: StepFacts, step: Step, stepRun: StepRun, tool: Tool 
   if (off !== null) {
     return { kind: "fail", failure: { kind: "broken-tool", message: off, evidence: null } };
   }
+  if (step.repeat && facts.item === null) return decideItems(facts, stepRun);
   const { inputs } = stepRun;
   if (inputs === null) return { kind: "resolve-inputs" };
   if (tool.asksPerson) return { kind: "ask-question", inputs };
@@ -167,13 +179,27 @@ function decideDependencies(facts: StepFacts, step: Step): NextMove | null {
   if (unfinished.length > 0) {
     return { kind: "wait-for-steps", stepIds: unfinished.map((dependency) => dependency.stepId) };
   }
-  const read = new Set(Object.values(step.inputs).flatMap(sourceSteps));
+  const read = new Set(readStepsOf(step));
   const missing = dependencies.find(
     (dependency) => dependency.status !== "completed" && read.has(dependency.stepId),
   );
   if (!missing) return null;
   const title = stepInRun(plan, run, missing.stepId).title;
   return { kind: "skip", reason: `It needs what "${title}" gives, which was ${missing.status}.` };
+}
+
+/** A condition that reads the item of a repeated step is decided for each item; any other once, for the step. */
+function isDecidedHere(step: Step, item: number | null): boolean {
+  if (!step.condition) return false;
+  const isOfItem = step.repeat !== undefined && step.condition.tests.some(({ value }) => readsItem(value));
+  return isOfItem === (item !== null);
+}
+
+/** A repeated step: its list first, then what is left of it. */
+function decideItems({ run }: StepFacts, stepRun: StepRun): NextMove {
+  if (stepRun.repeated === null) return { kind: "resolve-items" };
+  const items = itemRunsOf(run, stepRun).flatMap((one, item) => (isFinishedStep(one) ? [] : [item]));
+  return items.length > 0 ? { kind: "do-items", items } : { kind: "end-items" };
 }
 
 /** Asks where a person has to be asked, and calls where that has been settled for exactly this call (A3). */
@@ -184,13 +210,19 @@ function decideCall(facts: StepFacts, call: { tool: Tool; stepRun: StepRun; inpu
     planId: plan.id,
     planRevision: plan.revision,
     stepId: stepRun.stepId,
+    ...(stepRun.item === null ? {} : { item: stepRun.item }),
     toolId: tool.id,
     toolVersion: tool.version,
     inputs,
     connectionId: connection?.id ?? null,
     connectionOrigin: connection?.origin ?? null,
   });
-  const need = decideApproval({ tool, provenance: stepRun.provenance, policy: plan.policy });
+  const need = decideApproval({
+    tool,
+    provenance: stepRun.provenance,
+    policy: plan.policy,
+    listOrigin: listOriginOf(facts),
+  });
   if (need.kind === "ask" && stepRun.approvedHash !== hash) {
     const changed =
       stepRun.approvedHash === null
@@ -203,6 +235,16 @@ function decideCall(facts: StepFacts, call: { tool: Tool; stepRun: StepRun; inpu
     attempt: stepRun.attempts.length + 1,
     inputs,
     contentHash: hash,
-    idempotencyKey: `${run.id}:${stepRun.stepId}:${stepRun.generation}`,
+    idempotencyKey: [
+      run.id,
+      stepRun.stepId,
+      ...(stepRun.item === null ? [] : [stepRun.item]),
+      stepRun.generation,
+    ].join(":"),
   };
+}
+
+/** Of an item: where the list came from that says how often the step is done; null for a step that is done once. */
+function listOriginOf({ run, stepId, item }: StepFacts): Origin | null {
+  return item === null ? null : (stepRunOf(run, stepId).repeated?.provenance.origin ?? null);
 }

@@ -1,5 +1,4 @@
-import type { StepId } from "@/lib/domain/ids";
-import { openAttempt, type Run, stepRunOf } from "@/lib/domain/run";
+import { openAttempt, placeInEvent, type Run, runAt, type StepPlace } from "@/lib/domain/run";
 import type { Progress, RunEventBody } from "@/lib/domain/run-event";
 import { storableJson } from "@/lib/domain/storable-json";
 import type { ActiveRun } from "./active-run";
@@ -12,8 +11,9 @@ const shareOfElapsed = 1 / 20;
 /** Records what a tool says of its progress, the latest of each while; a tool can't flood the run with it (M6). */
 export function recordProgress(
   active: ActiveRun,
-  { stepId, attempt }: { stepId: StepId; attempt: number },
+  told: StepPlace & { attempt: number },
 ): { report: (progress: Progress) => void; stop: () => Promise<void> } {
+  const { attempt } = told;
   const startedAt = performance.now();
   let latest: Progress | null = null;
   let timer: NodeJS.Timeout | null = null;
@@ -27,12 +27,12 @@ export function recordProgress(
     latest = null;
     if (!progress || isStopped) return;
     recordedAt = performance.now();
-    const event: RunEventBody = { type: "attempt-progressed", stepId, attempt, progress };
-    const isOpen = (run: Run) => openAttempt(stepRunOf(run, stepId))?.attempt === attempt;
+    const event: RunEventBody = { type: "attempt-progressed", ...placeInEvent(told), attempt, progress };
+    const isOpen = (run: Run) => openAttempt(runAt(run, told))?.attempt === attempt;
     recording = active
       .append((run) => (isOpen(run) ? [event] : []))
       // Progress is worth no retry; what the call comes to is recorded whatever happens.
-      .catch((error: unknown) => log().debug({ err: error, step: stepId }, "could not record progress"));
+      .catch((error: unknown) => log().debug({ err: error, step: told.stepId }, "could not record progress"));
   };
   return {
     report: ({ done, total, message }) => {

@@ -1,37 +1,59 @@
-import { sourceSteps } from "@/lib/domain/binding";
 import type { StepId } from "@/lib/domain/ids";
-import { stepRunOf } from "@/lib/domain/run";
+import { readStepsOf } from "@/lib/domain/plan";
+import { placeInEvent, stepRunOf } from "@/lib/domain/run";
 import type { RunEventBody } from "@/lib/domain/run-event";
-import { outputOrigin, resolveInputs, type StepOutput } from "@/lib/planning/resolve-binding";
+import { outputOrigin, type Readable, resolveInputs, type StepOutput } from "@/lib/planning/resolve-binding";
 import { checkSchema, describeProblems } from "@/lib/tools/check-schema";
 import { type StepFacts, stepInRun } from "./decide-next";
 
 /** The event for a step whose dependencies are done: its exact inputs, or why there are none. */
 export function resolveStep(facts: StepFacts): RunEventBody {
-  const { run, plan, stepId, tools } = facts;
-  const step = stepInRun(plan, run, stepId);
+  const { run, plan, stepId, item, tools } = facts;
+  const step = stepInRun(plan, run, stepId, item);
+  const place = placeInEvent(facts);
   const tool = tools.get(step.toolId);
   if (!tool) throw new Error(`step ${stepId} is resolved without its tool ${step.toolId}`);
-  const resolved = resolveInputs(step, outputsRead(facts));
+  const resolved = resolveInputs(step, readableOf(facts));
   if (resolved.kind === "unresolved") {
     const message = `"${resolved.input}" has no value. ${resolved.message}`;
     const evidence = { input: resolved.input };
-    return { type: "step-failed", stepId, failure: { kind: "bad-input", message, evidence } };
+    return { type: "step-failed", ...place, failure: { kind: "bad-input", message, evidence } };
   }
   const { inputs, provenance } = resolved;
+  const bytes = Buffer.byteLength(JSON.stringify(inputs));
+  if (bytes > maxInputBytes) {
+    const message =
+      `What "${step.title}" is given has ${Math.ceil(bytes / 1024)} KB; a step takes ` +
+      `${maxInputBytes / 1024} KB. Give it less of what came before.`;
+    return { type: "step-failed", ...place, failure: { kind: "bad-input", message, evidence: null } };
+  }
   const problems = checkSchema(tool.input, inputs);
   if (problems.length > 0) {
     const message = `The inputs do not fit "${tool.title}": ${describeProblems(problems)}.`;
     const evidence = problems.map((problem) => ({ ...problem }));
-    return { type: "step-failed", stepId, failure: { kind: "bad-input", message, evidence } };
+    return { type: "step-failed", ...place, failure: { kind: "bad-input", message, evidence } };
   }
-  return { type: "step-resolved", stepId, inputs, provenance };
+  return { type: "step-resolved", ...place, inputs, provenance };
+}
+
+/** What a step's inputs may weigh as JSON. One output has a quarter of it; the results of many items could have more. */
+const maxInputBytes = 1024 * 1024;
+
+/** What the step can read by now: outputs of others, and its item. */
+export function readableOf(facts: StepFacts): Readable {
+  const { run, stepId, item } = facts;
+  const { repeated } = stepRunOf(run, stepId);
+  const value = item === null ? undefined : repeated?.items[item];
+  return {
+    outputs: outputsRead(facts),
+    item: value === undefined || !repeated ? null : { value, sources: repeated.provenance.sources },
+  };
 }
 
 /** The outputs the step reads, each as trusted as the tool and the inputs it came from. */
 function outputsRead(facts: StepFacts): Map<StepId, StepOutput> {
-  const { run, plan, stepId, tools } = facts;
-  const read = Object.values(stepInRun(plan, run, stepId).inputs).flatMap(sourceSteps);
+  const { run, plan, stepId, item, tools } = facts;
+  const read = readStepsOf(stepInRun(plan, run, stepId, item));
   const outputs = new Map<StepId, StepOutput>();
   for (const id of read) {
     const source = stepRunOf(run, id);

@@ -36,7 +36,7 @@ async function runPlan(runId: RunId): Promise<string> {
       const end = DBOS.runStep(
         async () => {
           await Promise.all(dependencies);
-          return runStep(active, stepId, worker);
+          return runStep(active, { stepId, item: null }, worker);
         },
         { name: stepId },
       );

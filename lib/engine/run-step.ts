@@ -7,28 +7,34 @@ import { defaultOfKind } from "@/lib/db/connections";
 import { insertQuestion } from "@/lib/db/questions";
 import { FencedError } from "@/lib/db/runs";
 import { findTools } from "@/lib/db/tools";
-import { sourceSteps } from "@/lib/domain/binding";
 import { canonicalJson } from "@/lib/domain/canonical-json";
 import { newId, type StepId } from "@/lib/domain/ids";
 import type { JsonObject } from "@/lib/domain/json";
+import { readStepsOf } from "@/lib/domain/plan";
 import {
   isFinishedRun,
   isFinishedStep,
   needsPerson,
   openAttempt,
+  placeInEvent,
   type Run,
+  runAt,
+  type StepPlace,
   type StepStatus,
-  stepRunOf,
 } from "@/lib/domain/run";
 import type { RunEventBody } from "@/lib/domain/run-event";
+import type { ToolFailure } from "@/lib/domain/tool-error";
 import type { ActiveRun } from "./active-run";
 import { approvalCard } from "./approval-card";
 import { withdrawAsked } from "./ask-during-call";
 import { attemptCall } from "./attempt-call";
+import { conditionEvent } from "./condition-event";
 import { decideNext, type NextMove, type StepFacts, stepInRun } from "./decide-next";
 import { log } from "./engine-log";
 import { isDatabaseAway, persistently } from "./persistently";
+import { resolveItems } from "./resolve-items";
 import { resolveStep } from "./resolve-step";
+import { Slots } from "./slots";
 import { park, type WorkerContext } from "./worker-context";
 
 /** Faults of Lamplight itself in a row after which a step is left to a person instead of tried again (R11). */
@@ -36,13 +42,18 @@ const maxFaults = 5;
 /** However far off a retry is said to be, the step looks again after this time: the clock may have been wrong. */
 const maxSleepMs = 60 * 60_000;
 
-/** Runs a step to its end, and says what that is. Throws `FencedError` when another worker took the run over. */
-export async function runStep(active: ActiveRun, stepId: StepId, worker: WorkerContext): Promise<StepStatus> {
+/** Runs a step, or one item of a repeated one, to its end, and says what that is. Throws `FencedError` when another worker took the run over. */
+export async function runStep(
+  active: ActiveRun,
+  place: StepPlace,
+  worker: WorkerContext,
+  slots: readonly Slots[] = [worker.slots],
+): Promise<StepStatus> {
   for (let faults = 0; ; ) {
     active.assertOwned();
     if (worker.isStopping) await park();
     try {
-      const status = await advance(active, stepId, worker);
+      const status = await advance(active, place, { worker, slots });
       if (status !== null) return status;
       faults = 0;
     } catch (error) {
@@ -50,11 +61,11 @@ export async function runStep(active: ActiveRun, stepId: StepId, worker: WorkerC
       const isAway = isDatabaseAway(error);
       if (!isAway) faults += 1;
       log()[isAway ? "warn" : "error"](
-        { err: error, run: active.id, step: stepId },
+        { err: error, run: active.id, step: place.stepId, item: place.item },
         "a step could not go on",
       );
       if (faults >= maxFaults) {
-        await persistently("record a fault", () => active.append((run) => faultEvents(run, stepId)));
+        await persistently("record a fault", () => active.append((run) => faultEvents(run, place)));
         faults = 0;
       }
       await delay(200 * 2 ** faults);
@@ -62,23 +73,47 @@ export async function runStep(active: ActiveRun, stepId: StepId, worker: WorkerC
   }
 }
 
-function faultEvents(run: Run, stepId: StepId): RunEventBody[] {
-  const stepRun = stepRunOf(run, stepId);
+function faultEvents(run: Run, place: StepPlace): RunEventBody[] {
+  const stepRun = runAt(run, place);
   if (isFinishedRun(run) || isFinishedStep(stepRun) || needsPerson(stepRun)) return [];
   const message =
     "Lamplight failed at this step in a way it should not. The worker's log says more. Try again, change the step, or skip it.";
-  return [{ type: "step-failed", stepId, failure: { kind: "broken-tool", message, evidence: null } }];
+  const failure: ToolFailure = { kind: "broken-tool", message, evidence: null };
+  return [{ type: "step-failed", ...placeInEvent(place), failure }];
 }
 
+/** What a step is done with: a call takes a place in each of the slots. */
+export interface Means {
+  worker: WorkerContext;
+  slots: readonly Slots[];
+}
+
+/** Calls of one repeated step under way at once: the service behind it is one. */
+const itemsAtOnce = 5;
+
+/** Brings what is left of a repeated step to its end. All that needs a person is asked at once, so that it can be decided together. */
+async function doItems(
+  active: ActiveRun,
+  stepId: StepId,
+  items: readonly number[],
+  { worker, slots }: Means,
+): Promise<void> {
+  const shared = [new Slots(itemsAtOnce), ...slots];
+  await Promise.all(items.map((item) => runStep(active, { stepId, item }, worker, shared)));
+}
+
+/** Looks at the catalogue under way at once: a plan may be wide, and a list long. */
+const looking = new Slots(16);
+
 /** Takes one move; the step's status when it has ended, else null. */
-async function advance(active: ActiveRun, stepId: StepId, worker: WorkerContext): Promise<StepStatus | null> {
+async function advance(active: ActiveRun, place: StepPlace, means: Means): Promise<StepStatus | null> {
   const { run } = active;
-  const stepRun = stepRunOf(run, stepId);
+  const stepRun = runAt(run, place);
   if (!isFinishedRun(run) && needsPerson(stepRun) && !openAttempt(stepRun)) {
     await active.changed(run.seq);
     return null;
   }
-  const facts = await gatherFacts(active, run, stepId);
+  const facts = await gatherFacts(active, run, place);
   const move = decideNext(facts);
   switch (move.kind) {
     case "finish":
@@ -92,34 +127,51 @@ async function advance(active: ActiveRun, stepId: StepId, worker: WorkerContext)
       await active.changed(run.seq, Math.min(maxSleepMs, Date.parse(move.at) - Date.now()));
       return null;
     case "start-attempt":
-      await attemptCall(active, facts, move, worker);
+      await attemptCall(active, facts, move, means);
       return null;
+    case "do-items":
+      await doItems(active, place.stepId, move.items, means);
+      return null;
+    case "resolve-items": {
+      const event = await resolveItems(facts, means.worker.parts.files);
+      await active.append((now) => (isStillNext(facts, now, move) ? [event] : []));
+      return null;
+    }
     default:
       await record(active, facts, move);
       return null;
   }
 }
 
-async function gatherFacts(active: ActiveRun, run: Run, stepId: StepId): Promise<StepFacts> {
+async function gatherFacts(active: ActiveRun, run: Run, place: StepPlace): Promise<StepFacts> {
   const { plan } = active;
-  const step = stepInRun(plan, run, stepId);
-  const read = Object.values(step.inputs).flatMap(sourceSteps);
-  const tools = await findTools(
-    [step, ...read.map((id) => stepInRun(plan, run, id))].map((one) => one.toolId),
-  );
-  const kind = tools.get(step.toolId)?.connectionKind ?? null;
-  const connection = kind === null ? null : await defaultOfKind(kind);
-  return { run, plan, stepId, tools, connection, now: new Date() };
+  const step = stepInRun(plan, run, place.stepId, place.item);
+  const read = readStepsOf(step).map((id) => stepInRun(plan, run, id));
+  const leave = await looking.take();
+  try {
+    const tools = await findTools([step, ...read].map((one) => one.toolId));
+    const kind = tools.get(step.toolId)?.connectionKind ?? null;
+    const connection = kind === null ? null : await defaultOfKind(kind);
+    return { run, plan, ...place, tools, connection, now: new Date() };
+  } finally {
+    leave();
+  }
 }
 
-type RecordedMove = Exclude<NextMove, { kind: "finish" | "start-attempt" | `wait-${string}` }>;
+type RecordedMove = Exclude<
+  NextMove,
+  { kind: "finish" | "start-attempt" | "do-items" | "resolve-items" | `wait-${string}` }
+>;
+
+/** Whether a move decided on some facts is still the one to take, the run being what it is now. */
+function isStillNext(facts: StepFacts, run: Run, move: NextMove): boolean {
+  return canonicalJson(decideNext({ ...facts, run, now: new Date() })) === canonicalJson(move);
+}
 
 /** Records a move that is nothing but its event, if it is still the move to take. */
 async function record(active: ActiveRun, facts: StepFacts, move: RecordedMove): Promise<void> {
-  const { event, within = withdrawAsked(facts.run, facts.stepId) } = recordOf(facts, move);
-  const isStill = (run: Run) =>
-    canonicalJson(decideNext({ ...facts, run, now: new Date() })) === canonicalJson(move);
-  await active.append((run) => (isStill(run) ? [event] : []), within);
+  const { event, within = withdrawAsked(facts.run, facts) } = recordOf(facts, move);
+  await active.append((run) => (isStillNext(facts, run, move) ? [event] : []), within);
 }
 
 /** The event of a move, and what is stored along with it. */
@@ -127,19 +179,23 @@ function recordOf(
   facts: StepFacts,
   move: RecordedMove,
 ): { event: RunEventBody; within?: (tx: Querier) => Promise<void> } {
-  const { stepId } = facts;
+  const place = placeInEvent(facts);
   switch (move.kind) {
+    case "decide-condition":
+      return { event: conditionEvent(facts) };
+    case "end-items":
+      return { event: { type: "items-ended", stepId: facts.stepId } };
     case "resolve-inputs":
       return { event: resolveStep(facts) };
     case "skip":
-      return { event: { type: "step-skipped", stepId, reason: move.reason } };
+      return { event: { type: "step-skipped", ...place, reason: move.reason } };
     case "fail":
-      return { event: { type: "step-failed", stepId, failure: move.failure } };
+      return { event: { type: "step-failed", ...place, failure: move.failure } };
     case "mark-outcome-unknown":
-      return { event: { type: "outcome-unknown", stepId, attempt: move.attempt, failure: null } };
+      return { event: { type: "outcome-unknown", ...place, attempt: move.attempt, failure: null } };
     case "give-up": {
       const { attempt, failure } = move;
-      return { event: { type: "attempt-failed", stepId, attempt, failure, retryAt: null } };
+      return { event: { type: "attempt-failed", ...place, attempt, failure, retryAt: null } };
     }
     case "ask-question":
       return questionRecord(facts, move.inputs);
@@ -151,15 +207,24 @@ function recordOf(
 }
 
 function questionRecord(facts: StepFacts, inputs: JsonObject): ReturnType<typeof recordOf> {
-  const { run, stepId } = facts;
+  const { run, stepId, item } = facts;
   const questionId = newId("question");
   const question = typeof inputs.question === "string" ? inputs.question : JSON.stringify(inputs);
   const options = Array.isArray(inputs.options)
     ? inputs.options.filter((option) => typeof option === "string")
     : [];
-  const row = { id: questionId, runId: run.id, planId: run.planId, stepId, question, options, form: null };
+  const row = {
+    id: questionId,
+    runId: run.id,
+    planId: run.planId,
+    stepId,
+    item,
+    question,
+    options,
+    form: null,
+  };
   return {
-    event: { type: "question-asked", stepId, questionId, question, options },
+    event: { type: "question-asked", ...placeInEvent(facts), questionId, question, options },
     within: (tx) => insertQuestion(row, tx),
   };
 }
@@ -168,14 +233,14 @@ function approvalRecord(
   facts: StepFacts,
   move: Extract<NextMove, { kind: "request-approval" }>,
 ): ReturnType<typeof recordOf> {
-  const { run, stepId } = facts;
+  const { run, stepId, item } = facts;
   const { contentHash, inputs, reasons } = move;
   const approvalId = newId("approval");
   const card = approvalCard(facts, { inputs, reasons });
   const { id: runId, planId, planRevision } = run;
   return {
-    event: { type: "approval-requested", stepId, approvalId, contentHash, card },
+    event: { type: "approval-requested", ...placeInEvent(facts), approvalId, contentHash, card },
     within: (tx) =>
-      insertApproval({ id: approvalId, runId, planId, planRevision, stepId, contentHash, card }, tx),
+      insertApproval({ id: approvalId, runId, planId, planRevision, stepId, item, contentHash, card }, tx),
   };
 }

@@ -5,7 +5,7 @@ import { formAnswerSchema, type QuestionForm } from "@/lib/domain/elicitation";
 import type { QuestionId } from "@/lib/domain/ids";
 import type { Json } from "@/lib/domain/json";
 import type { Question } from "@/lib/domain/question";
-import { isFinishedRun, type Run, stepRunOf } from "@/lib/domain/run";
+import { isFinishedRun, placeInEvent, type Run, runAt } from "@/lib/domain/run";
 import type { RunEventBody } from "@/lib/domain/run-event";
 import { storableJson } from "@/lib/domain/storable-json";
 import { checkSchema, describeProblems } from "@/lib/tools/check-schema";
@@ -57,18 +57,19 @@ export async function answerQuestion(request: {
   if (question.status !== "pending") return { kind: "conflict", question };
   const problem = answerProblem(question, answer);
   if (problem) return { kind: "refused", message: problem };
-  const { runId, stepId } = question;
+  const { runId } = question;
+  const place = placeInEvent(question);
   const isAsked = (run: Run) => {
-    const step = stepRunOf(run, stepId);
+    const step = runAt(run, question);
     return !isFinishedRun(run) && step.status === "waiting-answer" && step.questionId === questionId;
   };
   // Asked in the middle of a call, the answer goes to the call, which ends when it ends.
   const completed: RunEventBody[] = question.form
     ? []
-    : [{ type: "step-completed", stepId, output: { answer }, receipt: null, source: "tool" }];
+    : [{ type: "step-completed", ...place, output: { answer }, receipt: null, source: "tool" }];
   const settled = await db().transaction(async (tx) => {
     const appended = await appendEvents(tx, runId, (run) =>
-      isAsked(run) ? [{ type: "question-answered", stepId, questionId, answer }, ...completed] : [],
+      isAsked(run) ? [{ type: "question-answered", ...place, questionId, answer }, ...completed] : [],
     );
     if (!appended || appended.events.length === 0) return null;
     const row = await settleQuestion(questionId, answer, tx);

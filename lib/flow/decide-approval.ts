@@ -9,7 +9,7 @@ import { canonicalJson } from "@/lib/domain/canonical-json";
 import type { ApprovalId, RunId } from "@/lib/domain/ids";
 import type { JsonObject } from "@/lib/domain/json";
 import type { PlanProblem } from "@/lib/domain/plan-problem";
-import { isFinishedRun, type Run, stepRunOf } from "@/lib/domain/run";
+import { isFinishedRun, placeInEvent, type Run, runAt } from "@/lib/domain/run";
 import type { RunEventBody } from "@/lib/domain/run-event";
 import { storableJson } from "@/lib/domain/storable-json";
 import { checkSchema } from "@/lib/tools/check-schema";
@@ -62,11 +62,12 @@ function editedInputs(approval: Approval, inputs: JsonObject | undefined): JsonO
 
 /** The hash of the card's action with other inputs. */
 function editedHash(approval: Approval, inputs: JsonObject): string {
-  const { planId, planRevision, stepId, card } = approval;
+  const { planId, planRevision, stepId, item, card } = approval;
   return contentHash({
     planId,
     planRevision,
     stepId,
+    ...(item === null ? {} : { item }),
     toolId: card.toolId,
     toolVersion: card.toolVersion,
     inputs,
@@ -76,19 +77,20 @@ function editedHash(approval: Approval, inputs: JsonObject): string {
 }
 
 async function settle(approval: Approval, decided: DecidedApproval): Promise<Decided> {
-  const { id, runId, stepId, contentHash: hash } = approval;
+  const { id, runId, contentHash: hash } = approval;
+  const place = placeInEvent(approval);
   const event: RunEventBody =
     decided.status === "approved"
       ? {
           type: "approval-granted",
-          stepId,
+          ...place,
           approvalId: id,
           approvedHash: decided.approvedHash,
           editedInputs: decided.editedInputs,
         }
-      : { type: "approval-denied", stepId, approvalId: id, reason: decided.reason };
+      : { type: "approval-denied", ...place, approvalId: id, reason: decided.reason };
   const isAsked = (run: Run) => {
-    const step = stepRunOf(run, stepId);
+    const step = runAt(run, approval);
     return !isFinishedRun(run) && step.status === "waiting-approval" && step.approvalId === id;
   };
   const settled = await db().transaction(async (tx) => {
@@ -102,6 +104,18 @@ async function settle(approval: Approval, decided: DecidedApproval): Promise<Dec
   if (settled) return { kind: "decided", approval: settled };
   const current = await findApproval(id);
   return current ? { kind: "conflict", approval: current } : { kind: "not-found" };
+}
+
+/**
+ * Decides several approvals of a run, as one card shows them: each by its own hash, as if it had been alone (A3). In
+ * their order; one that is not to be decided any more keeps no other from it.
+ */
+export async function decideApprovals(
+  decisions: readonly { approvalId: ApprovalId; decision: Decision }[],
+): Promise<Decided[]> {
+  const decided: Decided[] = [];
+  for (const one of decisions) decided.push(await decideApproval(one));
+  return decided;
 }
 
 /**

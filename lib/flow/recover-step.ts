@@ -10,7 +10,7 @@ import { bindingSchema } from "@/lib/domain/binding";
 import { type RunId, type StepId, toolIdSchema } from "@/lib/domain/ids";
 import type { Plan, Step } from "@/lib/domain/plan";
 import type { PlanProblem } from "@/lib/domain/plan-problem";
-import { isFinishedRun, type Run, type StepRun, stepRunOf } from "@/lib/domain/run";
+import { isFinishedRun, itemRunsOf, placeInEvent, type Run, type StepRun, stepRunOf } from "@/lib/domain/run";
 import type { RunEventBody } from "@/lib/domain/run-event";
 import { storableJson } from "@/lib/domain/storable-json";
 import { validatePlan } from "@/lib/planning/validate-plan";
@@ -38,6 +38,12 @@ export type RecoveredStep =
   | ControlledRun
   /** The changed step is not usable. */
   | { kind: "refused"; message: string; problems: PlanProblem[] };
+
+/** A run ends once, however many items were stopped at. */
+function withoutRepeatedEnd(events: RunEventBody[]): RunEventBody[] {
+  const end = events.find((event) => event.type === "run-failed");
+  return end ? [end] : events;
+}
 
 /** The plan as it is in this run: with the steps a person changed on the way. */
 function planInRun(plan: Plan, run: Run): Plan {
@@ -71,25 +77,35 @@ function recoveryEvents(
   amended: Step | null,
 ): RunEventBody[] {
   if (stepRun.status !== "failed" && stepRun.status !== "outcome-unknown") return [];
-  const stepId = step.id;
+  const place = placeInEvent(stepRun);
   switch (recovery.kind) {
     case "retry":
     case "edit":
     case "swap":
-      return [{ type: "step-retried", stepId, amended }];
+      return [{ type: "step-retried", ...place, amended }];
     case "skip":
-      return [{ type: "step-skipped", stepId, reason: "Skipped by a person." }];
+      return [{ type: "step-skipped", ...place, reason: "Skipped by a person." }];
     case "stop": {
       const why = stepRun.failure?.message ?? "nobody knows whether it took place.";
       return [{ type: "run-failed", reason: `Stopped at "${step.title}": ${why}` }];
     }
     case "confirm-completed":
       return stepRun.status === "outcome-unknown"
-        ? [{ type: "step-completed", stepId, output: null, receipt: null, source: "person" }]
+        ? [{ type: "step-completed", ...place, output: null, receipt: null, source: "person" }]
         : [];
     default:
       return recovery satisfies never;
   }
+}
+
+/**
+ * What a recovery is about: one item of a repeated step, all of its items where none is named, or the step itself, when
+ * it could not even begin with them.
+ */
+function concerned(run: Run, stepId: StepId, item: number | null): StepRun[] {
+  const stepRun = stepRunOf(run, stepId, item);
+  const isAtItems = item === null && stepRun.repeated !== null && stepRun.status !== "failed";
+  return isAtItems ? itemRunsOf(run, stepRun) : [stepRun];
 }
 
 /**
@@ -99,15 +115,19 @@ function recoveryEvents(
 export async function recoverStep(request: {
   runId: RunId;
   stepId: StepId;
+  /** Of a repeated step: which item; all that need it where none is named. */
+  item?: number;
   recovery: Recovery;
 }): Promise<RecoveredStep> {
-  const { runId, stepId, recovery } = request;
+  const { runId, stepId, item = null, recovery } = request;
   const before = await loadRun(runId);
   const plan = before && (await findPlan(before.planId, before.planRevision));
   if (!before || !plan) return { kind: "not-found" };
   const planned = planInRun(plan, before);
-  const step = planned.steps.find((one) => one.id === stepId);
-  if (!step) return { kind: "not-found" };
+  const ofStep = planned.steps.find((one) => one.id === stepId);
+  const isThere = item === null || item < (stepRunOf(before, stepId).repeated?.items.length ?? 0);
+  if (!ofStep || !isThere) return { kind: "not-found" };
+  const step = stepRunOf(before, stepId, item).amended ?? ofStep;
   const amended = amendedStep(step, recovery);
   if (amended) {
     const problems = await amendedProblems(planned, amended);
@@ -117,7 +137,11 @@ export async function recoverStep(request: {
   }
   const appended = await db().transaction(async (tx) => {
     const result = await appendEvents(tx, runId, (run) =>
-      isFinishedRun(run) ? [] : recoveryEvents(step, stepRunOf(run, stepId), recovery, amended),
+      isFinishedRun(run)
+        ? []
+        : withoutRepeatedEnd(
+            concerned(run, stepId, item).flatMap((one) => recoveryEvents(step, one, recovery, amended)),
+          ),
     );
     if (result && isFinishedRun(result.run) && result.events.length > 0) {
       await withdrawApprovals(runId, tx);

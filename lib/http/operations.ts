@@ -192,6 +192,7 @@ export const operations: readonly Operation[] = [
     tag: "Runs",
     summary: "Decide what becomes of a failed step",
     params: requests.runStepParamsSchema,
+    query: requests.itemQuerySchema,
     body: requests.recoveryRequestSchema,
     answer: runAnswer,
     problems: [404, 409, 422],

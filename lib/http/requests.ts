@@ -82,6 +82,11 @@ export const apiParamsSchema = z.object({ apiId: z.string().max(100) });
 export const toolParamsSchema = z.object({ toolId: toolIdSchema });
 export const serverParamsSchema = z.object({ serverId: serverIdSchema });
 
+/** Of a repeated step: which item, from 0. */
+export const itemQuerySchema = z.strictObject({
+  item: z.coerce.number().int().nonnegative().optional(),
+});
+
 const limit = (fallback: number, most: number) => z.coerce.number().int().min(1).max(most).default(fallback);
 const before = z.iso
   .datetime()

@@ -1,10 +1,12 @@
-import { type Binding, mapLeaves } from "@/lib/domain/binding";
 import type { StepId, ToolId } from "@/lib/domain/ids";
 import type { Plan, Step } from "@/lib/domain/plan";
 import type { PlanChange } from "@/lib/domain/plan-change";
 import type { PlanProblem } from "@/lib/domain/plan-problem";
 import type { Tool } from "@/lib/domain/tool";
+import { withoutMisreadings, withoutReadings } from "./lost-readings";
 import { schemaAt } from "./output-fields";
+import { outputSchemaOf } from "./read-schema";
+import { setRepeat } from "./set-repeat";
 import { validatePlan } from "./validate-plan";
 
 export type AppliedChanges = { kind: "applied"; plan: Plan } | { kind: "refused"; problems: PlanProblem[] };
@@ -94,6 +96,13 @@ function applyOne(plan: Plan, change: PlanChange, tools: ReadonlyMap<ToolId, Too
         ...step,
         after: step.after.filter((id) => id !== change.dependsOn),
       }));
+    case "set-condition":
+      return update(change.stepId, ({ condition: _before, ...step }) => ({
+        ...step,
+        ...(change.condition ? { condition: change.condition } : {}),
+      }));
+    case "set-repeat":
+      return setRepeat(plan, change, tools);
     case "move-step":
       return update(change.stepId, (step) => ({ ...step, position: change.position }));
     case "set-policy":
@@ -103,34 +112,6 @@ function applyOne(plan: Plan, change: PlanChange, tools: ReadonlyMap<ToolId, Too
     default:
       return change satisfies never;
   }
-}
-
-/** What stands where a value can't come from any more: nothing dangles, and the person is told what is missing. */
-export function lostValue(step: Step, input: string): Binding {
-  return {
-    kind: "question",
-    question: `What should "${input}" of "${step.title}" be?`.slice(0, 500),
-    suggestions: [],
-  };
-}
-
-/** The plan with every reading of an output for which `isLost` replaced by a question. */
-function withoutReadings(
-  plan: Plan,
-  isLost: (output: Extract<Binding, { kind: "output" }>) => boolean,
-): Plan {
-  const steps = plan.steps.map((step) => ({
-    ...step,
-    inputs: Object.fromEntries(
-      Object.entries(step.inputs).map(([input, binding]) => [
-        input,
-        mapLeaves(binding, (leaf) =>
-          leaf.kind === "output" && isLost(leaf) ? lostValue(step, input) : leaf,
-        ),
-      ]),
-    ),
-  }));
-  return { ...plan, steps };
 }
 
 function removeStep(plan: Plan, stepId: StepId): Plan {
@@ -158,16 +139,19 @@ function swapTool(
   tools: ReadonlyMap<ToolId, Tool>,
 ): Plan {
   const tool = tools.get(change.toolId);
-  const kept = tool
+  const step = plan.steps.find((one) => one.id === change.stepId);
+  const given = step && tool ? outputSchemaOf(step, tool) : null;
+  const kept = given
     ? withoutReadings(
         plan,
-        (output) => output.stepId === change.stepId && schemaAt(tool.output, output.path) === null,
+        (output) => output.stepId === change.stepId && schemaAt(given, output.path) === null,
       )
     : plan;
-  return {
+  const swapped: Plan = {
     ...kept,
-    steps: kept.steps.map((step) =>
-      step.id === change.stepId ? { ...step, toolId: change.toolId, inputs: change.inputs } : step,
+    steps: kept.steps.map((one) =>
+      one.id === change.stepId ? { ...one, toolId: change.toolId, inputs: change.inputs } : one,
     ),
   };
+  return withoutMisreadings(swapped, change.stepId, tools);
 }

@@ -85,13 +85,17 @@ export function isAssignable(from: JsonSchema, to: JsonSchema): boolean {
   return true;
 }
 
-/** The schema a binding's value has, as far as it is known before the run. `schemaOf` gives an output's schema. */
+/** A binding to what the run has by then: an output, or the item its step is at. */
+export type ReadBinding = Extract<Binding, { kind: "output" | "item" }>;
+
+/** The schema a binding's value has, as far as it is known before the run. `schemaOf` gives that of what is read. */
 export function bindingSchemaOf(
   binding: Binding,
-  schemaOf: (output: Extract<Binding, { kind: "output" }>) => JsonSchema | null,
+  schemaOf: (read: ReadBinding) => JsonSchema | null,
 ): JsonSchema {
   switch (binding.kind) {
     case "output":
+    case "item":
       return schemaOf(binding) ?? {};
     case "literal":
       return { type: jsonTypeOf(binding.value) };

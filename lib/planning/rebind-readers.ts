@@ -4,9 +4,10 @@ import type { StepId, ToolId } from "@/lib/domain/ids";
 import type { JsonSchema } from "@/lib/domain/json";
 import type { Plan, Step } from "@/lib/domain/plan";
 import type { Tool } from "@/lib/domain/tool";
-import { lostValue } from "./apply-plan-changes";
 import { isAssignable } from "./check-value";
+import { lostValue } from "./lost-readings";
 import { outputFields, schemaAt } from "./output-fields";
+import { outputSchemaOf } from "./read-schema";
 import { inputProblemsOf } from "./validate-plan";
 
 /** An input that read what the new tool doesn't give, or gives as another kind of value. */
@@ -31,6 +32,7 @@ export function rebindReaders(swap: {
   inputs: Record<string, Binding>;
 }): ReaderChange[] {
   const { plan, step, from, to, inputs } = swap;
+  const given = outputSchemaOf(step, to);
   const tools = new Map([...swap.tools, [to.id, to] as const]);
   const steps = plan.steps.map((one) => (one.id === step.id ? { ...one, toolId: to.id, inputs } : one));
   return steps.flatMap((reader) => {
@@ -43,9 +45,9 @@ export function rebindReaders(swap: {
           ({ severity }) => severity !== "invalid",
         );
       if (isAccepted(binding)) return [];
-      const reads = lostPath(binding, step.id, to.output);
-      const wanted = from && schemaAt(from.output, reads);
-      for (const path of wanted ? likePlaces(to.output, { path: reads, schema: wanted }) : []) {
+      const reads = lostPath(binding, step.id, given);
+      const wanted = from && schemaAt(outputSchemaOf(step, from), reads);
+      for (const path of wanted ? likePlaces(given, { path: reads, schema: wanted }) : []) {
         const rewired = mapLeaves(binding, (leaf) =>
           leaf.kind === "output" && leaf.stepId === step.id && samePath(leaf.path, reads)
             ? { ...leaf, path }

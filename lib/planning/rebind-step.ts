@@ -4,7 +4,8 @@ import type { JsonSchema } from "@/lib/domain/json";
 import type { Plan, Step } from "@/lib/domain/plan";
 import { requiredInputs, type Tool } from "@/lib/domain/tool";
 import { bindingSchemaOf, checkValue, isAssignable } from "./check-value";
-import { outputFields, schemaAt, typeOf } from "./output-fields";
+import { outputFields, typeOf } from "./output-fields";
+import { outputSchemaOf, readSchema, surroundingsOf } from "./read-schema";
 import { type ReaderChange, rebindReaders } from "./rebind-readers";
 import { ancestorsOf } from "./topological-order";
 import { inputProblemsOf } from "./validate-plan";
@@ -134,11 +135,8 @@ function schemaOfInput({ from }: SwapSituation, name: string): JsonSchema {
 
 /** A binding in the shape an input wants: one value made a list where a list is wanted. Null when it can't fit. */
 function shaped(situation: SwapSituation, binding: Binding, wanted: JsonSchema): Binding | null {
-  const given = bindingSchemaOf(binding, (output) => {
-    const source = situation.plan.steps.find((step) => step.id === output.stepId);
-    const tool = source && situation.tools.get(source.toolId);
-    return tool ? schemaAt(tool.output, output.path) : null;
-  });
+  const surroundings = surroundingsOf(situation.plan, situation.tools);
+  const given = bindingSchemaOf(binding, (read) => readSchema(read, situation.step, surroundings));
   const fits = (one: Binding) => (one.kind === "literal" ? checkValue(one.value, wanted) === null : true);
   if (isAssignable(given, wanted) && fits(binding)) return binding;
   if (typeOf(wanted) === "array" && isAssignable(given, wanted.items ?? {})) {
@@ -193,9 +191,11 @@ function outputOf(
 ): Binding | null {
   const source = plan.steps.find((one) => one.id === stepId);
   const tool = source && tools.get(source.toolId);
-  if (!tool) return null;
+  if (!source || !tool) return null;
   const format = formatOf(wanted);
-  const fields = outputFields(tool.output).filter((field) => formatOf(field.schema) === format);
+  const fields = outputFields(outputSchemaOf(source, tool)).filter(
+    (field) => formatOf(field.schema) === format,
+  );
   const field = fields.find((one) => isAssignable(one.schema, wanted));
   if (field) return { kind: "output", stepId, path: field.path };
   const item = fields.find((one) => isAssignable(one.schema, wanted.items ?? { type: "never" }));

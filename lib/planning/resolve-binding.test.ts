@@ -74,7 +74,7 @@ describe("resolveInputs", () => {
         ],
       },
     });
-    expect(resolveInputs(step, outputs)).toEqual({
+    expect(resolveInputs(step, { outputs, item: null })).toEqual({
       kind: "resolved",
       inputs: {
         to: ["a@x.example", "b@x.example", "c@x.example"],
@@ -106,7 +106,7 @@ describe("resolveInputs", () => {
     const step = exampleStep("s4", email, {
       subject: { kind: "output", stepId: stepId("s2"), path: ["offers", 0, "title"] },
     });
-    expect(resolveInputs(step, outputs)).toEqual({
+    expect(resolveInputs(step, { outputs, item: null })).toEqual({
       kind: "unresolved",
       input: "subject",
       message: 'Step s2 came back without "offers[0].title".',
@@ -116,7 +116,7 @@ describe("resolveInputs", () => {
   it("keeps names like __proto__ as plain properties", () => {
     const fields = JSON.parse('{"__proto__": {"kind":"literal","value":"x","origin":"constant"}}');
     const step = exampleStep("s4", email, { body: { kind: "object", fields } });
-    const result = resolveInputs(step, outputs);
+    const result = resolveInputs(step, { outputs, item: null });
     expect(Object.hasOwn({}, "polluted")).toBe(false);
     expect(result.kind === "resolved" && JSON.stringify(result.inputs.body)).toBe('{"__proto__":"x"}');
   });

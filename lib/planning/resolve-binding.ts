@@ -11,7 +11,14 @@ export interface StepOutput {
   origin: Origin;
 }
 
-type Resolution =
+/** What a binding may read. */
+export interface Readable {
+  outputs: ReadonlyMap<StepId, StepOutput>;
+  /** The item a repeated step is at; null for a step that is done once. */
+  item: { value: Json; sources: ProvenanceSource[] } | null;
+}
+
+export type Resolution =
   | { kind: "value"; value: Json; sources: ProvenanceSource[] }
   | { kind: "problem"; message: string };
 
@@ -48,7 +55,8 @@ function asText(value: Json): string {
   return JSON.stringify(value);
 }
 
-function resolve(binding: Binding, outputs: ReadonlyMap<StepId, StepOutput>): Resolution {
+/** The value of a binding, and where its parts came from. */
+export function resolveBinding(binding: Binding, readable: Readable): Resolution {
   switch (binding.kind) {
     case "literal":
       return {
@@ -59,7 +67,7 @@ function resolve(binding: Binding, outputs: ReadonlyMap<StepId, StepOutput>): Re
     case "question":
       return { kind: "problem", message: `The question "${binding.question}" has no answer yet.` };
     case "output": {
-      const source = outputs.get(binding.stepId);
+      const source = readable.outputs.get(binding.stepId);
       if (!source) return { kind: "problem", message: `Step ${binding.stepId} has no output.` };
       const value = readPath(source.output, binding.path);
       if (value === undefined) {
@@ -68,13 +76,20 @@ function resolve(binding: Binding, outputs: ReadonlyMap<StepId, StepOutput>): Re
       }
       return { kind: "value", value, sources: [{ origin: source.origin, stepId: binding.stepId }] };
     }
+    case "item": {
+      const value = readable.item ? readPath(readable.item.value, binding.path) : undefined;
+      if (!readable.item || value === undefined) {
+        return { kind: "problem", message: `The item has no "${pathText(binding.path)}".` };
+      }
+      return { kind: "value", value, sources: readable.item.sources };
+    }
     case "list": {
-      const items = resolveAll(binding.items, outputs);
+      const items = resolveAll(binding.items, readable);
       if (items.kind === "problem") return items;
       return { ...items, value: items.values.flatMap((value) => (Array.isArray(value) ? value : [value])) };
     }
     case "object": {
-      const fields = resolveAll(Object.values(binding.fields), outputs);
+      const fields = resolveAll(Object.values(binding.fields), readable);
       if (fields.kind === "problem") return fields;
       const names = Object.keys(binding.fields);
       return {
@@ -87,7 +102,7 @@ function resolve(binding: Binding, outputs: ReadonlyMap<StepId, StepOutput>): Re
         binding.parts.map((part) =>
           typeof part === "string" ? { kind: "literal", value: part, origin: "constant" } : part,
         ),
-        outputs,
+        readable,
       );
       return parts.kind === "problem" ? parts : { ...parts, value: parts.values.map(asText).join("") };
     }
@@ -100,11 +115,11 @@ type Resolutions =
   | { kind: "value"; values: Json[]; sources: ProvenanceSource[] }
   | { kind: "problem"; message: string };
 
-function resolveAll(bindings: Binding[], outputs: ReadonlyMap<StepId, StepOutput>): Resolutions {
+function resolveAll(bindings: Binding[], readable: Readable): Resolutions {
   const values: Json[] = [];
   const sources: ProvenanceSource[] = [];
   for (const binding of bindings) {
-    const result = resolve(binding, outputs);
+    const result = resolveBinding(binding, readable);
     if (result.kind === "problem") return result;
     values.push(result.value);
     sources.push(...result.sources);
@@ -125,11 +140,11 @@ export type ResolvedInputs =
  * The exact inputs of a step from the outputs of the steps it reads, each with where it came from. Lists inside a
  * list binding are joined into one ("everyone in marketing, and ada@…").
  */
-export function resolveInputs(step: Step, outputs: ReadonlyMap<StepId, StepOutput>): ResolvedInputs {
+export function resolveInputs(step: Pick<Step, "inputs">, readable: Readable): ResolvedInputs {
   const inputs: [string, Json][] = [];
   const provenance: [string, Provenance][] = [];
   for (const [input, binding] of Object.entries(step.inputs)) {
-    const result = resolve(binding, outputs);
+    const result = resolveBinding(binding, readable);
     if (result.kind === "problem") return { kind: "unresolved", input, message: result.message };
     inputs.push([input, result.value]);
     const origin = leastTrusted(result.sources.map((source) => source.origin));

@@ -5,14 +5,10 @@ import { maxSteps, type Plan, type Step } from "@/lib/domain/plan";
 import type { PlanProblem } from "@/lib/domain/plan-problem";
 import { offProblem, requiredInputs, type Tool } from "@/lib/domain/tool";
 import { bindingSchemaOf, checkValue, isAssignable } from "./check-value";
-import { schemaAt } from "./output-fields";
-import { pathText } from "./resolve-binding";
+import { conditionProblems } from "./condition-problems";
+import { problem, readingProblem, readSchema, type Surroundings } from "./read-schema";
+import { repeatProblems } from "./repeat-problems";
 import { findCycle, topologicalOrder } from "./topological-order";
-
-interface Surroundings {
-  stepsById: ReadonlyMap<StepId, Step>;
-  tools: ReadonlyMap<ToolId, Tool>;
-}
 
 /**
  * All that keeps a plan from being saved (`invalid`) or run (`open`), by step in the plan's order. The same
@@ -46,16 +42,6 @@ export function validatePlan(options: {
   return problems;
 }
 
-function problem(
-  severity: PlanProblem["severity"],
-  code: PlanProblem["code"],
-  stepId: StepId | null,
-  input: string | null,
-  message: string,
-): PlanProblem {
-  return { severity, code, stepId, input, message };
-}
-
 /** Names the steps of one cycle, in the order of the plan. */
 function cycleProblem(steps: readonly Step[]): PlanProblem {
   const cycle = findCycle(steps) ?? new Set<StepId>();
@@ -78,7 +64,7 @@ function stepProblems(
     return [problem("invalid", "unknown-tool", step.id, null, message)];
   }
   const off = offProblem(tool);
-  const problems = step.after
+  const problems: PlanProblem[] = step.after
     .filter((id) => !surroundings.stepsById.has(id))
     .map((id) =>
       problem(
@@ -90,6 +76,7 @@ function stepProblems(
       ),
     );
   if (off !== null) problems.push(problem("open", "tool-off", step.id, null, off));
+  problems.push(...repeatProblems(step, surroundings), ...conditionProblems(step, surroundings));
   for (const [input, binding] of Object.entries(step.inputs)) {
     problems.push(...inputProblems({ step, tool, input, binding, surroundings }));
   }
@@ -141,7 +128,7 @@ function inputProblems(place: {
   const schema = properties[input] ?? {};
   const leaves = leafBindings(binding).flatMap((leaf) => leafProblems(leaf, place));
   if (leaves.some((leaf) => leaf.severity === "invalid")) return leaves;
-  const mismatch = typeMismatch(binding, schema, surroundings);
+  const mismatch = typeMismatch(binding, schema, { step, surroundings });
   if (mismatch === null) return leaves;
   const message = `${labelOf(tool, input)} of "${step.title}" ${mismatch}.`;
   return [...leaves, problem("invalid", "wrong-type", step.id, input, message)];
@@ -152,29 +139,21 @@ function leafProblems(
   { step, tool, input, surroundings }: { step: Step; tool: Tool; input: string; surroundings: Surroundings },
 ): PlanProblem[] {
   if (leaf.kind === "question") return [problem("open", "open-question", step.id, input, leaf.question)];
-  if (leaf.kind !== "output") return [];
-  const source = surroundings.stepsById.get(leaf.stepId);
-  if (!source) {
-    const message = `${labelOf(tool, input)} of "${step.title}" reads step "${leaf.stepId}", which is not there.`;
-    return [problem("invalid", "dangling-binding", step.id, input, message)];
-  }
-  const sourceTool = surroundings.tools.get(source.toolId);
-  if (sourceTool && schemaAt(sourceTool.output, leaf.path) === null) {
-    const message = `${labelOf(tool, input)} of "${step.title}" reads "${pathText(leaf.path)}", which "${sourceTool.title}" does not give.`;
-    return [problem("invalid", "unknown-output", step.id, input, message)];
-  }
-  return [];
+  if (leaf.kind !== "output" && leaf.kind !== "item") return [];
+  const wrong = readingProblem(leaf, step, surroundings);
+  if (wrong === null) return [];
+  const message = `${labelOf(tool, input)} of "${step.title}" ${wrong.message}.`;
+  return [problem("invalid", wrong.code, step.id, input, message)];
 }
 
 /** What is certainly wrong with the type of a bound value; null when it fits or can't be known yet. */
-function typeMismatch(binding: Binding, schema: JsonSchema, surroundings: Surroundings): string | null {
+function typeMismatch(
+  binding: Binding,
+  schema: JsonSchema,
+  read: { step: Step; surroundings: Surroundings },
+): string | null {
   if (binding.kind === "literal") return checkValue(binding.value, schema);
-  const outputSchema = (output: Extract<Binding, { kind: "output" }>) => {
-    const source = surroundings.stepsById.get(output.stepId);
-    const tool = source && surroundings.tools.get(source.toolId);
-    return tool ? schemaAt(tool.output, output.path) : null;
-  };
-  const given = bindingSchemaOf(binding, outputSchema);
+  const given = bindingSchemaOf(binding, (reading) => readSchema(reading, read.step, read.surroundings));
   if (!isAssignable(given, schema)) {
     return `must be ${articled(schema.format ?? String(schema.type))}, and is ${articled(given.format ?? String(given.type))}`;
   }
@@ -182,15 +161,15 @@ function typeMismatch(binding: Binding, schema: JsonSchema, surroundings: Surrou
     for (const [name, field] of Object.entries(binding.fields)) {
       const known = Object.hasOwn(schema.properties, name) ? schema.properties[name] : undefined;
       if (!known && schema.additionalProperties === false) return `must not have "${name}"`;
-      const inner = typeMismatch(field, known ?? {}, surroundings);
+      const inner = typeMismatch(field, known ?? {}, read);
       if (inner) return `has "${name}", which ${inner}`;
     }
   }
   if (binding.kind === "list" && schema.items) {
     for (const item of nestedBindings(binding)) {
       // A list inside a list is joined into it, so an item may be of the list's own type too.
-      const inner = typeMismatch(item, schema.items, surroundings);
-      if (inner && typeMismatch(item, schema, surroundings)) return `has an item that ${inner}`;
+      const inner = typeMismatch(item, schema.items, read);
+      if (inner && typeMismatch(item, schema, read)) return `has an item that ${inner}`;
     }
   }
   return null;

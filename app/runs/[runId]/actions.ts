@@ -48,6 +48,7 @@ export async function controlRunAction(request: unknown): Promise<ControlledRun>
 const recoverSchema = z.strictObject({
   runId: runIdSchema,
   stepId: stepIdSchema,
+  item: z.int().nonnegative().optional(),
   recovery: recoveryRequestSchema,
 });
 

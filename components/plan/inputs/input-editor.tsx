@@ -39,8 +39,7 @@ export function InputEditor(props: InputEditorProps) {
     ? sources.filter(({ schema: given }) => ["string", "number", "integer"].includes(typeOf(given) ?? ""))
     : fittingSources(sources, schema);
   const choose = (source: Source) => {
-    const output: Binding = { kind: "output", stepId: source.stepId, path: source.path };
-    onChange(boundTo(output, source, binding, schema));
+    onChange(boundTo(source.read, source, binding, schema));
   };
   return (
     <Field
@@ -62,10 +61,12 @@ export function InputEditor(props: InputEditorProps) {
   );
 }
 
+const isRead = (binding: Binding | undefined) => binding?.kind === "output" || binding?.kind === "item";
+
 /** What an input becomes when an output is chosen for it: a text gets it added, a list one more item. */
 function boundTo(output: Binding, source: Source, current: Binding | undefined, wanted: JsonSchema): Binding {
   const type = typeOf(wanted);
-  if (type === "string") return appendOutput(current?.kind === "output" ? undefined : current, output);
+  if (type === "string") return appendOutput(isRead(current) ? undefined : current, output);
   if (type !== "array") return output;
   const isWhole = isAssignable(source.schema, wanted) && typeOf(source.schema) === "array";
   const items = listItems(current);
@@ -100,9 +101,17 @@ function BindingControl(props: InputEditorProps & { label: string }) {
     case "question":
       return <QuestionControl question={binding} schema={schema} label={label} onAnswer={give} />;
     case "output":
-      return <SourceChip output={binding} sources={sources} onRemove={() => onChange(null)} />;
+    case "item":
+      return <SourceChip read={binding} sources={sources} onRemove={() => onChange(null)} />;
     case "template":
-      return <TemplateControl binding={binding} label={label} onChange={onChange} />;
+      return (
+        <TemplateControl
+          binding={binding}
+          label={label}
+          isRepeated={sources.some(({ read }) => read.kind === "item")}
+          onChange={onChange}
+        />
+      );
     case "list":
       return <ListBinding {...props} items={binding.items} />;
     case "object":

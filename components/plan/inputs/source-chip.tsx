@@ -1,32 +1,30 @@
 import { ArrowRight, X } from "lucide-react";
 import { ToolIcon } from "@/components/tools/tool-icon";
-import type { Binding } from "@/lib/domain/binding";
+import type { ReadBinding } from "@/lib/planning/check-value";
 import { pathText } from "@/lib/planning/resolve-binding";
-import type { Source } from "./sources";
+import { itemTitle, type Source, sourceKey } from "./sources";
 
-type Output = Extract<Binding, { kind: "output" }>;
-
-/** An output of another step, as the value of an input. */
+/** An output of another step, or the item a repeated step is at, as a value. */
 export function SourceChip({
-  output,
+  read,
   sources,
   onRemove,
 }: {
-  output: Output;
+  read: ReadBinding;
   sources: readonly Source[];
   onRemove: () => void;
 }) {
-  const key = `${output.stepId}/${output.path.join("/")}`;
-  const source =
-    sources.find((one) => one.key === key) ?? sources.find((one) => one.stepId === output.stepId);
-  const place = sources.find((one) => one.key === key)?.label ?? pathText(output.path);
+  const exact = sources.find((one) => one.key === sourceKey(read));
+  const source = exact ?? sources.find((one) => isSameStep(one.read, read));
+  const place = exact?.label ?? pathText(read.path);
+  const from = source?.stepTitle ?? (read.kind === "output" ? read.stepId : itemTitle);
   return (
     <div className="flex min-h-9 items-center gap-2 rounded-md border border-origin-trusted-line bg-surface-sunken py-1 pr-1 pl-2.5 text-sm">
       <ToolIcon name={source?.icon ?? "wrench"} className="size-4 shrink-0 text-text-subtle" />
       <span className="min-w-0 flex-1">
-        <span className="text-text-muted">{source?.stepTitle ?? output.stepId}</span>
+        <span className="text-text-muted">{from}</span>
         <ArrowRight aria-label="gives" className="mx-1 inline size-3 text-text-subtle" />
-        <span className="font-medium">{place || "everything"}</span>
+        <span className="font-medium">{place || (read.kind === "item" ? "as it is" : "everything")}</span>
       </span>
       <button
         type="button"
@@ -38,4 +36,9 @@ export function SourceChip({
       </button>
     </div>
   );
+}
+
+function isSameStep(one: ReadBinding, other: ReadBinding): boolean {
+  if (one.kind === "output" && other.kind === "output") return one.stepId === other.stepId;
+  return one.kind === other.kind;
 }

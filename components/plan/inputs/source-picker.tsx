@@ -31,7 +31,7 @@ export function SourcePicker({ sources, onChoose, children = "From a step" }: So
             label: source.label,
             group: source.stepTitle,
             icon: <ToolIcon name={source.icon} />,
-            keywords: [source.stepTitle, source.stepId],
+            keywords: [source.stepTitle, ...(source.read.kind === "output" ? [source.read.stepId] : [])],
             description: source.schema.description ?? source.schema.title,
           }))}
           value={null}

@@ -1,43 +1,64 @@
-import type { OutputPath } from "@/lib/domain/binding";
 import type { StepId, ToolId } from "@/lib/domain/ids";
 import type { JsonSchema } from "@/lib/domain/json";
 import type { Plan } from "@/lib/domain/plan";
 import type { Tool } from "@/lib/domain/tool";
-import { isAssignable } from "@/lib/planning/check-value";
+import { isAssignable, type ReadBinding } from "@/lib/planning/check-value";
 import { outputFields, typeOf } from "@/lib/planning/output-fields";
+import { itemSchemaOf, outputSchemaOf, surroundingsOf } from "@/lib/planning/read-schema";
 import { dependentsOf } from "@/lib/planning/topological-order";
 
-/** A place in another step's output that an input may read. */
+/** A place in another step's output, or in the item a repeated step is at, that an input may read. */
 export interface Source {
   /** For pickers: `s2/summary`. */
   key: string;
-  stepId: StepId;
+  read: ReadBinding;
   stepTitle: string;
   icon: string;
-  path: OutputPath;
   label: string;
   schema: JsonSchema;
 }
 
-/** Everything a step may read without making a circle: the outputs of all steps that don't depend on it. */
+/** What the item of a repeated step is called where its sources are listed. */
+export const itemTitle = "This item";
+
+export function sourceKey(read: ReadBinding): string {
+  return [read.kind === "output" ? read.stepId : itemTitle, ...read.path].join("/");
+}
+
+/** Everything a step may read without making a circle: its item, and the outputs of all steps that don't depend on it. */
 export function sourcesFor(
   plan: Pick<Plan, "steps">,
   tools: ReadonlyMap<ToolId, Tool>,
   stepId: StepId,
 ): Source[] {
   const later = dependentsOf(plan.steps, stepId);
+  const step = plan.steps.find((one) => one.id === stepId);
+  const item = step && itemSchemaOf(step, surroundingsOf(plan, tools));
+  return [...(item ? itemSources(item) : []), ...outputSources(plan, tools, { stepId, later })];
+}
+
+function itemSources(schema: JsonSchema): Source[] {
+  const whole = { path: [], schema, label: "the whole item" };
+  return [whole, ...outputFields(schema)].map(({ path, ...field }) => {
+    const read: ReadBinding = { kind: "item", path };
+    return { ...field, key: sourceKey(read), read, stepTitle: itemTitle, icon: "repeat" };
+  });
+}
+
+function outputSources(
+  plan: Pick<Plan, "steps">,
+  tools: ReadonlyMap<ToolId, Tool>,
+  { stepId, later }: { stepId: StepId; later: ReadonlySet<StepId> },
+): Source[] {
   return plan.steps
     .filter((step) => step.id !== stepId && !later.has(step.id))
     .flatMap((step) => {
       const tool = tools.get(step.toolId);
       if (!tool) return [];
-      return outputFields(tool.output).map((field) => ({
-        key: `${step.id}/${field.path.join("/")}`,
-        stepId: step.id,
-        stepTitle: step.title,
-        icon: tool.icon,
-        ...field,
-      }));
+      return outputFields(outputSchemaOf(step, tool)).map(({ path, ...field }) => {
+        const read: ReadBinding = { kind: "output", stepId: step.id, path };
+        return { ...field, key: sourceKey(read), read, stepTitle: step.title, icon: tool.icon };
+      });
     });
 }
 

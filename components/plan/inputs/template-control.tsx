@@ -11,10 +11,13 @@ type Template = Extract<Binding, { kind: "template" }>;
 export function TemplateControl({
   binding,
   label,
+  isRepeated,
   onChange,
 }: {
   binding: Template;
   label: string;
+  /** Of a step that has an item to speak of. */
+  isRepeated: boolean;
   onChange: (binding: Binding | null) => void;
 }) {
   const text = templateToText(binding);
@@ -29,7 +32,7 @@ export function TemplateControl({
       maxRows={16}
       value={draft}
       onChange={(event) => setDraft(event.target.value)}
-      onBlur={() => draft !== text && onChange(draft === "" ? null : textToBinding(draft))}
+      onBlur={() => draft !== text && onChange(draft === "" ? null : textToBinding(draft, { isRepeated }))}
     />
   );
 }
