@@ -3,13 +3,11 @@ import type { MatchReasons, ToolPart } from "@/lib/domain/candidate";
 import type { PreparedTool } from "./prepare-tools";
 import type { QueryMemory } from "./query-memory";
 import type { QueryTerm } from "./read-query";
-import { isField } from "./score-candidate";
 
-type ExplainedTool = Pick<PreparedTool, "words" | "wordsOf">;
+type ExplainedTool = Pick<PreparedTool, "fieldStems" | "wordsOf">;
 
 /** A word is named where it says most. */
 const partOrder: readonly ToolPart[] = ["title", "description", "example", "input", "output", "api"];
-const fieldParts: ReadonlySet<ToolPart> = new Set(["input", "output"]);
 /** Nearness from which a word of like meaning is worth naming. */
 const namedNearness = 0.3;
 
@@ -30,8 +28,11 @@ export function explainWords(
 
 function sameWord(term: QueryTerm, tool: ExplainedTool): MatchReasons["words"][number] | null {
   for (const part of partOrder) {
-    // There may be hundreds of them.
-    if (fieldParts.has(part) && !isField(term.stem, tool.words)) continue;
+    if (part === "input" || part === "output") {
+      if (tool.fieldStems[part].includes(` ${term.stem} `))
+        return { word: term.word, found: term.word, part, isSame: true };
+      continue;
+    }
     const found = tool.wordsOf(part).find((word) => word.stem === term.stem);
     if (found) return { word: term.word, found: found.text, part, isSame: true };
   }
@@ -45,7 +46,7 @@ function likeWord(
 ): MatchReasons["words"][number] | null {
   let best: { found: string; part: ToolPart; nearness: number } | null = null;
   for (const part of partOrder) {
-    if (fieldParts.has(part)) continue;
+    if (part === "input" || part === "output") continue;
     for (const word of tool.wordsOf(part)) {
       const nearness = memory.nearest(term, [word]);
       if (nearness >= namedNearness && nearness > (best?.nearness ?? 0))

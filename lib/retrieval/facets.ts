@@ -56,9 +56,13 @@ export class Facets {
 }
 
 /** The bytes of facets. @param facets of unit length. */
-export function storedFacets(facets: readonly Float32Array[]): Uint8Array {
-  const values = facets.flatMap((facet) => [...facet].map((value) => Math.round(mostValue * value)));
-  return new Uint8Array(Int8Array.from(values).buffer);
+export function storedFacets(facets: readonly Float32Array[], dimensions: number): Uint8Array {
+  const values = new Int8Array(facets.length * dimensions);
+  for (const [number, facet] of facets.entries()) {
+    for (let d = 0, at = number * dimensions; d < dimensions; d++, at++)
+      values[at] = Math.round(mostValue * (facet[d] ?? 0));
+  }
+  return new Uint8Array(values.buffer);
 }
 
 /**

@@ -23,10 +23,10 @@ it("a tool is read from its row as it was written", async () => {
       ...{ takes: takes.join(" "), gives: gives.join(" ") },
     });
     expect(read[place]?.parts.title).toBe(parts.title.join(" "));
-    expect(read[place]?.parts.output).toBe(parts.output.join(" "));
+    expect(read[place]?.parts.api).toBe(parts.api.join(" "));
     expect(read[place]?.length).toBe(searchableStems(parts).split(" ").length);
-    for (const word of [...parts.input, ...parts.output])
-      expect(read[place]?.fieldStems).toContain(` ${stem(word)} `);
+    for (const part of ["input", "output"] as const)
+      for (const word of parts[part]) expect(read[place]?.fieldStems[part]).toContain(` ${stem(word)} `);
     expect(read[place]?.facets.count).toBe(facets.length);
   }
 });

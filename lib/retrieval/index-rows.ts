@@ -12,24 +12,29 @@ import {
   vectorFromArray,
 } from "apache-arrow";
 import { z } from "zod";
-import { type ToolPart, toolPartSchema } from "@/lib/domain/candidate";
+import { toolPartSchema } from "@/lib/domain/candidate";
 import { importedFrom, type Tool } from "@/lib/domain/tool";
 import type { Embedder } from "./embedder";
 import { Facets, storedFacets, wholeOf } from "./facets";
 import { stem } from "./stem";
-import { fieldWords, indexedLength, searchableStems, type ToolText, toolText } from "./tool-text";
+import { indexedLength, searchableStems, type ToolText, toolText } from "./tool-text";
 
 /** Part of the table's name: a change of the columns, of `toolText` or of `stem` makes another table. */
-export const layout = 7;
+export const layout = 8;
+
+const fieldPartSchema = toolPartSchema.extract(["input", "output"]);
+const spokenPartSchema = toolPartSchema.exclude(["input", "output"]);
+export type FieldPart = z.infer<typeof fieldPartSchema>;
+export type SpokenPart = z.infer<typeof spokenPartSchema>;
 
 export interface IndexedTool {
   id: string;
   version: string;
   effect: string;
-  /** Each part's words, by spaces. */
-  parts: Readonly<Record<ToolPart, string>>;
-  /** The stems of the inputs' and outputs' words, a space before and after each. */
-  fieldStems: string;
+  /** The words of each part that is text for people, by spaces. */
+  parts: Readonly<Record<SpokenPart, string>>;
+  /** The stems of the inputs' and of the outputs' words, a space before and after each. */
+  fieldStems: Readonly<Record<FieldPart, string>>;
   /** Number of indexed stems. */
   length: number;
   facets: Facets;
@@ -44,7 +49,6 @@ export interface StoredTool {
   bytes: Buffer;
 }
 
-const partNames = toolPartSchema.options;
 /** What rows are found and filtered by. */
 const textNames = ["id", "version", "effect", "source", "source_id", "connection_kind", "words"];
 
@@ -124,15 +128,8 @@ function textsOf(tool: Tool, text: ToolText): Record<string, string> {
 const headSchema = z.object({
   effect: z.string(),
   dimensions: z.int().nonnegative(),
-  parts: z.object({
-    title: z.string(),
-    description: z.string(),
-    example: z.string(),
-    input: z.string(),
-    output: z.string(),
-    api: z.string(),
-  } satisfies Record<ToolPart, z.ZodType>),
-  fieldStems: z.string(),
+  parts: z.record(spokenPartSchema, z.string()),
+  fieldStems: z.record(fieldPartSchema, z.string()),
   length: z.int().nonnegative(),
   takes: z.string(),
   gives: z.string(),
@@ -141,11 +138,13 @@ type Head = z.infer<typeof headSchema>;
 
 /** All of a tool but its key and its facets; lists as words by spaces. */
 function headOf(tool: Tool, text: ToolText): Omit<Head, "dimensions"> {
-  const parts = Object.fromEntries(partNames.map((part) => [part, text.parts[part].join(" ")]));
+  const { title, description, example, api, input, output } = text.parts;
+  const words = (part: readonly string[]) => part.join(" ");
+  const stems = (part: readonly string[]) => ` ${[...new Set(part.map(stem))].join(" ")} `;
   return {
     effect: tool.effect,
-    parts: parts as Record<ToolPart, string>,
-    fieldStems: ` ${fieldWords(text.parts).map(stem).join(" ")} `,
+    parts: { title: words(title), description: words(description), example: words(example), api: words(api) },
+    fieldStems: { input: stems(input), output: stems(output) },
     length: indexedLength(text.parts),
     takes: text.takes.join(" "),
     gives: text.gives.join(" "),
@@ -164,7 +163,7 @@ function pack(key: string, head: Head, facets: readonly Float32Array[]): Uint8Ar
   });
   return Buffer.concat([
     ...texts.flatMap((text, place) => [lengths[place] ?? text, text]),
-    storedFacets(facets),
+    storedFacets(facets, head.dimensions),
   ]);
 }
 

@@ -1,15 +1,14 @@
 // The candidates of a query, made ready for comparing; kept, since the same tools are found again and again.
-import type { ToolPart } from "@/lib/domain/candidate";
 import { type Action, actionOf } from "./action";
-import { type IndexedTool, type StoredTool, toolOf } from "./index-rows";
+import { type IndexedTool, type SpokenPart, type StoredTool, toolOf } from "./index-rows";
 import { type ComparableWords, comparableWords } from "./score-candidate";
 import { type ToolWord, toolWords } from "./tool-word";
 
 export interface PreparedTool extends IndexedTool {
   words: ComparableWords;
   action: Action | null;
-  /** The words of a part; those of fields are looked up for the few that are explained only. */
-  wordsOf: (part: ToolPart) => readonly ToolWord[];
+  /** The words of a part, looked up for the few that are explained only. */
+  wordsOf: (part: SpokenPart) => readonly ToolWord[];
 }
 
 const prepared = new Map<string, PreparedTool>();
@@ -31,7 +30,7 @@ export function prepareTools(table: string, found: readonly StoredTool[]): Prepa
 function prepare(tool: IndexedTool): PreparedTool {
   const { parts, effect } = tool;
   const words = comparableWords(tool);
-  const wordsByPart = new Map<ToolPart, readonly ToolWord[]>([["title", words.title]]);
+  const wordsByPart = new Map<SpokenPart, readonly ToolWord[]>([["title", words.title]]);
   return {
     ...tool,
     words,

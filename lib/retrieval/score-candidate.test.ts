@@ -11,11 +11,9 @@ const forecast = comparableWords({
     title: "get weather forecast",
     description: "temperature rain",
     example: "city",
-    input: "place",
-    output: "date",
     api: "",
   },
-  fieldStems: ` ${stem("place")} ${stem("date")} `,
+  fieldStems: { input: ` ${stem("place")} `, output: ` ${stem("date")} ` },
   length: 14,
 });
 const memory = new QueryMemory({

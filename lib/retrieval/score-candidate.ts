@@ -10,7 +10,7 @@ export interface ComparableWords {
   titleStems: ReadonlySet<string>;
   bodyStems: ReadonlySet<string>;
   /** A space before and after each. */
-  fieldStems: string;
+  fieldStems: IndexedTool["fieldStems"];
   title: readonly ToolWord[];
   /** Of title and body. */
   spoken: readonly ToolWord[];
@@ -53,9 +53,8 @@ export function comparableWords(tool: Pick<IndexedTool, "parts" | "fieldStems" |
   };
 }
 
-/** Whether a stem is among the names of the tool's inputs and outputs. */
-export const isField = (stemmed: string, { fieldStems }: ComparableWords) =>
-  fieldStems.includes(` ${stemmed} `);
+const isField = (stemmed: string, { fieldStems: { input, output } }: ComparableWords) =>
+  input.includes(` ${stemmed} `) || output.includes(` ${stemmed} `);
 
 /** How far the words of query and tool agree, and which words of the query the tool really has. */
 export function compareWords(
