@@ -1,6 +1,6 @@
 "use client";
 
-import { Info, Pencil, TriangleAlert, Undo2 } from "lucide-react";
+import { Info, Pencil, Split, TriangleAlert, Undo2 } from "lucide-react";
 import { useEffect, useId, useRef, useState } from "react";
 import { ToolIcon } from "@/components/tools/tool-icon";
 import { Banner } from "@/components/ui/banner";
@@ -8,6 +8,7 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EffectBadge } from "@/components/ui/effect-badge";
 import { Field } from "@/components/ui/field";
+import { OriginBadge } from "@/components/ui/origin-badge";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { Textarea } from "@/components/ui/textarea";
@@ -46,6 +47,11 @@ export function ApprovalCard(props: ApprovalCardProps) {
         <div className="flex flex-wrap items-center gap-1.5">
           <StatusBadge status="waiting-approval" />
           <EffectBadge effect={card.effect} />
+          {card.item ? (
+            <span className="text-text-muted text-xs">
+              Item {card.item.number} of {card.item.total}
+            </span>
+          ) : null}
           {askedAt ? <RelativeTime date={askedAt} className="text-text-subtle text-xs sm:ml-auto" /> : null}
         </div>
         <h3 id={headingId} className="break-words font-semibold text-base">
@@ -74,7 +80,7 @@ export function ApprovalCard(props: ApprovalCardProps) {
             </Banner>
           ) : null}
           {mode === "deny" ? (
-            <DenyForm decision={decision} onBack={() => setMode("read")} />
+            <DenyForm decision={decision} isItem={card.item !== undefined} onBack={() => setMode("read")} />
           ) : (
             <div className="flex flex-wrap items-center gap-2 max-sm:[&>*]:flex-1">
               <Button
@@ -105,7 +111,7 @@ export function ApprovalCard(props: ApprovalCardProps) {
 }
 
 /** The tool, and the account and place it goes to. */
-function CallLine({ card }: { card: CardContent }) {
+export function CallLine({ card }: { card: CardContent }) {
   return (
     <div className="flex min-w-0 items-start gap-2 text-sm text-text-muted">
       <ToolIcon name={card.icon} className="mt-0.5 size-4 shrink-0" />
@@ -127,7 +133,7 @@ function CallLine({ card }: { card: CardContent }) {
   );
 }
 
-function Reasons({ card }: { card: CardContent }) {
+export function Reasons({ card }: { card: CardContent }) {
   const undo = undoText(card);
   return (
     <ul className="flex flex-col gap-1 text-sm">
@@ -141,6 +147,15 @@ function Reasons({ card }: { card: CardContent }) {
           <span className="min-w-0 text-pretty break-words">
             <RevealedText text={reason} />
           </span>
+        </li>
+      ))}
+      {(card.because ?? []).map(({ words, origin }) => (
+        <li key={words} className="flex gap-2 text-text-muted">
+          <Split aria-hidden className="mt-0.5 size-4 shrink-0 text-text-subtle" />
+          <span className="min-w-0 flex-1 text-pretty break-words">
+            It has come to this because <RevealedText text={words} />.
+          </span>
+          <OriginBadge origin={origin} variant="plain" />
         </li>
       ))}
       {undo ? (
@@ -168,7 +183,8 @@ function undoText({ effect, undo }: CardContent): string | null {
   }
 }
 
-function DenyForm({ decision, onBack }: { decision: ApprovalDecision; onBack: () => void }) {
+function DenyForm(props: { decision: ApprovalDecision; isItem: boolean; onBack: () => void }) {
+  const { decision, isItem, onBack } = props;
   const [reason, setReason] = useState("");
   const form = useRef<HTMLFormElement>(null);
   // Focus alone would bring no more than the field into view.
@@ -187,7 +203,11 @@ function DenyForm({ decision, onBack }: { decision: ApprovalDecision; onBack: ()
       <Field
         label="Reason"
         optional
-        hint="The step will not run. Nothing that needs it runs either, and the run ends as canceled."
+        hint={
+          isItem
+            ? "This item is left out; the others go on."
+            : "The step will not run. Nothing that needs it runs either, and the run ends as canceled."
+        }
       >
         <Textarea
           autoFocus

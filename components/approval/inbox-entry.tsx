@@ -3,6 +3,8 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { FailureCard } from "@/components/run/failure-card";
+import { ItemsNeedPerson } from "@/components/run/items-need-person";
+import { emptyJournal } from "@/components/run/run-journal";
 import { runView } from "@/components/run/run-view";
 import { UnknownCard } from "@/components/run/unknown-card";
 import { cn } from "@/components/ui/cn";
@@ -13,6 +15,7 @@ import { planQuery } from "@/lib/client/plans";
 import { runQuery } from "@/lib/client/runs";
 import type { StepId } from "@/lib/domain/ids";
 import { ApprovalCard } from "./approval-card";
+import { BatchApproval } from "./batch-approval";
 import type { InboxGroup, InboxItem } from "./inbox-items";
 import { QuestionCard } from "./question-card";
 
@@ -70,6 +73,18 @@ function ItemCard({ item, group, titleOf, onDecided }: InboxEntryProps) {
         />
       );
     }
+    case "batch":
+      return (
+        <BatchApproval
+          items={item.approvals.map(({ id, contentHash, card, item: place }) => ({
+            ...{ approvalId: id, contentHash, card },
+            item: place ?? 0,
+          }))}
+          askedAt={item.since}
+          titleOf={titleOf}
+          {...page}
+        />
+      );
     case "question": {
       const { id, question, options, form, stepId } = item.question;
       return (
@@ -128,6 +143,8 @@ function AttentionCard(props: {
   if (!view || !step) return <Skeleton className="h-56 rounded-lg" />;
   // The Inbox learns of changes by asking again.
   const cardPage = { ...page, adopt: () => {} };
+  if (attention.item !== null)
+    return <ItemsNeedPerson view={view} step={step} journal={emptyJournal} withoutApprovals {...cardPage} />;
   return attention.status === "failed" && attention.failure ? (
     <FailureCard
       view={view}

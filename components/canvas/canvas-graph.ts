@@ -2,11 +2,12 @@
 
 import type { Edge, Node } from "@xyflow/react";
 import { MarkerType } from "@xyflow/react";
-import { leafBindings } from "@/lib/domain/binding";
+import { type Binding, leafBindings } from "@/lib/domain/binding";
 import type { StepId } from "@/lib/domain/ids";
 import { dependenciesOf, type Step } from "@/lib/domain/plan";
 import type { StepStatus } from "@/lib/domain/run";
 import type { Tool } from "@/lib/domain/tool";
+import { conditionWords, repeatWords } from "@/lib/planning/condition-words";
 
 /** Every node has one size, so that the layout is known before anything is drawn. */
 export const nodeSize = { width: 288, height: 92 };
@@ -17,6 +18,10 @@ export interface StepNodeData extends Record<string, unknown> {
   /** What has to be settled before a run: missing values, open questions. */
   openCount: number;
   status: StepStatus | null;
+  /** When it is done and what it is repeated over, in words; empty for neither. */
+  control: string;
+  /** Of a repeated step in a run: "3 of 12". */
+  progress: string | null;
 }
 export type StepNodeType = Node<StepNodeData, "step">;
 
@@ -29,18 +34,35 @@ export type FlowEdgeType = Edge<FlowEdgeData, "flow">;
 
 export type Positions = Readonly<Record<string, { x: number; y: number }>>;
 
+/** The last name of each place a binding reads of a step: enough to know what flows; the panel tells the whole path. */
+function namesIn(binding: Binding, source: StepId): string[] {
+  return leafBindings(binding).flatMap((leaf) =>
+    leaf.kind === "output" && leaf.stepId === source
+      ? [String(leaf.path.findLast((segment) => typeof segment === "string" && segment !== "*") ?? "all")]
+      : [],
+  );
+}
+
+/** When a step is done and how often, in words. */
+export function controlWords({ condition, repeat }: Pick<Step, "condition" | "repeat">): string {
+  const parts = [
+    ...(repeat ? [`For ${repeatWords(repeat)}`] : []),
+    ...(condition ? [`Only if ${conditionWords(condition)}`] : []),
+  ];
+  return parts.join(" · ");
+}
+
 /** What of a step's output a reader uses, in words; at most two, then a count. */
 function flowLabel(reader: Step, source: StepId): string {
   const names = new Set<string>();
   for (const [input, binding] of Object.entries(reader.inputs)) {
-    for (const leaf of leafBindings(binding)) {
-      if (leaf.kind !== "output" || leaf.stepId !== source) continue;
-      // The last name is enough to know what flows; the panel tells the whole path.
-      const output = String(
-        leaf.path.findLast((segment) => typeof segment === "string" && segment !== "*") ?? "all",
-      );
+    for (const output of namesIn(binding, source)) {
       names.add(output === input ? output : `${output} → ${input}`);
     }
+  }
+  if (reader.repeat) for (const name of namesIn(reader.repeat.over, source)) names.add(`each ${name}`);
+  for (const { value } of reader.condition?.tests ?? []) {
+    for (const name of namesIn(value, source)) names.add(`if ${name}`);
   }
   const [first, second, ...rest] = names;
   if (!first) return "";
@@ -55,6 +77,7 @@ export function canvasGraph(options: {
   positions: Positions;
   openCounts: Readonly<Record<string, number>>;
   statuses: Readonly<Record<string, StepStatus>> | null;
+  progress?: Readonly<Record<string, string>>;
   selected: StepId | null;
 }): { nodes: StepNodeType[]; edges: FlowEdgeType[] } {
   const { steps, tools, positions, openCounts, statuses, selected } = options;
@@ -66,12 +89,14 @@ export function canvasGraph(options: {
       ...nodeSize,
       measured: nodeSize,
       selected: step.id === selected,
-      ariaLabel: `Step: ${step.title}`,
+      ariaLabel: [`Step: ${step.title}`, controlWords(step)].filter(Boolean).join(". "),
       data: {
         step,
         tool: tools.get(step.toolId) ?? null,
         openCount: openCounts[step.id] ?? 0,
         status: statuses ? (statuses[step.id] ?? "pending") : null,
+        control: controlWords(step),
+        progress: options.progress?.[step.id] ?? null,
       },
     }),
   );

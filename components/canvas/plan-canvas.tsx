@@ -44,6 +44,8 @@ export interface PlanCanvasProps {
   openCounts?: Readonly<Record<string, number>>;
   /** Of a run; null while planning. */
   statuses?: Readonly<Record<string, StepStatus>> | null;
+  /** Of a run: how far repeated steps are, "3 of 12". */
+  progress?: Readonly<Record<string, string>>;
   selected: StepId | null;
   onSelect: (stepId: StepId | null) => void;
   edits?: CanvasEdits;
@@ -78,6 +80,7 @@ function Flow(props: PlanCanvasProps) {
     tools,
     openCounts = noOpenCounts,
     statuses = null,
+    progress,
     selected,
     onSelect,
     edits,
@@ -85,8 +88,8 @@ function Flow(props: PlanCanvasProps) {
   } = props;
   const positions = usePositions(steps, props.initialPositions);
   const graph = useMemo(
-    () => canvasGraph({ steps, tools, positions, openCounts, statuses, selected }),
-    [steps, tools, positions, openCounts, statuses, selected],
+    () => canvasGraph({ steps, tools, positions, openCounts, statuses, progress, selected }),
+    [steps, tools, positions, openCounts, statuses, progress, selected],
   );
   // While a node is dragged its place is known only here; the plan learns it when it is let go.
   const [nodes, setNodes] = useState(graph.nodes);

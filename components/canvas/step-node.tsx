@@ -1,4 +1,5 @@
 import { Handle, type NodeProps, Position } from "@xyflow/react";
+import { Repeat, Split } from "lucide-react";
 import { ToolIcon } from "@/components/tools/tool-icon";
 import { Badge } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
@@ -24,7 +25,7 @@ const frames: Partial<Record<StepStatus, string>> = {
 
 /** A step on the canvas: what it is for, the tool that does it, its effect, and what it needs or how it stands. */
 export function StepNode({ data, selected }: NodeProps<StepNodeType>) {
-  const { step, tool, openCount, status } = data;
+  const { step, tool, openCount, status, control, progress } = data;
   const mode = useCanvasMode();
   const isDim = status === "skipped" || status === "canceled";
   return (
@@ -51,15 +52,29 @@ export function StepNode({ data, selected }: NodeProps<StepNodeType>) {
           <ToolIcon name={tool?.icon ?? "wrench"} />
         </span>
         <div className="min-w-0">
-          <p className="line-clamp-2 text-sm leading-[1.3] font-medium text-text" title={step.title}>
+          <p
+            className={cn(
+              "text-sm leading-[1.3] font-medium text-text",
+              control ? "truncate" : "line-clamp-2",
+            )}
+            title={step.title}
+          >
             {step.title}
           </p>
+          {control ? (
+            <p className="mt-0.5 flex items-center gap-1 text-2xs text-accent-text" title={control}>
+              {step.repeat ? <Repeat aria-hidden className="size-3 shrink-0" /> : null}
+              {step.condition ? <Split aria-hidden className="size-3 shrink-0" /> : null}
+              <span className="truncate">{control}</span>
+            </p>
+          ) : null}
         </div>
       </div>
       <div className="flex items-center gap-1.5">
         <span className="min-w-0 flex-1 truncate text-2xs text-text-subtle" title={step.toolId}>
           {tool?.title === step.title ? "" : (tool?.title ?? step.toolId)}
         </span>
+        {progress && <span className="shrink-0 text-2xs text-text-muted tabular-nums">{progress}</span>}
         {openCount > 0 && !status && (
           <Badge tone="accent" size="sm">
             {openCount === 1 ? "1 to settle" : `${openCount} to settle`}

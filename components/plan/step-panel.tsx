@@ -10,7 +10,9 @@ import { Textarea } from "@/components/ui/textarea";
 import type { Step } from "@/lib/domain/plan";
 import { importedFrom, type Tool } from "@/lib/domain/tool";
 import { outputFields } from "@/lib/planning/output-fields";
+import { outputSchemaOf } from "@/lib/planning/read-schema";
 import { useDraft } from "./inputs/use-draft";
+import { StepControl } from "./step-control";
 import { StepInputs } from "./step-inputs";
 import { ToolAlternatives } from "./tool-alternatives";
 import type { PlanEditor } from "./use-plan-editor";
@@ -54,11 +56,15 @@ export function StepPanel({
       <Tabs defaultValue="inputs" className="flex min-h-0 flex-1 flex-col">
         <TabsList className="px-4">
           <TabsTrigger value="inputs">Inputs</TabsTrigger>
+          <TabsTrigger value="when">When</TabsTrigger>
           <TabsTrigger value="tools">Tool</TabsTrigger>
           <TabsTrigger value="about">About</TabsTrigger>
         </TabsList>
         <TabsContent value="inputs" className="min-h-0 flex-1 overflow-y-auto p-4">
           {tool && <StepInputs editor={editor} step={step} tool={tool} />}
+        </TabsContent>
+        <TabsContent value="when" className="min-h-0 flex-1 overflow-y-auto p-4">
+          <StepControl key={step.id} editor={editor} step={step} />
         </TabsContent>
         <TabsContent value="tools" className="min-h-0 flex-1 overflow-y-auto p-4">
           <ToolAlternatives editor={editor} step={step} tool={tool} />
@@ -111,8 +117,8 @@ function AboutStep({ editor, step, tool }: { editor: PlanEditor; step: Step; too
         <div>
           <h3 className="mb-2 font-medium">What it gives</h3>
           <ul className="flex flex-col gap-1 text-text-muted text-xs">
-            {outputFields(tool.output)
-              .filter((field) => field.path.length <= 2)
+            {outputFields(outputSchemaOf(step, tool))
+              .filter((field) => field.path.length <= (step.repeat ? 3 : 2))
               .map((field) => (
                 <li key={field.path.join("/")}>
                   <span className="text-text">{field.label}</span>

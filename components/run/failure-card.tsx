@@ -11,7 +11,7 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusBadge } from "@/components/ui/status-badge";
-import { sourceSteps } from "@/lib/domain/binding";
+import { readStepsOf } from "@/lib/domain/plan";
 import { isFinishedStep } from "@/lib/domain/run";
 import type { ToolFailure } from "@/lib/domain/tool-error";
 import { Disclosure } from "./disclosure";
@@ -215,9 +215,11 @@ export function NotRepeated({ view }: { view: RunView }) {
 
 /** The titles of the steps that have not run and can't without this one's output. */
 function readersOf(view: RunView, failed: StepView): string[] {
+  // The others go on without one item.
+  if (failed.run.item !== null) return [];
   const lost = new Set([failed.step.id]);
   return view.steps.flatMap(({ step, run }) => {
-    const reads = Object.values(step.inputs).flatMap(sourceSteps);
+    const reads = readStepsOf(step);
     if (isFinishedStep(run) || !reads.some((id) => lost.has(id))) return [];
     lost.add(step.id);
     return [step.title];

@@ -1,75 +1,9 @@
 "use client";
 
-import { ApprovalCard } from "@/components/approval/approval-card";
-import { QuestionCard } from "@/components/approval/question-card";
-import { FailureCard } from "./failure-card";
-import type { Journal } from "./run-journal";
-import type { RunView, StepView } from "./run-view";
-import { UnknownCard } from "./unknown-card";
-import type { RecoveryPage } from "./use-recovery";
+import { ItemsNeedPerson } from "./items-need-person";
+import { PersonCard, type PersonCardProps } from "./person-card";
 
-/** The page around the cards: what they tell of a change, and where they ask for one. */
-export type RunPage = RecoveryPage;
-
-export interface NeedsPersonProps extends RunPage {
-  view: RunView;
-  step: StepView;
-  journal: Journal;
-}
-
-/** The card of a step that goes on only when the person does something. */
-export function NeedsPerson({ view, step: asked, journal, ...page }: NeedsPersonProps) {
-  const { step, run } = asked;
-  const since = journal.askedAt[step.id] ?? null;
-  switch (run.status) {
-    case "waiting-approval":
-      return (
-        <ApprovalCard
-          key={run.approvalId}
-          approvalId={run.approvalId}
-          contentHash={run.contentHash}
-          card={run.card}
-          askedAt={since}
-          titleOf={view.titleOf}
-          {...page}
-        />
-      );
-    case "waiting-answer":
-      return (
-        <QuestionCard
-          key={run.questionId}
-          questionId={run.questionId}
-          question={run.question}
-          options={run.options}
-          form={run.form}
-          stepTitle={step.title}
-          askedAt={since}
-          {...page}
-        />
-      );
-    case "failed":
-      return (
-        <FailureCard
-          key={run.attempts.length}
-          view={view}
-          failed={asked}
-          failure={run.failure}
-          since={since}
-          {...page}
-        />
-      );
-    case "outcome-unknown":
-      return (
-        <UnknownCard
-          key={run.attempts.length}
-          view={view}
-          step={asked}
-          failure={run.failure}
-          since={since}
-          {...page}
-        />
-      );
-    default:
-      return null;
-  }
+/** What a step that goes on only when the person does something asks for; of a repeated one, what its items do. */
+export function NeedsPerson(props: PersonCardProps) {
+  return props.step.items.length > 0 ? <ItemsNeedPerson {...props} /> : <PersonCard {...props} />;
 }

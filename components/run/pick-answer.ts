@@ -1,5 +1,7 @@
-import { sourceSteps } from "@/lib/domain/binding";
+import type { JsonSchema } from "@/lib/domain/json";
+import { readStepsOf } from "@/lib/domain/plan";
 import type { StepRun } from "@/lib/domain/run";
+import { outputSchemaOf } from "@/lib/planning/read-schema";
 import type { RunView, StepView } from "./run-view";
 import { tellingness } from "./values/output-parts";
 
@@ -15,6 +17,11 @@ export interface Answer {
   main: CompletedStep | null;
 }
 
+/** The schema of what a step gave; of a repeated one, that of its list of results. */
+export function givenSchema({ step, tool }: Pick<StepView, "step" | "tool">): JsonSchema {
+  return tool ? outputSchemaOf(step, tool) : {};
+}
+
 const isCompleted = (view: StepView): view is CompletedStep => view.run.status === "completed";
 
 /**
@@ -24,11 +31,11 @@ const isCompleted = (view: StepView): view is CompletedStep => view.run.status =
 export function pickAnswer(view: Pick<RunView, "steps">): Answer {
   const completed = view.steps.filter(isCompleted);
   const effects = completed.filter(({ tool }) => tool !== null && tool.effect !== "read");
-  const read = new Set(view.steps.flatMap(({ step }) => Object.values(step.inputs).flatMap(sourceSteps)));
+  const read = new Set(view.steps.flatMap(({ step }) => readStepsOf(step)));
   // An answer of the person's own is nothing to show them.
   const reads = completed.filter((one) => !effects.includes(one) && !one.tool?.asksPerson);
   const score = (one: CompletedStep) => {
-    const telling = tellingness(one.run.output, one.tool?.output ?? {});
+    const telling = tellingness(one.run.output, givenSchema(one));
     return telling === 0 ? 0 : telling + (read.has(one.step.id) ? 0 : 10);
   };
   const best = Math.max(0, ...reads.map(score));

@@ -7,7 +7,7 @@ import { IconButton } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Dialog, DialogContent } from "@/components/ui/dialog";
 import type { StepId } from "@/lib/domain/ids";
-import { type CompletedStep, pickAnswer } from "./pick-answer";
+import { type CompletedStep, givenSchema, pickAnswer } from "./pick-answer";
 import { isMessaging, ReceiptView, targetText } from "./receipt-view";
 import type { RunView } from "./run-view";
 import { OutputView } from "./values/output-view";
@@ -50,8 +50,15 @@ export function RunAnswer({ view, onSelect }: { view: RunView; onSelect: (stepId
   );
 }
 
+/** "9 of 12 items, the others were left out". */
+function doneWords({ items }: CompletedStep): string {
+  const done = items.filter(({ status }) => status === "completed").length;
+  const rest = done === items.length ? "" : ", the others were left out";
+  return `${done} of ${items.length} ${items.length === 1 ? "item" : "items"}${rest}`;
+}
+
 function EffectDone({ effect, onSelect }: { effect: CompletedStep; onSelect: () => void }) {
-  const { step, run, tool } = effect;
+  const { step, run, tool, items } = effect;
   const target = targetText(run.inputs, tool);
   return (
     <div className="flex flex-col gap-2 rounded-lg border bg-surface p-3 shadow-raised">
@@ -63,7 +70,11 @@ function EffectDone({ effect, onSelect }: { effect: CompletedStep; onSelect: () 
         <ToolIcon name={tool?.icon ?? "wrench"} className="mt-0.5 size-4 shrink-0 text-text-muted" />
         <span className="min-w-0 flex-1">
           <span className="block break-words font-medium text-sm">{step.title}</span>
-          {target ? <span className="block truncate text-text-muted text-xs">to {target}</span> : null}
+          {items.length > 0 ? (
+            <span className="block truncate text-text-muted text-xs">{doneWords(effect)}</span>
+          ) : target ? (
+            <span className="block truncate text-text-muted text-xs">to {target}</span>
+          ) : null}
         </span>
         <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-status-completed" />
       </button>
@@ -77,9 +88,9 @@ function EffectDone({ effect, onSelect }: { effect: CompletedStep; onSelect: () 
 
 function MainOutput({ main, title }: { main: CompletedStep; title: string }) {
   const [isOpen, setOpen] = useState(false);
-  const { step, run, tool } = main;
+  const { step, run } = main;
   const view = (isLarge: boolean) => (
-    <OutputView output={run.output} schema={tool?.output ?? {}} label={step.title} large={isLarge} />
+    <OutputView output={run.output} schema={givenSchema(main)} label={step.title} large={isLarge} />
   );
   return (
     <section aria-labelledby="run-result" className="flex min-w-0 flex-col gap-2">

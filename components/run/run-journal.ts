@@ -1,6 +1,7 @@
 // What happened in a run that its present state does not tell any more: who decided what, how long it waited, what
 // failed on the way. A fold over the events, begun on the server and gone on with in the browser.
 import type { StepId } from "@/lib/domain/ids";
+import { stepRunKey } from "@/lib/domain/run";
 import type { RunEvent, RunEventBody } from "@/lib/domain/run-event";
 import { millisecondsBetween } from "./duration-text";
 
@@ -10,6 +11,8 @@ export interface JournalEntry {
   at: string;
   /** Null for what happened to the run as a whole. */
   stepId: StepId | null;
+  /** Of a repeated step: which item, from 0. */
+  item: number | null;
   tone: "neutral" | "person" | "problem";
   text: string;
   /** How long the run had waited for this. */
@@ -20,7 +23,7 @@ export interface Journal {
   entries: readonly JournalEntry[];
   /** The last event read. */
   seq: number;
-  /** Steps that wait for a person, and since when. */
+  /** Steps and items that wait for a person, by `stepRunKey`, and since when. */
   askedAt: Readonly<Record<string, string>>;
   /** How many times a worker began with the run. */
   starts: number;
@@ -37,13 +40,16 @@ export function writeJournal(events: readonly RunEvent[], journal: Journal = emp
 
 function writeEntry(journal: Journal, { seq, at, body }: RunEvent): Journal {
   const stepId = "stepId" in body ? body.stepId : null;
+  const item = ("item" in body ? body.item : undefined) ?? null;
+  const place = stepId === null ? null : stepRunKey(stepId, item);
   const starts = journal.starts + (body.type === "run-started" ? 1 : 0);
   const words = wordsFor(body, journal);
-  const since = stepId && isDecision(body) ? journal.askedAt[stepId] : undefined;
+  const since = place && isDecision(body) ? journal.askedAt[place] : undefined;
   const entry = words && {
     seq,
     at,
     stepId,
+    item,
     ...words,
     waitedMs: since === undefined ? null : millisecondsBetween(since, at),
   };
@@ -51,7 +57,7 @@ function writeEntry(journal: Journal, { seq, at, body }: RunEvent): Journal {
     seq,
     starts,
     entries: entry ? [...journal.entries, entry] : journal.entries,
-    askedAt: stepId ? askedAfter(journal.askedAt, stepId, body, at) : journal.askedAt,
+    askedAt: place ? askedAfter(journal.askedAt, place, body, at) : journal.askedAt,
   };
 }
 
@@ -62,15 +68,15 @@ const isDecision = (body: RunEventBody) =>
 
 function askedAfter(
   asked: Journal["askedAt"],
-  stepId: StepId,
+  place: string,
   body: RunEventBody,
   at: string,
 ): Journal["askedAt"] {
   const asks =
     ["approval-requested", "question-asked", "step-failed", "outcome-unknown"].includes(body.type) ||
     (body.type === "attempt-failed" && body.retryAt === null);
-  if (asks) return { ...asked, [stepId]: at };
-  const { [stepId]: _settled, ...others } = asked;
+  if (asks) return { ...asked, [place]: at };
+  const { [place]: _settled, ...others } = asked;
   return others;
 }
 
@@ -105,6 +111,8 @@ function wordsFor(body: RunEventBody, journal: Journal): Words | null {
       return problem(body.failure?.message ?? "The worker stopped before the call had an answer.");
     case "step-retried":
       return person(body.amended ? "You changed the step and tried again" : "You tried again");
+    case "condition-decided":
+      return body.holds ? null : neutral(body.reason);
     case "step-skipped":
       return body.reason === skippedByPerson ? person("You skipped it") : neutral(body.reason);
     case "step-completed":
@@ -114,7 +122,11 @@ function wordsFor(body: RunEventBody, journal: Journal): Words | null {
   }
 }
 
-/** What is to be told of a step. */
-export function entriesOf(journal: Journal, stepId: StepId | null): JournalEntry[] {
-  return journal.entries.filter((entry) => entry.stepId === stepId);
+/** What is to be told of a step, or of one item of a repeated one. */
+export function entriesOf(
+  journal: Journal,
+  stepId: StepId | null,
+  item: number | null = null,
+): JournalEntry[] {
+  return journal.entries.filter((entry) => entry.stepId === stepId && entry.item === item);
 }

@@ -10,7 +10,7 @@ import { Disclosure } from "./disclosure";
 import { durationText } from "./duration-text";
 import { Elapsed } from "./elapsed";
 import { entriesOf, type Journal, type JournalEntry } from "./run-journal";
-import type { RunView, StepView } from "./run-view";
+import { progressWords, type RunView, type StepView } from "./run-view";
 
 const foldFrom = 7;
 
@@ -58,8 +58,8 @@ function entriesToTell(view: RunView, step: StepView, journal: Journal): Journal
 
 function TimelineRow(props: { view: StepView; entries: readonly JournalEntry[]; onSelect: () => void }) {
   const { view, entries, onSelect } = props;
-  const { step, run, tool, number } = view;
-  const isIdle = run.status === "pending" || run.status === "canceled" || run.status === "skipped";
+  const { step, status, tool, number } = view;
+  const isIdle = status === "pending" || status === "canceled" || status === "skipped";
   return (
     <li>
       <div className="relative -mx-2 flex items-center gap-2.5 rounded-md px-2 py-1.5 hover:bg-hover max-sm:min-h-11">
@@ -76,8 +76,11 @@ function TimelineRow(props: { view: StepView; entries: readonly JournalEntry[]; 
         >
           {step.title}
         </button>
+        {progressWords(view) ? (
+          <span className="shrink-0 text-2xs text-text-subtle tabular-nums">{progressWords(view)}</span>
+        ) : null}
         <StepTime view={view} />
-        <StatusBadge status={run.status} />
+        <StatusBadge status={status} />
       </div>
       {entries.length > 0 ? (
         <ul className="mb-1.5 ml-[7px] flex flex-col gap-0.5 border-l-2 pl-[29px]">

@@ -1,7 +1,10 @@
 import type { StepId, ToolId } from "@/lib/domain/ids";
+import type { Json } from "@/lib/domain/json";
 import type { Plan, Step } from "@/lib/domain/plan";
 import {
   isFinishedRun,
+  isFinishedStep,
+  itemRunsOf,
   needsPerson,
   type Run,
   type StepRun,
@@ -20,6 +23,10 @@ export interface StepView {
   run: StepRun;
   /** Null when it is not in the catalogue any more. */
   tool: Tool | null;
+  /** How it stands, as it is shown: a repeated step stands as its items do. */
+  status: StepStatus;
+  /** Of a repeated step, how each item stands. */
+  items: readonly StepView[];
 }
 
 /** A run together with its plan and tools. */
@@ -32,6 +39,8 @@ export interface RunView {
   /** The steps a person has to do something about, in that order. */
   waiting: readonly StepView[];
   statuses: Readonly<Record<string, StepStatus>>;
+  /** How far repeated steps are: "3 of 12". */
+  progress: Readonly<Record<string, string>>;
   titleOf: (stepId: StepId) => string;
 }
 
@@ -41,19 +50,63 @@ export function runView(run: Run, plan: Plan, tools: ReadonlyMap<ToolId, Tool>):
   const steps = order.flatMap((id, index): StepView[] => {
     const step = planned.get(id);
     if (!step) return [];
-    const stepRun = stepRunOf(run, id);
-    const current = stepRun.amended ?? step;
-    return [{ number: index + 1, step: current, run: stepRun, tool: tools.get(current.toolId) ?? null }];
+    return [stepView({ run, step, tools, number: index + 1 })];
   });
   return {
     run,
     plan,
     tools,
     steps,
-    waiting: isFinishedRun(run) ? [] : steps.filter((view) => needsPerson(view.run)),
-    statuses: Object.fromEntries(steps.map((view) => [view.step.id, view.run.status])),
+    waiting: isFinishedRun(run) ? [] : steps.filter(isAsking),
+    statuses: Object.fromEntries(steps.map((view) => [view.step.id, view.status])),
+    progress: Object.fromEntries(
+      steps.flatMap((view) => {
+        const words = progressWords(view);
+        return words ? [[view.step.id, words]] : [];
+      }),
+    ),
     titleOf: (stepId) => planned.get(stepId)?.title ?? stepId,
   };
+}
+
+function stepView(place: {
+  run: Run;
+  step: Step;
+  tools: ReadonlyMap<ToolId, Tool>;
+  number: number;
+}): StepView {
+  const { run, step, tools, number } = place;
+  const stepRun = stepRunOf(run, step.id);
+  const current = stepRun.amended ?? step;
+  const items = itemRunsOf(run, stepRun).map((item, index): StepView => {
+    const own = item.amended ?? current;
+    const tool = tools.get(own.toolId) ?? null;
+    return { number: index + 1, step: own, run: item, tool, status: item.status, items: [] };
+  });
+  const tool = tools.get(current.toolId) ?? null;
+  return { number, step: current, run: stepRun, tool, status: shownStatus(stepRun, items), items };
+}
+
+/** What its items wait for, once none of them goes on by itself. */
+function shownStatus(stepRun: StepRun, items: readonly StepView[]): StepStatus {
+  if (stepRun.status !== "running" || items.length === 0) return stepRun.status;
+  if (items.some(({ status }) => ["pending", "running", "retrying"].includes(status))) return "running";
+  return items.find(({ run }) => needsPerson(run))?.status ?? "running";
+}
+
+const isAsking = (view: StepView) => needsPerson(view.run) || view.items.some(({ run }) => needsPerson(run));
+
+/** "3 of 12"; null for a step that is done once. */
+export function progressWords({ items }: StepView): string | null {
+  if (items.length === 0) return null;
+  return `${items.filter(({ run }) => isFinishedStep(run)).length} of ${items.length}`;
+}
+
+/** What an item is, in a few words. */
+export function itemWords(item: Json): string {
+  if (typeof item !== "object" || item === null) return String(item ?? "nothing");
+  const texts = Object.values(item).filter((value) => typeof value === "string" || typeof value === "number");
+  return texts.length > 0 ? texts.slice(0, 3).join(", ") : JSON.stringify(item);
 }
 
 /** The plan's steps as they are in the run: what forms and candidates work on. */

@@ -13,14 +13,14 @@ import { toolQuery } from "@/lib/client/tools";
 import { type StreamState, useRun } from "@/lib/client/use-run";
 import { type StepId, stepIdSchema, type ToolId } from "@/lib/domain/ids";
 import type { Plan } from "@/lib/domain/plan";
-import type { Run } from "@/lib/domain/run";
+import { needsPerson, type Run } from "@/lib/domain/run";
 import type { Tool } from "@/lib/domain/tool";
 import { Elapsed } from "./elapsed";
 import { RunAnnouncer } from "./run-announcer";
 import { RunControls } from "./run-controls";
 import { type Journal, writeJournal } from "./run-journal";
 import { RunStory } from "./run-story";
-import { runView, stepsInRun } from "./run-view";
+import { runView, type StepView, stepsInRun } from "./run-view";
 import { StepDetails } from "./step-details";
 
 export interface RunWorkbenchProps {
@@ -44,7 +44,10 @@ export function RunWorkbench(props: RunWorkbenchProps) {
   const chosen = view.steps.find(({ step }) => step.id === selected) ?? null;
   const panel = useRef<HTMLElement>(null);
   useFollowSelection(panel, selected);
-  useKeptFocus(panel, `${selected} ${view.waiting.map(({ step }) => step.id).join(" ")}`);
+  useKeptFocus(
+    panel,
+    `${selected} ${view.waiting.map(({ step, items }) => `${step.id}${waitingItems(items)}`).join(" ")}`,
+  );
   const page = { adopt, refresh };
 
   return (
@@ -76,6 +79,7 @@ export function RunWorkbench(props: RunWorkbenchProps) {
           tools={tools}
           initialPositions={positions}
           statuses={view.statuses}
+          progress={view.progress}
           selected={selected}
           onSelect={select}
         />
@@ -102,6 +106,11 @@ export function RunWorkbench(props: RunWorkbenchProps) {
       </aside>
     </FullBleedPage>
   );
+}
+
+/** Changes when an item was decided. */
+function waitingItems(items: readonly StepView[]): string {
+  return items.length === 0 ? "" : `/${items.filter(({ run }) => needsPerson(run)).length}`;
 }
 
 const quietForMs = 1500;

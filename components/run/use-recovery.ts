@@ -40,7 +40,8 @@ export function useRecovery(run: Run, { step, run: stepRun }: StepView, page: Re
 
   const recover = async (recovery: Recovery): Promise<CommandOutcome> => {
     setProblems([]);
-    const recovered = await recoverStepAction({ runId: run.id, stepId: step.id, recovery });
+    const item = stepRun.item ?? undefined;
+    const recovered = await recoverStepAction({ runId: run.id, stepId: step.id, item, recovery });
     void queryClient.invalidateQueries({ queryKey: ["inbox"] });
     switch (recovered.kind) {
       case "done":

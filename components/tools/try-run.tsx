@@ -8,7 +8,7 @@ import { NeedsPerson } from "@/components/run/needs-person";
 import { RunAnnouncer } from "@/components/run/run-announcer";
 import { writeJournal } from "@/components/run/run-journal";
 import { runView } from "@/components/run/run-view";
-import { StepState } from "@/components/run/step-details";
+import { StepState } from "@/components/run/step-state";
 import { type CommandOutcome, useCommand } from "@/components/run/use-command";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";

@@ -57,7 +57,7 @@ export function conditionProblems(step: Step, surroundings: Surroundings): PlanP
 }
 
 /** What is certainly wrong with a comparison, as the end of a sentence; null when nothing is. */
-function testMismatch(test: Test, schema: JsonSchema): string | null {
+export function testMismatch(test: Test, schema: JsonSchema): string | null {
   const { operator, operand } = test;
   const type = comparedType(schema, test);
   if (!operatorsFor(type).includes(operator)) {

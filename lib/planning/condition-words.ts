@@ -2,6 +2,7 @@
 import type { Condition, Operator, Test } from "@/lib/domain/condition";
 import type { StepId } from "@/lib/domain/ids";
 import type { Json } from "@/lib/domain/json";
+import type { Repeat } from "@/lib/domain/repeat";
 import { isTable } from "@/lib/domain/table";
 
 const plain: Record<Operator, string> = {
@@ -59,6 +60,19 @@ export function testWords(test: Test): string {
 /** "low is below 0 and city is “Oslo”". */
 export function conditionWords({ match, tests }: Condition): string {
   return tests.map(testWords).join(match === "all" ? " and " : " or ");
+}
+
+/** "each of emails, at most 100". */
+export function repeatWords({ over, limit }: Repeat): string {
+  const list =
+    over.kind === "output"
+      ? `each of ${placeName(over)}`
+      : over.kind === "literal" && Array.isArray(over.value)
+        ? `each of ${over.value.length} values`
+        : over.kind === "question"
+          ? "each of a list still to be chosen"
+          : "each of several";
+  return `${list}, at most ${limit}`;
 }
 
 const longestFound = 120;

@@ -2,9 +2,10 @@
 
 import { z } from "zod";
 import { approvalIdSchema, questionIdSchema, runIdSchema, stepIdSchema } from "@/lib/domain/ids";
+import { maxItems } from "@/lib/domain/repeat";
 import { type AnsweredQuestion, answerQuestion } from "@/lib/flow/answer-question";
 import { type ControlledRun, controlRun } from "@/lib/flow/control-run";
-import { approveReads, type Decided, decideApproval } from "@/lib/flow/decide-approval";
+import { approveReads, type Decided, decideApproval, decideApprovals } from "@/lib/flow/decide-approval";
 import { type RecoveredStep, recoverStep } from "@/lib/flow/recover-step";
 import { requireOwnPage } from "@/lib/http/own-page";
 import { answerRequestSchema, decisionRequestSchema, recoveryRequestSchema } from "@/lib/http/requests";
@@ -15,6 +16,15 @@ const decideSchema = z.strictObject({ approvalId: approvalIdSchema, decision: de
 export async function decideApprovalAction(request: unknown): Promise<Decided> {
   await requireOwnPage();
   return decideApproval(decideSchema.parse(request));
+}
+
+const decideManySchema = z.strictObject({ decisions: z.array(decideSchema).min(1).max(maxItems) });
+
+/** Approves or denies several actions, each by its own hash: the items of a repeated step. */
+export async function decideApprovalsAction(request: unknown): Promise<Decided["kind"][]> {
+  await requireOwnPage();
+  const decided = await decideApprovals(decideManySchema.parse(request).decisions);
+  return decided.map(({ kind }) => kind);
 }
 
 const runSchema = z.strictObject({ runId: runIdSchema });

@@ -10,7 +10,7 @@ import { typeOf } from "@/lib/planning/output-fields";
 import { QuestionControl } from "./question-control";
 import { SourceChip } from "./source-chip";
 import { SourcePicker } from "./source-picker";
-import { fittingSources, type Source } from "./sources";
+import { fittingSources, hasNamedColumns, type Source } from "./sources";
 import { appendOutput, TemplateControl } from "./template-control";
 import { ValueControl } from "./value-control";
 
@@ -50,7 +50,7 @@ export function InputEditor(props: InputEditorProps) {
       labelEnd={
         <span className="flex items-center gap-1">
           {origin && binding?.kind !== "question" && <OriginBadge origin={origin} variant="plain" />}
-          <SourcePicker sources={fitting} onChoose={choose}>
+          <SourcePicker sources={fitting} namesColumns={hasNamedColumns(sources)} onChoose={choose}>
             {isText && binding ? "Insert" : "From a step"}
           </SourcePicker>
         </span>

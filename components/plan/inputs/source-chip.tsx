@@ -9,10 +9,12 @@ export function SourceChip({
   read,
   sources,
   onRemove,
+  removeLabel = "Use a value instead",
 }: {
   read: ReadBinding;
   sources: readonly Source[];
   onRemove: () => void;
+  removeLabel?: string;
 }) {
   const exact = sources.find((one) => one.key === sourceKey(read));
   const source = exact ?? sources.find((one) => isSameStep(one.read, read));
@@ -28,7 +30,7 @@ export function SourceChip({
       </span>
       <button
         type="button"
-        aria-label="Use a value instead"
+        aria-label={removeLabel}
         onClick={onRemove}
         className="flex size-6 shrink-0 items-center justify-center rounded text-text-subtle hover:bg-hover hover:text-text"
       >

@@ -4,7 +4,7 @@ import type { Plan } from "@/lib/domain/plan";
 import type { Tool } from "@/lib/domain/tool";
 import { isAssignable, type ReadBinding } from "@/lib/planning/check-value";
 import { outputFields, typeOf } from "@/lib/planning/output-fields";
-import { itemSchemaOf, outputSchemaOf, surroundingsOf } from "@/lib/planning/read-schema";
+import { isListLike, itemSchemaOf, outputSchemaOf, surroundingsOf } from "@/lib/planning/read-schema";
 import { dependentsOf } from "@/lib/planning/topological-order";
 
 /** A place in another step's output, or in the item a repeated step is at, that an input may read. */
@@ -35,6 +35,27 @@ export function sourcesFor(
   const step = plan.steps.find((one) => one.id === stepId);
   const item = step && itemSchemaOf(step, surroundingsOf(plan, tools));
   return [...(item ? itemSources(item) : []), ...outputSources(plan, tools, { stepId, later })];
+}
+
+/** A column of the rows a step goes through, which nobody knows before the table is read. */
+export function columnSource(name: string): Source {
+  const read: ReadBinding = { kind: "item", path: [name] };
+  return { key: sourceKey(read), read, stepTitle: itemTitle, icon: "repeat", label: name, schema: {} };
+}
+
+/** True where the item is a row whose columns are not known. */
+export function hasNamedColumns(sources: readonly Source[]): boolean {
+  return sources.some(
+    ({ read, schema }) =>
+      read.kind === "item" && read.path.length === 0 && typeOf(schema) === "object" && !schema.properties,
+  );
+}
+
+/** The sources that can be gone through item by item. */
+export function listSources(sources: readonly Source[]): Source[] {
+  return sources.filter(
+    ({ read, schema }) => read.kind === "output" && typeOf(schema) !== null && isListLike(schema),
+  );
 }
 
 function itemSources(schema: JsonSchema): Source[] {
