@@ -55,6 +55,7 @@ export function BatchApproval(props: BatchApprovalProps) {
   const denied = items.filter(({ approvalId }) => left.has(approvalId)).length;
   const count = items.length - denied;
   const reasons = [...new Set(items.flatMap((one) => one.card.reasons))];
+  const isSameBecause = items.every((one) => canonicalJson(one.card.because) === canonicalJson(card.because));
   const toggle = (approvalId: ApprovalId, isOn: boolean) =>
     setLeft((before) => {
       const next = new Set(before);
@@ -77,7 +78,7 @@ export function BatchApproval(props: BatchApprovalProps) {
           <RevealedText text={card.stepTitle} />
         </h3>
         <CallLine card={card} />
-        <Reasons card={{ ...card, reasons, because: items.length === 1 ? card.because : undefined }} />
+        <Reasons card={{ ...card, reasons, because: isSameBecause ? card.because : undefined }} />
       </header>
       {Object.keys(shared).length > 0 ? (
         <section aria-label="The same for all" className="flex flex-col gap-2 border-t px-4 py-3.5">
@@ -110,6 +111,7 @@ export function BatchApproval(props: BatchApprovalProps) {
               <ItemRow
                 item={one}
                 own={ownInputs(one.card.inputs, shared)}
+                showsBecause={!isSameBecause}
                 isOn={!left.has(one.approvalId)}
                 onToggle={(isOn) => toggle(one.approvalId, isOn)}
                 onAlone={() => setAlone(one.approvalId)}
@@ -149,12 +151,13 @@ export function BatchApproval(props: BatchApprovalProps) {
 function ItemRow(props: {
   item: BatchItem;
   own: JsonObject;
+  showsBecause: boolean;
   isOn: boolean;
   onToggle: (isOn: boolean) => void;
   onAlone: () => void;
   titleOf: (stepId: StepId) => string;
 }) {
-  const { item, own, isOn, onToggle, onAlone, titleOf } = props;
+  const { item, own, showsBecause, isOn, onToggle, onAlone, titleOf } = props;
   const { card } = item;
   return (
     <div className="flex flex-col gap-2.5">
@@ -172,7 +175,7 @@ function ItemRow(props: {
       {Object.keys(own).length > 0 ? (
         <CardInputs inputs={own} schema={card.inputSchema} provenance={card.provenance} titleOf={titleOf} />
       ) : null}
-      {card.because?.map(({ words }) => (
+      {(showsBecause ? (card.because ?? []) : []).map(({ words }) => (
         <p key={words} className="text-pretty break-words text-text-muted text-xs">
           Because <RevealedText text={words} />
         </p>

@@ -76,4 +76,37 @@ describe("inboxGroups", () => {
       })[0]?.items[0]?.key;
     expect(keyAt(1)).not.toBe(keyAt(2));
   });
+
+  it("puts the items of a repeated step on one card, in the order of the list, and their trouble on one", () => {
+    const runId = newId("run");
+    const approval = (item: number, minute: number) => {
+      const base = { id: newId("approval"), runId, planId, planRevision: 1, stepId: stepId("s1"), item };
+      const card = { goal: "Send" } as InboxContents["approvals"][number]["card"];
+      return {
+        ...base,
+        contentHash: "0".repeat(64),
+        card,
+        createdAt: at(minute),
+        status: "pending" as const,
+      };
+    };
+    const ofItem = (item: number) => ({ ...failed(runId, 5), item });
+    const [group] = inboxGroups({
+      approvals: [approval(2, 1), approval(0, 1), approval(1, 2)],
+      questions: [],
+      attention: [ofItem(4), ofItem(7), failed(runId, 6)],
+      counts: { approvals: 3, questions: 0, attention: 3 },
+      runs: [],
+    });
+    expect(group?.goal).toBe("Send");
+    expect(
+      group?.items.map((item) =>
+        item.kind === "batch" ? item.approvals.map((one) => one.item) : [item.kind, item.since],
+      ),
+    ).toEqual([
+      [0, 1, 2],
+      ["attention", at(5)],
+      ["attention", at(6)],
+    ]);
+  });
 });

@@ -72,9 +72,8 @@ export function StepNode({ data, selected }: NodeProps<StepNodeType>) {
       </div>
       <div className="flex items-center gap-1.5">
         <span className="min-w-0 flex-1 truncate text-2xs text-text-subtle" title={step.toolId}>
-          {tool?.title === step.title ? "" : (tool?.title ?? step.toolId)}
+          {progress ?? (tool?.title === step.title ? "" : (tool?.title ?? step.toolId))}
         </span>
-        {progress && <span className="shrink-0 text-2xs text-text-muted tabular-nums">{progress}</span>}
         {openCount > 0 && !status && (
           <Badge tone="accent" size="sm">
             {openCount === 1 ? "1 to settle" : `${openCount} to settle`}

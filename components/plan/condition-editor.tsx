@@ -45,7 +45,7 @@ export function ConditionEditor({ condition, sources, onChange }: ConditionEdito
   const replace = (index: number, next: Test | null) =>
     change(draft.flatMap((test, place) => (place !== index ? [test] : next ? [next] : [])));
   return (
-    <div className="flex flex-col gap-2.5">
+    <div className="flex flex-col items-stretch gap-2.5 [&>button]:self-start">
       {draft.length === 0 ? (
         <p className="text-pretty text-sm text-text-muted">
           Always done. With a condition it is skipped unless a value of an earlier step is as you say.
@@ -123,7 +123,7 @@ function TestRow(props: {
       ) : (
         <SourceChip read={value} sources={sources} onRemove={() => onChange(null)} removeLabel="Remove" />
       )}
-      <div className="flex flex-wrap items-center gap-2">
+      <div className="flex flex-wrap items-end gap-2">
         {isOfEvery ? (
           <Select
             aria-label="Of how many"

@@ -23,7 +23,7 @@ export function decideCondition(condition: Condition, readable: Readable): Condi
     const holds = decideTest(test, found);
     if (holds === null) return { kind: "undecidable", test, found };
     const origin = originOf(test.value, readable);
-    tests.push({ ...test, ...(found === undefined ? {} : { found: shortened(found) }), origin, holds });
+    tests.push({ ...test, ...(found === undefined ? {} : { found: shownOf(test, found) }), origin, holds });
     if (holds === decisive) return { kind: "decided", holds, tests };
   }
   return { kind: "decided", holds: !decisive, tests };
@@ -144,6 +144,13 @@ function asNumber(found: Json): number | null {
 
 const longestText = 300;
 const longestList = 20;
+
+/** What a test was decided on: of a list whose items are counted, how many there are. */
+function shownOf({ value, operand }: Test, found: Json): Json {
+  const isCounted = typeof operand === "number" && Array.isArray(found);
+  const isOfEvery = value.kind !== "question" && value.path.includes("*");
+  return isCounted && !isOfEvery ? found.length : shortened(found);
+}
 
 /** What is kept of a value: enough to see why it was decided so. */
 function shortened(found: Json): Json {

@@ -33,7 +33,7 @@ export interface MailViewProps {
 /** A mail as it will look, with every address; its text also exactly as it is sent. */
 export function MailView({ inputs, schema, mark }: MailViewProps) {
   const head = headInputs.filter((name) => Object.hasOwn(inputs, name));
-  const text = typeof inputs.text === "string" ? inputs.text : "";
+  const { text } = inputs;
   const titleOf = (name: string) => schema.properties?.[name]?.title ?? name;
   return (
     <div className="min-w-0 overflow-hidden rounded-md border bg-surface">
@@ -58,7 +58,9 @@ export function MailView({ inputs, schema, mark }: MailViewProps) {
           );
         })}
       </dl>
-      <MailText text={text} label={titleOf("text")} mark={mark?.("text")} />
+      {typeof text === "string" ? (
+        <MailText text={text} label={titleOf("text")} mark={mark?.("text")} />
+      ) : null}
     </div>
   );
 }
