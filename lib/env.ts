@@ -22,6 +22,10 @@ const environmentSchema = z.object({
     .optional(),
   LAMPLIGHT_MODEL_BASE_URL: z.url().optional(),
   LAMPLIGHT_MODEL_API_KEY: z.string().optional(),
+  /** The providers' own variables, for when the one above is not set. */
+  OPENAI_API_KEY: z.string().optional(),
+  ANTHROPIC_API_KEY: z.string().optional(),
+  GOOGLE_GENERATIVE_AI_API_KEY: z.string().optional(),
   /** `<provider>/<model>` of an embedding model; default: the static one in the repository. */
   LAMPLIGHT_EMBEDDING_MODEL: z
     .string()

@@ -7,7 +7,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { ModelLedger } from "@/lib/ai/model-ledger";
 import { planWithModel } from "@/lib/ai/plan-with-model";
+import { openEnvironmentModel } from "@/lib/ai/usable-model";
 import { leafBindings } from "@/lib/domain/binding";
 import type { Candidate } from "@/lib/domain/candidate";
 import type { ToolId } from "@/lib/domain/ids";
@@ -43,6 +45,8 @@ async function main(): Promise<void> {
       "npm run bench:plan -- DIR [--split NAME] [--planner embedded|model] [--limit N]: say which folder, and a planner there is.",
     );
   }
+  const model = planner === "model" ? openEnvironmentModel("plans") : null;
+  if (planner === "model" && !model) throw new Error("LAMPLIGHT_MODEL says which model is to plan.");
   const { tools, idOf } = readSearchSet(folder);
   const goals = readPlanSet(folder)
     .filter(({ split }) => values.split === undefined || split === values.split)
@@ -61,8 +65,8 @@ async function main(): Promise<void> {
       const begun = performance.now();
       const request = await workspace.requestFor(expected.goal);
       let draft = await planGoal(request);
-      if (planner === "model") {
-        const written = await planWithModel({ request, draft });
+      if (model) {
+        const written = await planWithModel({ model, request, draft, ledger: new ModelLedger() });
         if (written.kind !== "planned") throw new Error(`The model could not plan: ${written.reason}`);
         draft = written.draft;
       }

@@ -1,4 +1,4 @@
-import { History, Inbox, type LucideIcon, Plug, Send, Target, Wrench } from "lucide-react";
+import { History, Inbox, type LucideIcon, Plug, Send, Sparkles, Target, Wrench } from "lucide-react";
 
 export interface NavigationItem {
   href: string;
@@ -35,6 +35,13 @@ export const navigation: readonly NavigationItem[] = [
     label: "Connections",
     icon: Plug,
     keywords: ["accounts", "keys"],
+    isPrimary: false,
+  },
+  {
+    href: "/models",
+    label: "Models",
+    icon: Sparkles,
+    keywords: ["language model", "llm", "ollama", "openai", "claude", "gemini", "planner"],
     isPrimary: false,
   },
   { href: "/outbox", label: "Outbox", icon: Send, keywords: ["sent", "e-mail", "mail"], isPrimary: false },

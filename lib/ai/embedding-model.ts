@@ -3,6 +3,7 @@ import { createOpenAI } from "@ai-sdk/openai";
 import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
 import { type EmbeddingModel, embedMany } from "ai";
 import { env } from "@/lib/env";
+import { modelFetch, providerAddress } from "./provider-model";
 
 /** Few texts are a query that somebody waits for; many are tools being indexed. */
 const fewTexts = 20;
@@ -44,16 +45,17 @@ function providerModel(name: string): EmbeddingModel {
   const slash = name.indexOf("/");
   const [provider, id] = [name.slice(0, slash), name.slice(slash + 1)];
   const { LAMPLIGHT_MODEL_API_KEY: apiKey, LAMPLIGHT_MODEL_BASE_URL: baseURL } = env();
+  const at = (address: string) => ({ apiKey, baseURL: address, fetch: modelFetch(address, true) });
   switch (provider) {
     case "openai":
-      return createOpenAI({ apiKey, baseURL }).embeddingModel(id);
+      return createOpenAI(at(baseURL ?? providerAddress("openai"))).embeddingModel(id);
     case "google":
-      return createGoogle({ apiKey, baseURL }).embeddingModel(id);
+      return createGoogle(at(baseURL ?? providerAddress("google"))).embeddingModel(id);
     case "openai-compatible":
       if (!baseURL) {
         throw new Error("LAMPLIGHT_EMBEDDING_MODEL=openai-compatible/… needs LAMPLIGHT_MODEL_BASE_URL.");
       }
-      return createOpenAICompatible({ name: "openai-compatible", apiKey, baseURL }).embeddingModel(id);
+      return createOpenAICompatible({ name: "openai-compatible", ...at(baseURL) }).embeddingModel(id);
     default:
       throw new Error(`LAMPLIGHT_EMBEDDING_MODEL: no provider is called "${provider}".`);
   }

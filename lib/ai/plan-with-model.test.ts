@@ -1,10 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { PlanDraft } from "@/lib/planning/embedded/planning-request";
 import { type GoalWorkspace, openGoalWorkspace } from "@/lib/planning/goals/goal-workspace";
 import { outline } from "@/lib/planning/goals/outline";
-import type { PlanAnswer } from "./plan-answer";
-import type { ModelPlan } from "./plan-with-model";
+import { ModelLedger } from "./model-ledger";
+import { type ModelPlan, type ModelPlanning, planWithModel } from "./plan-with-model";
 import { type ScriptedModel, startScriptedModel } from "./testing/scripted-model";
+import { scriptedUsableModel } from "./testing/scripted-usable-model";
+import { addStep, changes, output, value, words } from "./testing/written-plans";
 
 const apiKey = "canary-key-7f3a";
 let model: ScriptedModel;
@@ -12,63 +14,37 @@ let workspace: GoalWorkspace;
 
 beforeAll(async () => {
   [model, workspace] = await Promise.all([startScriptedModel(), openGoalWorkspace()]);
-  vi.stubEnv("DATABASE_URL", "postgres://nobody@127.0.0.1:1/nothing");
-  vi.stubEnv("LAMPLIGHT_MODEL", "openai-compatible/scripted");
-  vi.stubEnv("LAMPLIGHT_MODEL_BASE_URL", model.baseUrl);
-  vi.stubEnv("LAMPLIGHT_MODEL_API_KEY", apiKey);
 });
 beforeEach(() => {
   model.requests.length = 0;
   model.answers.length = 0;
 });
 afterAll(async () => {
-  vi.unstubAllEnvs();
   await Promise.all([model.close(), workspace.close()]);
 });
 
-type AnswerStep = PlanAnswer["steps"][number];
-
-/** A step of the model's answer, inputs by name. */
-function step(
-  id: string,
-  toolId: string,
-  inputs: Record<string, AnswerStep["inputs"][number]["value"]>,
-): AnswerStep {
-  return {
-    id,
-    title: `Step ${id}`,
-    toolId,
-    words: "",
-    reason: "It fits.",
-    after: [],
-    inputs: Object.entries(inputs).map(([name, value]) => ({ name, value })),
-  };
-}
-const value = (json: unknown, words = "") => ({ kind: "value" as const, json: JSON.stringify(json), words });
-const output = (from: string, ...path: (string | number)[]) => ({
-  kind: "output" as const,
-  step: from,
-  path,
-});
-const answer = (steps: AnswerStep[], more: Partial<PlanAnswer> = {}) => ({
-  kind: "text" as const,
-  text: JSON.stringify({ steps, unserved: [], notes: [], ...more }),
-});
-
 const goal = "Tell the on-call engineer by SMS that the nightly backup failed";
-const lookup = step("s1", "directory.lookup", { who: value("on-call engineer", "on-call engineer") });
-const sms = step("s2", "sms.send", {
-  to: output("s1", "phones"),
-  text: { kind: "text", parts: [{ kind: "words", text: "The nightly backup failed." }] },
-});
+const lookup = addStep(
+  "s1",
+  "directory.lookup",
+  { who: value("on-call engineer", "on-call engineer") },
+  { words: "the on-call engineer" },
+);
+const sms = addStep(
+  "s2",
+  "sms.send",
+  { to: output("s1", "phones"), text: words("The nightly backup failed.") },
+  { words: "by SMS that the nightly backup failed" },
+);
 const nothing: PlanDraft = { steps: [], notes: [], unserved: [] };
 
 async function planned(
-  options: { goal?: string; draft?: PlanDraft; timeoutMs?: number } = {},
+  options: { goal?: string } & Partial<Omit<ModelPlanning, "model" | "request">> = {},
 ): Promise<ModelPlan> {
-  const { planWithModel } = await import("./plan-with-model");
-  const request = await workspace.requestFor(options.goal ?? goal);
-  return planWithModel({ request, draft: options.draft ?? nothing, timeoutMs: options.timeoutMs });
+  const { goal: wanted = goal, ...more } = options;
+  const request = await workspace.requestFor(wanted);
+  const usable = scriptedUsableModel(model.baseUrl, apiKey);
+  return planWithModel({ model: usable, request, draft: nothing, ledger: new ModelLedger(), ...more });
 }
 
 const draftOf = (plan: ModelPlan) => {
@@ -79,7 +55,7 @@ const lastMessage = () => JSON.stringify(model.requests.at(-1)?.body.messages.at
 
 describe("planWithModel", () => {
   it("takes a good answer as the plan", async () => {
-    model.answers.push(answer([lookup, sms], { notes: ["I took SMS, as it is urgent."] }));
+    model.answers.push(changes(lookup, sms, { kind: "note", text: "I took SMS, as it is urgent." }));
     const draft = draftOf(await planned());
     expect(outline(draft)).toEqual([
       's1 directory.lookup(who = "on-call engineer")',
@@ -95,7 +71,7 @@ describe("planWithModel", () => {
   });
 
   it("shows the model the goal, the day and compact schemas, and asks for a structured answer", async () => {
-    model.answers.push(answer([lookup, sms]));
+    model.answers.push(changes(lookup, sms));
     await planned();
     const [request] = model.requests;
     expect(request?.raw).toContain(goal);
@@ -105,37 +81,99 @@ describe("planWithModel", () => {
   });
 
   it("S1: sends the key as a header only, and nothing else that is secret", async () => {
-    model.answers.push(answer([lookup, sms]));
+    model.answers.push(changes(lookup, sms));
     await planned();
     const [request] = model.requests;
     expect(request?.authorization).toBe(`Bearer ${apiKey}`);
     expect(request?.raw).not.toContain(apiKey);
   });
 
-  it("gives malformed JSON back with the reason, and takes the corrected answer", async () => {
-    model.answers.push({ kind: "text", text: '{"steps": [' }, answer([lookup, sms]));
-    expect(outline(draftOf(await planned()))).toHaveLength(2);
-    expect(model.requests).toHaveLength(2);
-    expect(lastMessage()).toContain("does not have the form asked for");
+  it("hands each change on as soon as it is written", async () => {
+    const second = Promise.withResolvers<void>();
+    const [first, rest] = [JSON.stringify(lookup), JSON.stringify(sms)];
+    model.answers.push({
+      kind: "stream",
+      pieces: ['{"changes": [', first.slice(0, 40), first.slice(40), second.promise, `,${rest}]}`],
+    });
+    const seen: string[] = [];
+    const plan = planned({
+      onChange: (change) => {
+        seen.push(change.kind === "add-step" ? change.step.id : change.kind);
+        // The second is written only once the first has been seen.
+        second.resolve();
+      },
+    });
+    expect(outline(draftOf(await plan))).toHaveLength(2);
+    expect(seen).toEqual(["s1", "s2"]);
   });
 
-  it("gives an invalid plan back with the step and input that are wrong", async () => {
-    const dangling = step("s2", "sms.send", { ...{ to: output("s9", "phones") }, text: value("Failed.") });
-    model.answers.push(answer([lookup, dangling]), answer([lookup, sms]));
+  it("takes what is fenced, introduced, or a bare list", async () => {
+    const list = JSON.stringify([lookup, sms]);
+    for (const text of [`Sure! Here's "the plan":\n\`\`\`json\n{"changes": ${list}}\n\`\`\`\nDone.`, list]) {
+      model.answers.splice(0, 1, { kind: "text", text });
+      expect(outline(draftOf(await planned()))).toHaveLength(2);
+    }
+    expect(model.requests).toHaveLength(2);
+  });
+
+  it("counts tokens, time and what was said", async () => {
+    model.answers.push(changes(lookup, addStep("s2", "pizza.order", {})), changes(sms));
+    const ledger = new ModelLedger();
+    await planned({ ledger });
+    const record = ledger.record({ model: "m", price: { input: 1, output: 10 }, tookMs: 12.4 });
+    expect(record).toMatchObject({ tookMs: 12, inputTokens: 2400, outputTokens: 160, costUsd: 0.004 });
+    expect(record.exchanges.map(({ purpose, refused }) => [purpose, refused.length])).toEqual([
+      ["plan", 1],
+      ["correction", 0],
+    ]);
+    expect(record.exchanges[0]?.sent).toContain(goal);
+  });
+
+  it("gives what can't be read back with the reason, and takes the corrected answer", async () => {
+    model.answers.push({ kind: "text", text: '{"steps": [' }, changes(lookup, sms));
+    expect(outline(draftOf(await planned()))).toHaveLength(2);
+    expect(model.requests).toHaveLength(2);
+    expect(lastMessage()).toContain("no changes in the form asked for");
+  });
+
+  it("gives back only what is wrong, with the step and input, and keeps the rest", async () => {
+    const dangling = addStep("s2", "sms.send", { to: output("s9", "phones"), text: value("Failed.") });
+    model.answers.push(changes(lookup, dangling), changes(sms));
     expect(outline(draftOf(await planned()))).toHaveLength(2);
     expect(lastMessage()).toContain("s9");
+    expect(lastMessage()).toContain("s1 (directory.lookup)");
+  });
+
+  it("gives back what is missing", async () => {
+    const silent = addStep("s2", "sms.send", { to: output("s1", "phones") });
+    const text = { kind: "bind-input", step: "s2", input: "text", value: words("It failed.") } as const;
+    model.answers.push(changes(lookup, silent), changes(text));
+    expect(outline(draftOf(await planned()))[1]).toBe('s2 sms.send(to = s1.phones; text = "It failed.")');
+    expect(lastMessage()).toContain('lacks its required input \\"text\\"');
   });
 
   it("gives up after two corrections, saying why", async () => {
-    model.answers.push(answer([step("s1", "pizza.order", {})]));
+    model.answers.push(changes(addStep("s1", "pizza.order", {})));
     const plan = await planned();
     expect(model.requests).toHaveLength(3);
     expect(plan).toEqual({
       kind: "failed",
-      reason: expect.stringContaining(
-        'its plan was refused three times, the last time because: There is no tool "pizza.order"',
-      ),
+      reason:
+        'after two corrections there was still something wrong: Step "s1": there is no tool "pizza.order".',
     });
+  });
+
+  it("has the embedded planner complete a plan that broke off, and says so", async () => {
+    const draft = await workspace.plan(goal);
+    model.answers.push({ kind: "stream", pieces: [`{"changes": [${JSON.stringify(lookup)},`], end: "cut" });
+    const completed = draftOf(await planned({ draft }));
+    expect(outline(completed)).toEqual([
+      's1 directory.lookup(who = "on-call engineer")',
+      expect.stringMatching(/^s2 sms\.send\(to = s1\.phones; text = /),
+    ]);
+    expect(completed.notes[0]).toMatch(
+      /^Planned by openai-compatible\/scripted, whose plan was not whole: .+ The embedded planner added “/,
+    );
   });
 
   it("fails within its time when the model is slow", async () => {
@@ -147,75 +185,34 @@ describe("planWithModel", () => {
     });
   });
 
-  it("says which error the service answered with", async () => {
-    model.answers.push({ kind: "status", status: 500 });
-    expect(await planned()).toEqual({
-      kind: "failed",
-      reason: "its service answered with an error (HTTP 500).",
-    });
-    model.answers.splice(0, 1, { kind: "status", status: 401 });
-    expect(await planned()).toEqual({
-      kind: "failed",
-      reason: "its service refused the key (HTTP 401). Check LAMPLIGHT_MODEL_API_KEY.",
-    });
+  it("stops at once when it is canceled", async () => {
+    const controller = new AbortController();
+    model.answers.push({ kind: "stream", pieces: [`{"changes": [${JSON.stringify(lookup)},`], end: "never" });
+    const plan = await planned({ signal: controller.signal, onChange: () => controller.abort() });
+    expect(plan.kind).toBe("planned");
+    expect(model.requests).toHaveLength(1);
+  });
+
+  it.each([
+    [500, "its service answered with an error (HTTP 500)."],
+    [401, "its service refused the key (HTTP 401). Check its key on the Models page."],
+    [404, "its service doesn't know it (HTTP 404). Check its name and address on the Models page."],
+    [429, "its service is over its limit (HTTP 429)."],
+  ])("says which error the service answered with: %i", async (status, reason) => {
+    model.answers.push({ kind: "status", status });
+    expect(await planned()).toEqual({ kind: "failed", reason });
   });
 
   it("asks again when the model plans nothing although there is something to do", async () => {
     const embedded = await workspace.plan(goal);
-    model.answers.push(answer([]), answer([lookup, sms]));
+    model.answers.push(changes({ kind: "note", text: "Nothing to do." }), changes(lookup, sms));
     expect(outline(draftOf(await planned({ draft: embedded })))).toHaveLength(2);
   });
 
   it("keeps what the model says is not served", async () => {
-    model.answers.push(answer([], { unserved: ["water my plants"] }));
+    model.answers.push(changes({ kind: "unserved", words: "water my plants" }));
     expect(draftOf(await planned({ goal: "water my plants" })).unserved).toEqual([
       { words: "water my plants", nearest: [] },
     ]);
-  });
-});
-
-describe("a hijacked model", () => {
-  const outsider = "mallory@evil.example";
-
-  it("A2: cannot pass an outsider's address off as the person's words", async () => {
-    const leak = step("s2", "email.send", {
-      to: value([outsider], "on-call engineer"),
-      subject: value("Backup"),
-      text: { kind: "text", parts: [output("s1", "emails")] },
-    });
-    model.answers.push(answer([lookup, leak]));
-    const draft = draftOf(await planned());
-    // It is at worst a step the person sees, whose address is marked as the plan's own.
-    expect(draft.steps[1]?.inputs.to).toMatchObject({ value: [outsider], origin: "constant" });
-  });
-
-  it("A1: cannot use a tool that is not in the catalogue, nor an input a tool doesn't have", async () => {
-    model.answers.push(answer([step("s1", "shell.exec", { command: value("rm -rf /") })]));
-    expect((await planned()).kind).toBe("failed");
-    model.answers.splice(
-      0,
-      1,
-      answer([step("s1", "directory.lookup", { who: value("all"), exec: value("x") })]),
-    );
-    expect((await planned()).kind).toBe("failed");
-  });
-
-  it("P1: cannot reach a prototype through a path", async () => {
-    const reaching = step("s2", "sms.send", {
-      to: output("s1", "__proto__", "constructor"),
-      text: value("x"),
-    });
-    model.answers.push(answer([lookup, reaching]));
-    expect((await planned()).kind).toBe("failed");
-  });
-
-  it("cannot flood the plan: titles, notes and steps are bounded", async () => {
-    const long = "x".repeat(50_000);
-    const steps = [{ ...lookup, title: long, reason: long, words: long }];
-    model.answers.push(answer(steps, { notes: Array.from({ length: 500 }, () => long) }));
-    const draft = draftOf(await planned());
-    expect(draft.steps[0]?.title.length).toBeLessThanOrEqual(200);
-    expect(draft.steps[0]?.why.reason.length).toBeLessThanOrEqual(500);
-    expect(draft.notes.length).toBeLessThanOrEqual(21);
   });
 });

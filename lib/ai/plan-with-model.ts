@@ -1,133 +1,147 @@
-import { generateText, type ModelMessage, NoObjectGeneratedError, Output } from "ai";
+import type { ModelMessage } from "ai";
 import { newId } from "@/lib/domain/ids";
 import { defaultPolicy, type Plan } from "@/lib/domain/plan";
-import { applyPlanChanges } from "@/lib/planning/apply-plan-changes";
+import type { PlanChange } from "@/lib/domain/plan-change";
+import { completePlan } from "@/lib/planning/complete-plan";
 import type { PlanDraft, PlanningRequest } from "@/lib/planning/embedded/planning-request";
-import { languageModel, modelName } from "./language-model";
-import { modelFailure } from "./model-failure";
-import { changesOfAnswer, type PlanAnswer, planAnswerSchema } from "./plan-answer";
+import { askForChanges } from "./ask-for-changes";
+import type { ModelLedger } from "./model-ledger";
+import { PlanWriter } from "./plan-writer";
 import { offeredTools, planningInstructions, planningPrompt } from "./planning-prompt";
+import type { UsableModel } from "./usable-model";
 
 export type ModelPlan =
   | { kind: "planned"; draft: PlanDraft }
   /** One sentence, beginning in lower case: "it took too long to answer." */
   | { kind: "failed"; reason: string };
 
-const patienceMs = 30_000;
-/** How often an invalid plan goes back with the reasons. */
+/** For all rounds together: a model on this machine may write some ten words a second. */
+const patienceMs = 120_000;
+/** How often what was refused goes back with the reasons. */
 const corrections = 2;
 const candidateLimit = 20;
 
-/**
- * Has the configured model plan a goal. Its answer passes the same validation as any other plan; what is refused goes
- * back with its reasons, at most twice. Never throws: whatever goes wrong is a reason to keep the embedded plan.
- * @param options.draft what the embedded planner made: shown to the model.
- */
-export async function planWithModel(options: {
+export interface ModelPlanning {
+  model: UsableModel;
   request: PlanningRequest;
+  /** What the embedded planner made: shown to the model, and what completes its plan when that breaks off. */
   draft: PlanDraft;
+  ledger: ModelLedger;
+  /** Called for each change as it is taken. */
+  onChange?: (change: PlanChange) => void;
+  /** One sentence about what is going on. */
+  onTold?: (message: string) => void;
+  signal?: AbortSignal;
   timeoutMs?: number;
-}): Promise<ModelPlan> {
-  const { request, draft, timeoutMs = patienceMs } = options;
-  try {
-    const model = languageModel();
-    if (!model) return { kind: "failed", reason: "none is configured." };
-    const candidates = await request.search(request.goal.slice(0, 400), candidateLimit);
-    const tools = offeredTools(request, candidates, draft);
-    const messages: ModelMessage[] = [{ role: "user", content: planningPrompt(request, tools, draft) }];
-    const abortSignal = AbortSignal.timeout(timeoutMs);
-    let problems: string[] = [];
-    for (let round = 0; round <= corrections; round++) {
-      const answer = await askModel({ model, messages, abortSignal });
-      const read =
-        answer.kind === "answer"
-          ? readPlan(answer.answer, request, draft)
-          : { kind: "wrong" as const, problems: [answer.problem] };
-      if (read.kind === "planned") return read;
-      ({ problems } = read);
-      messages.push(
-        { role: "assistant", content: answer.text || "(nothing)" },
-        { role: "user", content: correction(problems) },
-      );
-    }
-    return {
-      kind: "failed",
-      reason: `its plan was refused three times, the last time because: ${problems[0] ?? "it was empty."}`,
-    };
-  } catch (error) {
-    return { kind: "failed", reason: modelFailure(error) };
-  }
 }
 
-type Answer =
-  | { kind: "answer"; answer: PlanAnswer; text: string }
-  | { kind: "unreadable"; problem: string; text: string };
+/**
+ * Has a model plan a goal. Each change of its answer passes the same rules as any other edit of a plan; what is refused
+ * goes back with its reasons, at most twice. A plan that broke off is completed by the embedded planner's. Never throws
+ * for what the model or its service does: whatever goes wrong is a reason to keep the embedded plan.
+ */
+export async function planWithModel(planning: ModelPlanning): Promise<ModelPlan> {
+  const { request, draft, model } = planning;
+  const writer = new PlanWriter(emptyPlan(request), request);
+  const flaw = await writeInRounds(planning, writer);
+  const done = (steps: PlanDraft["steps"], notes: readonly string[]): ModelPlan => ({
+    kind: "planned",
+    draft: {
+      steps,
+      unserved: writer.unserved.map((words) => ({
+        words,
+        nearest: draft.unserved.find((one) => one.words === words)?.nearest ?? [],
+      })),
+      notes: [...notes, ...writer.notes],
+    },
+  });
+  if (flaw === null) return done([...writer.steps], [`Planned by ${model.name}.`]);
+  if (writer.steps.length === 0) return { kind: "failed", reason: flaw };
+  const plan = { ...emptyPlan(request), steps: [...writer.steps] };
+  const { steps, added } = completePlan({ plan, draft: draft.steps, tools: request.tools });
+  const titles = added.map(({ title }) => `“${title}”`).join(", ");
+  const completion =
+    added.length === 0 ? "The embedded planner completed it." : `The embedded planner added ${titles}.`;
+  return done(steps, [`Planned by ${model.name}, whose plan was not whole: ${flaw} ${completion}`]);
+}
 
-async function askModel(call: {
-  model: NonNullable<ReturnType<typeof languageModel>>;
-  messages: ModelMessage[];
-  abortSignal: AbortSignal;
-}): Promise<Answer> {
-  try {
-    const result = await generateText({
-      ...call,
-      instructions: planningInstructions,
-      output: Output.object({ name: "plan", schema: planAnswerSchema }),
-      maxRetries: 1,
+/** Null when the plan came out whole; else what it lacks, in one sentence. */
+async function writeInRounds(planning: ModelPlanning, writer: PlanWriter): Promise<string | null> {
+  const { model, request, draft, ledger, timeoutMs = patienceMs } = planning;
+  const candidates = await request.search(request.goal.slice(0, 400), candidateLimit);
+  const tools = offeredTools(request, candidates, draft);
+  const messages: ModelMessage[] = [{ role: "user", content: planningPrompt(request, tools, draft) }];
+  const late = AbortSignal.timeout(timeoutMs);
+  const signal = planning.signal ? AbortSignal.any([planning.signal, late]) : late;
+  for (let round = 0; ; round += 1) {
+    const begun = performance.now();
+    const answer = await askForChanges({
+      model,
+      messages,
+      signal,
+      onItem: (item) => take(planning, writer, item),
     });
-    return { kind: "answer", answer: result.output, text: result.text };
-  } catch (error) {
-    if (!NoObjectGeneratedError.isInstance(error)) throw error;
-    const cause = error.cause instanceof Error ? error.cause.message : error.message;
-    return {
-      kind: "unreadable",
-      problem: `The answer does not have the form asked for: ${cause.slice(0, 1500)}`,
-      text: error.text ?? "",
-    };
+    const refused = writer.takeRefused();
+    ledger.add({
+      purpose: round === 0 ? "plan" : "correction",
+      sent: sentText(messages),
+      answered: answer.text,
+      refused,
+      tookMs: Math.round(performance.now() - begun),
+      inputTokens: answer.inputTokens,
+      outputTokens: answer.outputTokens,
+    });
+    if (answer.failure) return answer.failure.reason;
+    const problems = [...refused, ...flaws(writer, draft, answer.items)];
+    const [first] = problems;
+    if (first === undefined) return null;
+    if (round === corrections) return `after two corrections there was still something wrong: ${first}`;
+    planning.onTold?.(`Goes back to the model: ${first}`);
+    messages.push(
+      { role: "assistant", content: answer.text.slice(0, 20_000) || "(nothing)" },
+      { role: "user", content: correction(problems, writer) },
+    );
   }
 }
 
-const correction = (problems: readonly string[]) =>
-  `The plan was refused:\n${problems
+function take({ onChange, onTold }: ModelPlanning, writer: PlanWriter, item: unknown): void {
+  const taken = writer.take(item);
+  if (taken.kind === "change") onChange?.(taken.change);
+  if (taken.kind === "refused") onTold?.(`Refused: ${taken.reason}`);
+}
+
+/** What is wrong with the plan as a whole. */
+function flaws(writer: PlanWriter, draft: PlanDraft, items: number): string[] {
+  if (items === 0) return ["The answer holds no changes in the form asked for."];
+  if (writer.steps.length === 0 && writer.unserved.length === 0 && draft.steps.length > 0) {
+    return ["The plan has no steps, and names no part of the goal as unserved."];
+  }
+  return writer.missing();
+}
+
+const correction = (problems: readonly string[], writer: PlanWriter) =>
+  `This was refused or is missing:\n${problems
     .slice(0, 20)
     .map((problem) => `- ${problem}`)
-    .join("\n")}\nAnswer with the whole plan again, corrected.`;
+    .join("\n")}\nThe plan has these steps now: ${
+    writer.steps.map(({ id, toolId }) => `${id} (${toolId})`).join(", ") || "none"
+  }.\nAnswer with the further changes that put it right, in the same form; leave out what was taken.`;
 
-/** The answer through the rules every plan answers to. */
-function readPlan(
-  answer: PlanAnswer,
-  request: PlanningRequest,
-  draft: PlanDraft,
-): { kind: "planned"; draft: PlanDraft } | { kind: "wrong"; problems: string[] } {
-  const read = changesOfAnswer(answer, request.goal);
-  if (read.kind === "wrong") return read;
-  const empty: Plan = {
-    id: newId("plan"),
-    revision: 1,
-    goal: request.goal,
-    fileIds: [],
-    planner: "model",
-    notes: [],
-    steps: [],
-    unserved: [],
-    policy: defaultPolicy,
-    timeZone: request.timeZone,
-    createdAt: request.now.toISOString(),
-  };
-  const applied = applyPlanChanges(empty, read.changes, request.tools);
-  if (applied.kind === "refused")
-    return { kind: "wrong", problems: applied.problems.map((problem) => problem.message) };
-  const { steps } = applied.plan;
-  if (steps.length === 0 && answer.unserved.length === 0 && draft.steps.length > 0) {
-    return { kind: "wrong", problems: ["The plan has no steps, and names no part of the goal as unserved."] };
-  }
-  const nearest = (words: string) => draft.unserved.find((one) => one.words === words)?.nearest ?? [];
-  const unserved = answer.unserved
-    .slice(0, 50)
-    .map((words) => ({ words: words.slice(0, 500), nearest: nearest(words) }));
-  const notes = [
-    `Planned by ${modelName()}.`,
-    ...answer.notes.slice(0, 20).map((note) => note.slice(0, 500)),
-  ];
-  return { kind: "planned", draft: { steps, unserved, notes } };
-}
+const sentText = (messages: readonly ModelMessage[]) =>
+  [planningInstructions, ...messages.map(({ role, content }) => `[${role}]\n${String(content)}`)].join(
+    "\n\n",
+  );
+
+const emptyPlan = (request: PlanningRequest): Plan => ({
+  id: newId("plan"),
+  revision: 1,
+  goal: request.goal,
+  fileIds: [],
+  planner: "model",
+  notes: [],
+  steps: [],
+  unserved: [],
+  policy: defaultPolicy,
+  timeZone: request.timeZone,
+  createdAt: request.now.toISOString(),
+});

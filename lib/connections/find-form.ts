@@ -3,11 +3,13 @@ import { apiTitles, findApisByTitle } from "@/lib/db/apis";
 import { findKeptApi } from "@/lib/db/kept-apis";
 import { findServer, listServers } from "@/lib/db/mcp-servers";
 import type { Connection } from "@/lib/domain/connection";
+import { modelKind } from "@/lib/domain/language-model";
 import { serverIdOfKind } from "@/lib/domain/mcp-server";
 import { type ConnectableApi, connectableApis } from "@/lib/tools/openapi/connectable-api";
 import { apiForm } from "./api-form";
 import type { ConnectionForm, ConnectionKind } from "./connection-form";
 import { builtinForm, builtinForms } from "./kinds";
+import { modelForm } from "./model-form";
 import { serverForm } from "./server-form";
 
 const apiPrefix = "api:";
@@ -20,6 +22,7 @@ export function apiIdOfKind(kind: string): string | null {
 
 /** The form of a kind; null when there is no such kind. */
 export async function findConnectionForm(kind: string): Promise<ConnectionForm | null> {
+  if (kind === modelKind) return modelForm;
   const serverId = serverIdOfKind(kind);
   if (serverId !== null) {
     const server = await findServer(serverId);

@@ -25,13 +25,15 @@ export interface StreamingFetchOptions {
   privateNetwork: boolean;
   /** Of an answer; of each event, when it is a stream of events. */
   maxBytes: number;
+  /** True: `maxBytes` is of the whole answer also when that is a stream of events. */
+  limitsWhole?: boolean;
   resolve?: ResolveHost;
   connectTimeoutMs?: number;
 }
 
 /** Throws a ToolError, as guardedFetch does, also when the body is read. */
 export function createStreamingFetch(options: StreamingFetchOptions): StreamingFetch {
-  const { boundOrigin, privateNetwork, maxBytes } = options;
+  const { boundOrigin, privateNetwork, maxBytes, limitsWhole = false } = options;
   const { resolve = resolveWithSystem, connectTimeoutMs = 10_000 } = options;
   return async (address, init = {}) => {
     const request = {
@@ -66,7 +68,7 @@ export function createStreamingFetch(options: StreamingFetchOptions): StreamingF
       const answer = await client.request({ path, method, headers: sent, body, signal });
       const answered = joinHeaders(answer.headers);
       const isEvents = (answered["content-type"] ?? "").startsWith("text/event-stream");
-      const limit = isEvents ? eventLimit(maxBytes) : totalLimit(maxBytes);
+      const limit = isEvents && !limitsWhole ? eventLimit(maxBytes) : totalLimit(maxBytes);
       const decoders = decodersOf(answered["content-encoding"] ?? "");
       delete answered["content-encoding"];
       delete answered["content-length"];

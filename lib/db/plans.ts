@@ -2,24 +2,25 @@ import { and, desc, eq, lt, sql } from "drizzle-orm";
 import type { PlanId, RunId } from "@/lib/domain/ids";
 import type { Plan } from "@/lib/domain/plan";
 import type { PlanChange } from "@/lib/domain/plan-change";
+import type { PlanningRecord, PlanningSummary } from "@/lib/domain/planning-record";
 import type { RunStatus } from "@/lib/domain/run";
 import { storableJson } from "@/lib/domain/storable-json";
 import type { PlanSummary } from "@/lib/domain/summaries";
 import { db, type Querier } from "./client";
-import { type PlanPurpose, planRevisions, plans, runs } from "./schema";
+import { type PlanPurpose, planningRecords, planRevisions, plans, runs } from "./schema";
 
 export type PlanAuthor = "planner" | "person" | "api";
 
 /** As PostgreSQL can keep it: a pasted text may hold what its JSON can't. The shape stays what it was. */
-function storable<T extends Plan | PlanChange[]>(value: T): T {
+function storable<T extends Plan | PlanChange[] | PlanningRecord>(value: T): T {
   return storableJson(JSON.parse(JSON.stringify(value))) as T;
 }
 
-/** Stores a new plan as its first revision. `copiedFrom`: the plan whose stale edit it keeps. */
+/** Stores a new plan as its first revision. `copiedFrom`: the plan whose stale edit it keeps; `planning`: how it came about. */
 export async function insertPlan(
   plan: Plan,
   author: PlanAuthor = "planner",
-  options: { copiedFrom?: PlanId; purpose?: PlanPurpose; querier?: Querier } = {},
+  options: { copiedFrom?: PlanId; purpose?: PlanPurpose; planning?: PlanningRecord; querier?: Querier } = {},
 ): Promise<void> {
   const stored = storable(plan);
   const store = async (querier: Querier) => {
@@ -33,6 +34,9 @@ export async function insertPlan(
     await querier
       .insert(planRevisions)
       .values({ planId: plan.id, revision: plan.revision, plan: stored, changes: [], author });
+    if (options.planning) {
+      await querier.insert(planningRecords).values({ planId: plan.id, ...storable(options.planning) });
+    }
   };
   await (options.querier ? store(options.querier) : db().transaction(store));
 }
@@ -83,6 +87,32 @@ export async function insertRevision(
   return true;
 }
 
+const summaryColumns = {
+  model: planningRecords.model,
+  tookMs: planningRecords.tookMs,
+  inputTokens: planningRecords.inputTokens,
+  outputTokens: planningRecords.outputTokens,
+  costUsd: planningRecords.costUsd,
+};
+
+/** How a plan came about, without what was said; null for one no planner made. */
+export async function findPlanningSummary(planId: PlanId): Promise<PlanningSummary | null> {
+  const [row] = await db()
+    .select(summaryColumns)
+    .from(planningRecords)
+    .where(eq(planningRecords.planId, planId));
+  return row ?? null;
+}
+
+/** How a plan came about, with all a model was sent and answered. */
+export async function findPlanningRecord(planId: PlanId): Promise<PlanningRecord | null> {
+  const [row] = await db()
+    .select({ ...summaryColumns, exchanges: planningRecords.exchanges })
+    .from(planningRecords)
+    .where(eq(planningRecords.planId, planId));
+  return row ?? null;
+}
+
 /** The most recently changed plans, newest first, each with its last run. `before`: an `updatedAt` to go on from. */
 export async function listPlans(options: { limit: number; before?: Date }): Promise<PlanSummary[]> {
   const rows = await db()
@@ -92,12 +122,14 @@ export async function listPlans(options: { limit: number; before?: Date }): Prom
       revision: plans.revision,
       updatedAt: plans.updatedAt,
       stepCount: sql<number>`jsonb_array_length(${planRevisions.plan}->'steps')`,
+      planning: summaryColumns,
     })
     .from(plans)
     .innerJoin(
       planRevisions,
       and(eq(planRevisions.planId, plans.id), eq(planRevisions.revision, plans.revision)),
     )
+    .leftJoin(planningRecords, eq(planningRecords.planId, plans.id))
     .where(and(eq(plans.purpose, "goal"), options.before ? lt(plans.updatedAt, options.before) : undefined))
     .orderBy(desc(plans.updatedAt))
     .limit(options.limit);

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import {
   bigint,
   boolean,
+  doublePrecision,
   index,
   integer,
   jsonb,
@@ -40,9 +41,11 @@ import type {
   ToolId,
 } from "@/lib/domain/ids";
 import type { Json, JsonObject } from "@/lib/domain/json";
+import type { ModelRole } from "@/lib/domain/language-model";
 import type { ListedTool, McpServer, ServerSignIn, ServerTransport } from "@/lib/domain/mcp-server";
 import type { Plan } from "@/lib/domain/plan";
 import type { PlanChange } from "@/lib/domain/plan-change";
+import type { ModelExchange } from "@/lib/domain/planning-record";
 import type { RunStatus } from "@/lib/domain/run";
 import type { RunEventBody } from "@/lib/domain/run-event";
 import type { SignInPurpose, SignInStatus } from "@/lib/domain/sign-in";
@@ -93,6 +96,21 @@ export const planRevisions = pgTable(
     index("plan_revisions_tools").using("gin", sql`jsonb_path_query_array(plan, '$.steps[*].toolId')`),
   ],
 );
+
+/** How plans came about; kept apart from them, as what a model was sent is long. */
+export const planningRecords = pgTable("planning_records", {
+  planId: text("plan_id")
+    .$type<PlanId>()
+    .primaryKey()
+    .references(() => plans.id, { onDelete: "cascade" }),
+  /** `<provider>/<model>`; null when no model was asked. */
+  model: text("model"),
+  tookMs: integer("took_ms").notNull(),
+  inputTokens: integer("input_tokens"),
+  outputTokens: integer("output_tokens"),
+  costUsd: doublePrecision("cost_usd"),
+  exchanges: jsonb("exchanges").$type<ModelExchange[]>().notNull(),
+});
 
 export const runs = pgTable(
   "runs",
@@ -402,6 +420,17 @@ export const connections = pgTable(
   },
   (table) => [index("connections_kind").on(table.kind)],
 );
+
+/** Which language model is used, and for what: one row. */
+export const modelSettings = pgTable("model_settings", {
+  /** Always `models`. */
+  id: text("id").primaryKey(),
+  /** Null: none. */
+  inUse: text("in_use")
+    .$type<ConnectionId>()
+    .references(() => connections.id, { onDelete: "set null" }),
+  role: text("role").$type<ModelRole>().notNull(),
+});
 
 /** A person's way to a service's sign-in page and back; what is kept for the way back is sealed. */
 export const signIns = pgTable(

@@ -1,6 +1,7 @@
 // What lists show of plans and runs.
 import { z } from "zod";
 import { planIdSchema, runIdSchema } from "./ids";
+import { planningSummarySchema } from "./planning-record";
 
 export const runStatusSchema = z.enum([
   "queued",
@@ -19,6 +20,8 @@ export const planSummarySchema = z.object({
   stepCount: z.int(),
   updatedAt: z.iso.datetime(),
   lastRun: z.object({ id: runIdSchema, status: runStatusSchema }).nullable(),
+  /** Null for a plan no planner made. */
+  planning: planningSummarySchema.nullable(),
 });
 export type PlanSummary = z.infer<typeof planSummarySchema>;
 

@@ -1,4 +1,4 @@
-import { textWriter } from "@/lib/ai/write-text";
+import { writeText } from "@/lib/ai/write-text";
 import { guardedFetch } from "@/lib/connections/guarded-fetch";
 import { openConnection } from "@/lib/connections/open-connection";
 import { fileAccess } from "@/lib/files/file-access";
@@ -6,14 +6,14 @@ import { executorFor } from "@/lib/tools/executor-for";
 import { closeMcpSessions } from "@/lib/tools/mcp/execute-mcp";
 import type { EngineParts } from "./engine-parts";
 
-/** The real parts. Throws an error that names the setting when a model is configured wrongly. */
+/** The real parts. */
 export function workerParts(): EngineParts {
   return {
     executorFor,
     openConnection,
     files: fileAccess(),
     fetch: guardedFetch,
-    writeText: textWriter(),
+    writeText,
     close: closeMcpSessions,
   };
 }

@@ -5,9 +5,11 @@ import { formValuesOf } from "@/lib/connections/form-values";
 import { connectionUsage, plansUsing } from "@/lib/db/connection-usage";
 import { listConnectionStates } from "@/lib/db/connections";
 import type { ConnectionId } from "@/lib/domain/ids";
+import { modelKind } from "@/lib/domain/language-model";
 
+/** All but those of language models, which have a page of their own. */
 export async function listDescribedConnections(): Promise<ListedConnection[]> {
-  const connections = await listConnectionStates();
+  const connections = (await listConnectionStates()).filter(({ kind }) => kind !== modelKind);
   const [kinds, usage] = await Promise.all([describeKinds(connections), connectionUsage()]);
   return connections.map((connection) => ({
     ...connection,

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { type ScriptedModel, startScriptedModel } from "@/lib/ai/testing/scripted-model";
+import { addStep, changes, value } from "@/lib/ai/testing/written-plans";
+import { readEnvAnew } from "@/lib/env";
 import { closeIndex } from "@/lib/retrieval/open-index";
 import { syncBuiltinTools } from "@/lib/setup/sync-builtin-tools";
 import { proposePlan } from "./propose-plan";
@@ -8,9 +10,9 @@ let model: ScriptedModel;
 
 beforeAll(async () => {
   model = await startScriptedModel();
-  // Before the environment is read for the first time.
   vi.stubEnv("LAMPLIGHT_MODEL", "openai-compatible/scripted");
   vi.stubEnv("LAMPLIGHT_MODEL_BASE_URL", model.baseUrl);
+  readEnvAnew();
   await syncBuiltinTools();
 });
 beforeEach(() => {
@@ -18,24 +20,20 @@ beforeEach(() => {
 });
 afterAll(async () => {
   vi.unstubAllEnvs();
+  readEnvAnew();
   await Promise.all([model.close(), closeIndex()]);
 });
 
 const request = { goal: "Who is on call?", fileIds: [], timeZone: "Europe/Berlin" };
 
 it("stores the model's plan when the model answers well", async () => {
-  const steps = [
-    {
-      id: "s1",
-      title: "Find who is on call",
-      toolId: "directory.lookup",
-      words: "on call",
-      reason: "The directory knows.",
-      after: [],
-      inputs: [{ name: "who", value: { kind: "value", json: '"on call"', words: "on call" } }],
-    },
-  ];
-  model.answers.push({ kind: "text", text: JSON.stringify({ steps, unserved: [], notes: [] }) });
+  const step = addStep(
+    "s1",
+    "directory.lookup",
+    { who: value("on call", "on call") },
+    { title: "Find who is on call" },
+  );
+  model.answers.push(changes(step));
   const proposed = await proposePlan(request);
   expect(proposed).toMatchObject({
     kind: "proposed",

@@ -1,18 +1,27 @@
-import { isModelConfigured } from "@/lib/ai/language-model";
-import { planWithModel } from "@/lib/ai/plan-with-model";
+import { modelFailure } from "@/lib/ai/model-failure";
+import { modelInUse, type UsableModel } from "@/lib/ai/usable-model";
 import { findFiles } from "@/lib/db/files";
 import { insertPlan } from "@/lib/db/plans";
 import { maxGoalLength } from "@/lib/domain/goal";
-import { type FileId, newId } from "@/lib/domain/ids";
+import { type FileId, newId, type PlanId, type ToolId } from "@/lib/domain/ids";
 import { defaultPolicy, type Plan } from "@/lib/domain/plan";
-import { planGoal } from "@/lib/planning/embedded/plan-goal";
-import type { PlanDraft, PlanningRequest } from "@/lib/planning/embedded/planning-request";
-import { validatePlan } from "@/lib/planning/validate-plan";
+import type { PlanChange } from "@/lib/domain/plan-change";
+import type { PlanningEvent } from "@/lib/domain/planning-event";
+import type { Tool } from "@/lib/domain/tool";
+import type { PlanningRequest } from "@/lib/planning/embedded/planning-request";
 import { fitThreshold } from "@/lib/retrieval/search-tools";
+import { draftPlan, type Listener } from "./draft-plan";
 import { gatherFacts } from "./gather-facts";
 import { gatherTools } from "./gather-tools";
 
 const mostFiles = 20;
+
+export interface GoalRequest {
+  goal: string;
+  fileIds: readonly FileId[];
+  /** IANA name: where "tomorrow" is. */
+  timeZone: string;
+}
 
 export type ProposedPlan =
   /** Perhaps without steps: then no tool serves the goal, and `unserved` and `notes` say so. */
@@ -20,16 +29,31 @@ export type ProposedPlan =
   /** The goal itself can't be taken; one sentence. */
   | { kind: "refused"; message: string };
 
+/** Stopped before it was whole; nothing is stored. */
+interface CanceledPlan {
+  kind: "canceled";
+}
+
+/** Who wants to know how it goes, and may stop it. */
+export interface Watching {
+  planId: PlanId;
+  tell: (event: PlanningEvent) => void;
+  signal: AbortSignal;
+}
+
 /**
- * Makes a plan for a goal and stores it as its first revision. The configured model writes it where there is one;
- * the embedded planner does otherwise, and when the model fails. No invalid plan is ever stored.
- * @param request.timeZone IANA name: where "tomorrow" is.
+ * Makes a plan for a goal and stores it as its first revision. The model in use writes it where there is one; the
+ * embedded planner does otherwise, and when the model fails. No invalid and no half plan is ever stored.
  */
-export async function proposePlan(request: {
-  goal: string;
-  fileIds: readonly FileId[];
-  timeZone: string;
-}): Promise<ProposedPlan> {
+export async function proposePlan(request: GoalRequest): Promise<ProposedPlan>;
+export async function proposePlan(
+  request: GoalRequest,
+  watching: Watching,
+): Promise<ProposedPlan | CanceledPlan>;
+export async function proposePlan(
+  request: GoalRequest,
+  watching?: Watching,
+): Promise<ProposedPlan | CanceledPlan> {
   const goal = request.goal.toWellFormed().trim();
   const refusal = goalProblem(goal, request);
   if (refusal) return { kind: "refused", message: refusal };
@@ -38,6 +62,9 @@ export async function proposePlan(request: {
   if (files.length < request.fileIds.length) {
     return { kind: "refused", message: "An attached file is not there any more. Attach it again." };
   }
+  const id = watching?.planId ?? newId("plan");
+  const { model, problem } = await openModelInUse();
+  watching?.tell({ kind: "began", planId: id, model: model?.role === "plans" ? model.name : null });
   const now = new Date();
   const facts = await gatherFacts(files);
   const gathered = await gatherTools(goal);
@@ -52,26 +79,53 @@ export async function proposePlan(request: {
       databases: facts.databases,
       connectedKinds: facts.connectedKinds,
       fitThreshold,
-      writesTexts: isModelConfigured(),
+      writesTexts: model !== null,
     },
     search: (query, limit) => gathered.search({ query, limit, connectedKinds: facts.connectedKinds }),
   };
-  const made = await draftPlan(planning);
+  const made = await draftPlan(planning, model, watching ? listenerOf(watching, planning.tools) : {});
+  if (watching?.signal.aborted) return { kind: "canceled" };
   const plan: Plan = {
-    id: newId("plan"),
+    id,
     revision: 1,
     goal,
     fileIds: [...request.fileIds],
     planner: made.planner,
-    notes: [...made.draft.notes, ...facts.notes],
+    notes: [...made.draft.notes, ...facts.notes, ...problem],
     steps: made.draft.steps,
     unserved: made.draft.unserved,
     policy: defaultPolicy,
     timeZone: request.timeZone,
     createdAt: now.toISOString(),
   };
-  await insertPlan(plan, "planner");
+  await insertPlan(plan, "planner", { planning: made.record });
   return { kind: "proposed", plan };
+}
+
+/** The model in use; when it can't be opened, the note that says so. */
+async function openModelInUse(): Promise<{ model: UsableModel | null; problem: string[] }> {
+  try {
+    return { model: await modelInUse(), problem: [] };
+  } catch (error) {
+    const { reason } = modelFailure(error, "page");
+    const note = `The language model could not be used for this plan: ${reason} The embedded planner made it.`;
+    return { model: null, problem: [note] };
+  }
+}
+
+/** Tells each change with the tool it brings in. */
+function listenerOf({ tell, signal }: Watching, tools: ReadonlyMap<ToolId, Tool>): Listener {
+  const told = new Set<ToolId>();
+  return {
+    signal,
+    onTold: (message) => tell({ kind: "told", message }),
+    onChange: (change: PlanChange) => {
+      const tool = change.kind === "add-step" ? tools.get(change.step.toolId) : undefined;
+      const isNew = tool !== undefined && !told.has(tool.id);
+      if (isNew) told.add(tool.id);
+      tell({ kind: "changed", change, tools: isNew ? [tool] : [] });
+    },
+  };
 }
 
 function goalProblem(
@@ -98,62 +152,4 @@ function isTimeZone(name: string): boolean {
   } catch {
     return false;
   }
-}
-
-interface MadeDraft {
-  planner: Plan["planner"];
-  draft: PlanDraft;
-}
-
-async function draftPlan(planning: PlanningRequest): Promise<MadeDraft> {
-  const embedded = soundDraft(await planSafely(planning), planning);
-  if (!isModelConfigured()) return { planner: "embedded", draft: embedded };
-  const written = await planWithModel({ request: planning, draft: embedded });
-  if (written.kind === "planned") return { planner: "model", draft: written.draft };
-  const note = `The language model could not be used for this plan: ${written.reason} The embedded planner made it.`;
-  return { planner: "embedded", draft: { ...embedded, notes: [...embedded.notes, note] } };
-}
-
-/** A planner that fails is a defect; the person gets an empty plan that says so, and can add steps by hand. */
-async function planSafely(planning: PlanningRequest): Promise<PlanDraft> {
-  try {
-    return await planGoal(planning);
-  } catch (error) {
-    console.error("The embedded planner failed.", error);
-    const note =
-      "The planner failed on this goal; that is a defect in Lamplight. Put the goal in other words, or add steps by hand.";
-    return { steps: [], notes: [note], unserved: [{ words: planning.goal.slice(0, 500), nearest: [] }] };
-  }
-}
-
-/** Takes out what can't be saved, so that a slip of the planner costs an input, not the plan. */
-function soundDraft(draft: PlanDraft, planning: PlanningRequest): PlanDraft {
-  let { steps } = draft;
-  const notes = [...draft.notes];
-  for (let round = 0; round < 3; round++) {
-    const all = validatePlan({
-      plan: { steps },
-      tools: planning.tools,
-      connectedKinds: planning.facts.connectedKinds,
-    });
-    const invalid = all.filter((problem) => problem.severity === "invalid");
-    if (invalid.length === 0) return { ...draft, steps, notes };
-    console.error(
-      "The planner made an invalid plan.",
-      JSON.stringify({ goal: planning.goal.slice(0, 500), invalid }),
-    );
-    steps = steps.map((step) => {
-      const wrong = invalid.filter((problem) => problem.stepId === step.id).map((problem) => problem.input);
-      return {
-        ...step,
-        inputs: Object.fromEntries(Object.entries(step.inputs).filter(([name]) => !wrong.includes(name))),
-      };
-    });
-    notes.push(...invalid.map((problem) => `Left out, as it did not fit: ${problem.message}`));
-  }
-  return {
-    ...draft,
-    steps: [],
-    notes: [...notes, "The planner could not make a sound plan for this goal. Add steps by hand."],
-  };
 }

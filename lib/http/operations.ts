@@ -16,10 +16,13 @@ import { cataloguePageSchema } from "@/lib/domain/catalogue-page";
 import { deliverySchema } from "@/lib/domain/delivery";
 import { storedFileSchema } from "@/lib/domain/file";
 import { apiUseSchema, importedApiSchema } from "@/lib/domain/imported-api";
+import { modelsSchema } from "@/lib/domain/language-model";
 import { mcpServerSchema, mcpServerSummarySchema, serverToolSchema } from "@/lib/domain/mcp-server";
 import { planSchema } from "@/lib/domain/plan";
 import { planChangeSchema } from "@/lib/domain/plan-change";
 import { planProblemSchema } from "@/lib/domain/plan-problem";
+import { planningEventSchema } from "@/lib/domain/planning-event";
+import { planningRecordSchema, planningSummarySchema } from "@/lib/domain/planning-record";
 import { questionSchema } from "@/lib/domain/question";
 import { runEventSchema } from "@/lib/domain/run-event";
 import { signInSchema } from "@/lib/domain/sign-in";
@@ -32,7 +35,7 @@ export interface Operation {
   method: "get" | "post" | "patch";
   path: string;
   /** Groups operations on the reference page. */
-  tag: "Plans" | "Runs" | "Approvals and questions" | "Tools" | "Connections" | "Files" | "Outbox";
+  tag: "Plans" | "Runs" | "Approvals and questions" | "Tools" | "Connections" | "Models" | "Files" | "Outbox";
   summary: string;
   params?: z.ZodType;
   query?: z.ZodType;
@@ -72,6 +75,34 @@ export const operations: readonly Operation[] = [
     problems: [422],
   },
   {
+    method: "post",
+    path: "/api/goals/stream",
+    tag: "Plans",
+    summary: "Turn a goal into a plan, told as it grows",
+    body: requests.goalRequestSchema,
+    answer: {
+      status: 200,
+      description:
+        "Server-Sent Events: `began`, `changed` for each step, `told`, and at last `planned`, `refused` or `canceled`. The plan is stored when it is whole, also when nobody reads on.",
+      schema: planningEventSchema,
+      mediaType: "text/event-stream",
+    },
+    problems: [],
+  },
+  {
+    method: "post",
+    path: "/api/goals/{planId}/cancel",
+    tag: "Plans",
+    summary: "Stop a goal's planning: nothing is stored",
+    params: requests.planParamsSchema,
+    answer: {
+      status: 200,
+      description: "Whether it was still under way.",
+      schema: z.object({ canceled: z.boolean() }),
+    },
+    problems: [],
+  },
+  {
     method: "get",
     path: "/api/plans",
     tag: "Plans",
@@ -91,7 +122,20 @@ export const operations: readonly Operation[] = [
     summary: "A plan with its tools and problems",
     params: requests.planParamsSchema,
     query: requests.planQuerySchema,
-    answer: { status: 200, description: "The plan.", schema: plan.extend({ tools: z.array(toolSchema) }) },
+    answer: {
+      status: 200,
+      description: "The plan, and what planning it took.",
+      schema: plan.extend({ tools: z.array(toolSchema), planning: planningSummarySchema.nullable() }),
+    },
+    problems: [404],
+  },
+  {
+    method: "get",
+    path: "/api/plans/{planId}/planning",
+    tag: "Plans",
+    summary: "How a plan came about, with all a model was sent and answered",
+    params: requests.planParamsSchema,
+    answer: { status: 200, description: "The record of its planning.", schema: planningRecordSchema },
     problems: [404],
   },
   {
@@ -410,6 +454,14 @@ export const operations: readonly Operation[] = [
       schema: z.object({ server: mcpServerSchema, tools: z.array(serverToolSchema) }),
     },
     problems: [404],
+  },
+  {
+    method: "get",
+    path: "/api/models",
+    tag: "Models",
+    summary: "The language models there are, and what the one in use is for",
+    answer: { status: 200, description: "Models, without their keys.", schema: modelsSchema },
+    problems: [],
   },
   {
     method: "post",

@@ -29,8 +29,8 @@ export interface ToolContext {
   files: FileAccess;
   /** HTTP client that refuses private addresses and redirects off the origin (N1, P8). */
   fetch: GuardedFetch;
-  /** Writes a text with the configured model; null when there is none. */
-  writeText: ((prompt: { instructions: string; data: Json }) => Promise<string>) | null;
+  /** Writes a text with the model in use, and gives null when there is none. Null where no model is to be asked. */
+  writeText: ((prompt: { instructions: string; data: Json }) => Promise<string | null>) | null;
   /** A call of many requests says before each that it is another: each has the tool's time limit, within bounds. */
   renewTime?: () => void;
   /** Shows how far the call is; as often as the tool likes, since not every report is kept. Absent: to nobody. */

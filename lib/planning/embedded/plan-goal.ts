@@ -13,6 +13,7 @@ import { mendSpelling } from "./mend-spelling";
 import { isKeeping, mentionsFile, type PlannedIntent, subjectOf } from "./planning-context";
 import type { PlanDraft, PlanningRequest } from "./planning-request";
 import { type ReadGoal, readGoal } from "./read-goal";
+import { settleAmbiguity } from "./settle-ambiguity";
 import type { FillingContext } from "./situation";
 import { inputFields, outputPlaces } from "./tool-fields";
 import { coveredBy, isMessenger, type Option, weigh } from "./weigh-tools";
@@ -50,8 +51,9 @@ export async function planGoal(request: PlanningRequest): Promise<PlanDraft> {
       candidates: candidatesFor(request, intent, found[index] ?? []),
     }),
   );
-  const best = search(request, goal, grounded);
-  return finishPlan(goal, grounded, best);
+  const settled = await settleAmbiguity(request, grounded);
+  const best = search(request, goal, settled);
+  return finishPlan(goal, settled, best);
 }
 
 function candidatesFor(

@@ -51,6 +51,8 @@ export interface PlanningRequest {
   /** All tools a plan may use: those the planner is to know of, and those that `search` has found. */
   tools: ReadonlyMap<ToolId, Tool>;
   facts: PlanningFacts;
+  /** Asked which of some tools that fit about as well does a part of the goal; null: no answer. Absent: nobody is asked. */
+  chooseTool?: (words: string, tools: readonly Tool[]) => Promise<ToolId | null>;
 }
 
 /** What the embedded planner makes of a goal; the caller adds identity and time. */

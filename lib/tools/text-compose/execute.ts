@@ -32,8 +32,8 @@ export const executeTextCompose: ExecuteTool = async (input, context) => {
 async function write(options: Options, { writeText }: Pick<ToolContext, "writeText">): Promise<string> {
   const { template, instructions, values, title } = options;
   if (template !== undefined && template.trim() !== "") return fillTemplate(template, values);
-  if (writeText && instructions !== undefined && instructions.trim() !== "") {
-    return writeText({ instructions, data: title === undefined ? values : { title, ...values } });
-  }
-  return composeText(values, title);
+  const isToldHow = instructions !== undefined && instructions.trim() !== "";
+  const data = title === undefined ? values : { title, ...values };
+  const written = writeText && isToldHow ? await writeText({ instructions, data }) : null;
+  return written ?? composeText(values, title);
 }

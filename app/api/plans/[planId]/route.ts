@@ -1,3 +1,4 @@
+import { findPlanningSummary } from "@/lib/db/plans";
 import { changePlan } from "@/lib/flow/change-plan";
 import { reviewPlan } from "@/lib/flow/review-plan";
 import { conflict, notFound, refused } from "@/lib/http/problem";
@@ -8,7 +9,7 @@ export const GET = route({ params: planParamsSchema, query: planQuerySchema }, a
   const review = await reviewPlan(params.planId, query.revision);
   if (!review) throw notFound("plan", params.planId);
   const { plan, tools, problems } = review;
-  return json({ ...plan, tools, problems });
+  return json({ ...plan, tools, problems, planning: await findPlanningSummary(plan.id) });
 });
 
 export const PATCH = route(

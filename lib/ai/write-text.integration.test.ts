@@ -1,13 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { readEnvAnew } from "@/lib/env";
 import { type ScriptedModel, startScriptedModel } from "./testing/scripted-model";
+import { writeText } from "./write-text";
 
 let model: ScriptedModel;
 
 beforeAll(async () => {
   model = await startScriptedModel();
-  vi.stubEnv("DATABASE_URL", "postgres://nobody@127.0.0.1:1/nothing");
   vi.stubEnv("LAMPLIGHT_MODEL", "openai-compatible/scripted");
   vi.stubEnv("LAMPLIGHT_MODEL_BASE_URL", model.baseUrl);
+  readEnvAnew();
 });
 beforeEach(() => {
   model.requests.length = 0;
@@ -15,22 +17,33 @@ beforeEach(() => {
 });
 afterAll(async () => {
   vi.unstubAllEnvs();
+  readEnvAnew();
   await model.close();
 });
 
 async function write(data: Record<string, string>) {
-  const { textWriter } = await import("./write-text");
-  const writer = textWriter();
-  if (!writer) throw new Error("No writer, although a model is configured.");
-  return writer({ instructions: "Thank the customer", data });
+  return writeText({ instructions: "Thank the customer", data });
 }
 
-describe("textWriter", () => {
+describe("writeText", () => {
   it("gives the model's text, having shown it the instructions and the values apart", async () => {
     model.answers.push({ kind: "text", text: "Thank you, Ada." });
     expect(await write({ customer: "Ada" })).toBe("Thank you, Ada.");
     expect(model.requests[0]?.raw).toContain("<instructions>\\nThank the customer\\n</instructions>");
     expect(model.requests[0]?.raw).toContain("Ada");
+  });
+
+  it("gives null where no model is in use, also when one was a moment ago", async () => {
+    model.answers.push({ kind: "text", text: "Thank you, Ada." });
+    vi.stubEnv("LAMPLIGHT_MODEL", undefined);
+    readEnvAnew();
+    try {
+      expect(await write({ customer: "Ada" })).toBeNull();
+      expect(model.requests).toEqual([]);
+    } finally {
+      vi.stubEnv("LAMPLIGHT_MODEL", "openai-compatible/scripted");
+      readEnvAnew();
+    }
   });
 
   it.each([
