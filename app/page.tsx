@@ -2,16 +2,16 @@ import type { Metadata } from "next";
 import { GoalComposer } from "@/components/goal/goal-composer";
 import { RecentPlans } from "@/components/goal/recent-plans";
 import { listPlans } from "@/lib/db/plans";
+import { planWritingModel } from "@/lib/flow/manage-models";
 
 export const metadata: Metadata = { title: { absolute: "Lamplight" } };
 
 /** Describe a goal. */
 export default async function GoalPage() {
-  const plans = await listPlans({ limit: 8 });
+  const [plans, model] = await Promise.all([listPlans({ limit: 8 }), planWritingModel()]);
   return (
-    <div className="mx-auto flex w-full max-w-3xl flex-col gap-12 px-4 pt-[10dvh] pb-16 sm:px-6">
-      <GoalComposer />
+    <GoalComposer isModelPlanning={model !== null}>
       <RecentPlans plans={plans} />
-    </div>
+    </GoalComposer>
   );
 }

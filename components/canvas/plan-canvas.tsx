@@ -41,6 +41,10 @@ export interface PlanCanvasProps {
   tools: ReadonlyMap<string, Tool>;
   /** Laid out by the server, so that nothing jumps. */
   initialPositions: Positions;
+  /** Laid out by whoever shows it, for a graph that grows step by step; absent: laid out here when its shape changes. */
+  positions?: Positions;
+  /** Steps glide to their places as others come. */
+  isGrowing?: boolean;
   openCounts?: Readonly<Record<string, number>>;
   /** Of a run; null while planning. */
   statuses?: Readonly<Record<string, StepStatus>> | null;
@@ -86,7 +90,8 @@ function Flow(props: PlanCanvasProps) {
     edits,
     children,
   } = props;
-  const positions = usePositions(steps, props.initialPositions);
+  const ownPositions = usePositions(steps, props.initialPositions, props.positions === undefined);
+  const positions = props.positions ?? ownPositions;
   const graph = useMemo(
     () => canvasGraph({ steps, tools, positions, openCounts, statuses, progress, selected }),
     [steps, tools, positions, openCounts, statuses, progress, selected],
@@ -133,6 +138,11 @@ function Flow(props: PlanCanvasProps) {
       onConnect={(connection) => withEnds(connection, (source, target) => edits?.onConnect(source, target))}
       isValidConnection={(connection) => connection.source !== connection.target}
       proOptions={{ hideAttribution: true }}
+      className={
+        props.isGrowing
+          ? "[&_.react-flow__node]:motion-safe:transition-transform [&_.react-flow__node]:motion-safe:duration-slow"
+          : undefined
+      }
       aria-label={edits ? "Plan canvas" : "Run canvas"}
     >
       <Background variant={BackgroundVariant.Dots} gap={20} size={1.2} color="var(--border-strong)" />

@@ -7,13 +7,13 @@ import { layoutSteps } from "./layout-steps";
 const shapeOf = (steps: readonly Step[]) =>
   steps.map((step) => `${step.id}<${dependenciesOf(step).join(",")}`).join(" ");
 
-/** Places for all steps: the server's at first, laid out anew whenever the shape of the graph changes. */
-export function usePositions(steps: readonly Step[], initial: Positions): Positions {
+/** Places for all steps: the server's at first, laid out anew whenever the shape of the graph changes, if that is wanted. */
+export function usePositions(steps: readonly Step[], initial: Positions, isWanted: boolean): Positions {
   const [positions, setPositions] = useState(initial);
   const laidOut = useRef(shapeOf(steps));
   const shape = shapeOf(steps);
   useEffect(() => {
-    if (shape === laidOut.current) return;
+    if (!isWanted || shape === laidOut.current) return;
     let isStale = false;
     void layoutSteps(steps).then((next) => {
       if (isStale) return;
@@ -23,6 +23,6 @@ export function usePositions(steps: readonly Step[], initial: Positions): Positi
     return () => {
       isStale = true;
     };
-  }, [shape, steps]);
+  }, [shape, steps, isWanted]);
   return positions;
 }

@@ -8,16 +8,20 @@ import type { Effect } from "@/lib/domain/effect";
 import type { StepId } from "@/lib/domain/ids";
 import type { Plan, Step } from "@/lib/domain/plan";
 import type { PlanProblem } from "@/lib/domain/plan-problem";
+import type { PlanningSummary } from "@/lib/domain/planning-record";
 import { topologicalOrder } from "@/lib/planning/topological-order";
 import { QuestionControl } from "./inputs/question-control";
+import { PlanningFacts } from "./planning-facts";
 import type { PlanEditor } from "./use-plan-editor";
 
 /** The plan as a list: what it will do, what has to be settled first, what no tool serves. */
 export function PlanOverview({
   editor,
+  planning,
   onSelect,
 }: {
   editor: PlanEditor;
+  planning: PlanningSummary | null;
   onSelect: (stepId: StepId) => void;
 }) {
   const { plan, tools, problems } = editor;
@@ -60,6 +64,7 @@ export function PlanOverview({
         </section>
       )}
       <Notes notes={plan.notes} />
+      {planning && <PlanningFacts planId={plan.id} planning={planning} />}
     </div>
   );
 }

@@ -14,6 +14,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { toast } from "@/components/ui/toast";
 import { type StepId, stepIdSchema } from "@/lib/domain/ids";
 import type { Plan } from "@/lib/domain/plan";
+import type { PlanningSummary } from "@/lib/domain/planning-record";
 import type { Tool } from "@/lib/domain/tool";
 import { AddStepDialog } from "./add-step-dialog";
 import { canvasEdits } from "./canvas-edits";
@@ -28,6 +29,8 @@ export interface PlanWorkbenchProps {
   tools: Tool[];
   connectedKinds: string[];
   positions: Positions;
+  /** What planning it took; null when no planner made it. */
+  planning: PlanningSummary | null;
 }
 
 /** The plan page: canvas on the left, the overview or the chosen step on the right (below it on a phone). */
@@ -138,7 +141,7 @@ export function PlanWorkbench(props: PlanWorkbenchProps) {
         {step ? (
           <StepPanel key={step.id} editor={editor} step={step} onClose={() => select(null)} />
         ) : (
-          <PlanOverview editor={editor} onSelect={select} />
+          <PlanOverview editor={editor} planning={props.planning} onSelect={select} />
         )}
       </aside>
       <AddStepDialog

@@ -37,7 +37,8 @@ async function reach(path: string, init: RequestInit): Promise<Response> {
   }
 }
 
-function problemText(body: unknown, status: number): string {
+/** What a problem of the HTTP API says. */
+export function problemText(body: unknown, status: number): string {
   const detail = typeof body === "object" && body !== null && "detail" in body ? body.detail : null;
   return typeof detail === "string" ? detail : `The server answered with status ${status}.`;
 }

@@ -4,12 +4,20 @@ import { candidateSchema } from "@/lib/domain/candidate";
 import type { PlanId, StepId } from "@/lib/domain/ids";
 import { planSchema } from "@/lib/domain/plan";
 import { planProblemSchema } from "@/lib/domain/plan-problem";
+import { planningRecordSchema } from "@/lib/domain/planning-record";
 import { toolSchema } from "@/lib/domain/tool";
 import { getJson } from "./api";
 
 const planReviewSchema = planSchema
   .extend({ tools: z.array(toolSchema), problems: z.array(planProblemSchema) })
   .transform(({ tools, problems, ...plan }) => ({ plan, tools, problems }));
+
+/** How a plan came about, with all a model was sent. */
+export const planningQuery = (planId: PlanId) =>
+  queryOptions({
+    queryKey: ["plans", planId, "planning"],
+    queryFn: ({ signal }) => getJson(`/api/plans/${planId}/planning`, planningRecordSchema, signal),
+  });
 
 /** A plan with its tools and problems; the newest revision unless one is named. */
 export const planQuery = (planId: PlanId, revision?: number) =>

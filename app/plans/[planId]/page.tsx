@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { layoutSteps } from "@/components/canvas/layout-steps";
 import { PlanWorkbench } from "@/components/plan/plan-workbench";
+import { findPlanningSummary } from "@/lib/db/plans";
 import { planIdSchema } from "@/lib/domain/ids";
 import { reviewPlan } from "@/lib/flow/review-plan";
 
@@ -22,13 +23,15 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 /** Review, edit, swap, run. */
 export default async function PlanPage(props: Props) {
   const { plan, tools, connectedKinds } = await load(props);
+  const [positions, planning] = await Promise.all([layoutSteps(plan.steps), findPlanningSummary(plan.id)]);
   return (
     <PlanWorkbench
       key={plan.id}
       plan={plan}
       tools={tools}
       connectedKinds={connectedKinds}
-      positions={await layoutSteps(plan.steps)}
+      positions={positions}
+      planning={planning}
     />
   );
 }
