@@ -105,7 +105,7 @@ describe("a hijacked model", () => {
     );
     const honest = await draftOf(changes(mail(["ada@example.com"])));
     expect(honest.steps[0]?.inputs.to).toMatchObject({ origin: "person", words: "ada@example.com" });
-    expect(honest.notes).toHaveLength(1);
+    expect(honest.notes).toEqual([]);
   });
 
   it("A2: cannot call part of an address the person's word", async () => {

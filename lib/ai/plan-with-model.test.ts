@@ -61,7 +61,7 @@ describe("planWithModel", () => {
       's1 directory.lookup(who = "on-call engineer")',
       's2 sms.send(to = s1.phones; text = "The nightly backup failed.")',
     ]);
-    expect(draft.notes).toEqual(["Planned by openai-compatible/scripted.", "I took SMS, as it is urgent."]);
+    expect(draft.notes).toEqual(["I took SMS, as it is urgent."]);
     expect(draft.steps[0]?.inputs.who).toEqual({
       kind: "literal",
       value: "on-call engineer",
@@ -172,7 +172,7 @@ describe("planWithModel", () => {
       expect.stringMatching(/^s2 sms\.send\(to = s1\.phones; text = /),
     ]);
     expect(completed.notes[0]).toMatch(
-      /^Planned by openai-compatible\/scripted, whose plan was not whole: .+ The embedded planner added “/,
+      /^The plan of openai-compatible\/scripted was not whole: .+ The embedded planner added “/,
     );
   });
 

@@ -55,14 +55,14 @@ export async function planWithModel(planning: ModelPlanning): Promise<ModelPlan>
       notes: [...notes, ...writer.notes],
     },
   });
-  if (flaw === null) return done([...writer.steps], [`Planned by ${model.name}.`]);
+  if (flaw === null) return done([...writer.steps], []);
   if (writer.steps.length === 0) return { kind: "failed", reason: flaw };
   const plan = { ...emptyPlan(request), steps: [...writer.steps] };
   const { steps, added } = completePlan({ plan, draft: draft.steps, tools: request.tools });
   const titles = added.map(({ title }) => `“${title}”`).join(", ");
   const completion =
     added.length === 0 ? "The embedded planner completed it." : `The embedded planner added ${titles}.`;
-  return done(steps, [`Planned by ${model.name}, whose plan was not whole: ${flaw} ${completion}`]);
+  return done(steps, [`The plan of ${model.name} was not whole: ${flaw} ${completion}`]);
 }
 
 /** Null when the plan came out whole; else what it lacks, in one sentence. */

@@ -39,7 +39,7 @@ it("stores the model's plan when the model answers well", async () => {
     kind: "proposed",
     plan: {
       planner: "model",
-      notes: ["Planned by openai-compatible/scripted."],
+      notes: [],
       steps: [{ title: "Find who is on call" }],
     },
   });
