@@ -3,7 +3,8 @@ import { type Binding, mapLeaves } from "@/lib/domain/binding";
 import { type StepId, stepIdSchema, type ToolId } from "@/lib/domain/ids";
 import { dependenciesOf, type Plan, type Step } from "@/lib/domain/plan";
 import { requiredInputs, type Tool } from "@/lib/domain/tool";
-import { applyPlanChanges, lostValue } from "./apply-plan-changes";
+import { applyPlanChanges } from "./apply-plan-changes";
+import { lostValue } from "./lost-readings";
 
 export interface CompletedPlan {
   steps: Step[];
@@ -40,7 +41,7 @@ export function completePlan(options: {
     if (!wanted.has(step.id)) continue;
     const id = freeId(plan.steps);
     const after = step.after.flatMap((one) => standIns.get(one) ?? []);
-    const addition: Step = { ...step, id, inputs, after };
+    const addition: Step = { ...step, id, inputs, after, ...rulesOf(step, standIns) };
     const applied = applyPlanChanges(plan, [{ kind: "add-step", step: addition }], tools);
     if (applied.kind === "refused") continue;
     standIns.set(step.id, id);
@@ -53,17 +54,31 @@ export function completePlan(options: {
   return { steps: [...plan.steps], added };
 }
 
-function withSteps(
-  inputs: Step["inputs"],
-  standIns: ReadonlyMap<StepId, StepId>,
-): Readonly<Record<string, Binding | undefined>> & Step["inputs"] {
-  const translated = Object.entries(inputs).map(([name, binding]) => [
-    name,
-    mapLeaves(binding, (leaf) =>
-      leaf.kind === "output" ? { ...leaf, stepId: standIns.get(leaf.stepId) ?? leaf.stepId } : leaf,
-    ),
-  ]);
+type StandIns = ReadonlyMap<StepId, StepId>;
+
+function withSteps(inputs: Step["inputs"], standIns: StandIns): Step["inputs"] {
+  const translated = Object.entries(inputs).map(([name, binding]) => [name, readingFrom(binding, standIns)]);
   return Object.fromEntries(translated);
+}
+
+/** The condition and the repetition of a step, where it has them. */
+function rulesOf({ condition, repeat }: Step, standIns: StandIns): Pick<Step, "condition" | "repeat"> {
+  const standIn = (stepId: StepId) => standIns.get(stepId) ?? stepId;
+  const tests = condition?.tests.map((test) => {
+    const { value } = test;
+    return value.kind === "output" ? { ...test, value: { ...value, stepId: standIn(value.stepId) } } : test;
+  });
+  return {
+    ...(condition && tests ? { condition: { ...condition, tests } } : {}),
+    ...(repeat ? { repeat: { ...repeat, over: readingFrom(repeat.over, standIns) } } : {}),
+  };
+}
+
+/** A binding that reads from the steps that stand for those it named. */
+function readingFrom(binding: Binding, standIns: StandIns): Binding {
+  return mapLeaves(binding, (leaf) =>
+    leaf.kind === "output" ? { ...leaf, stepId: standIns.get(leaf.stepId) ?? leaf.stepId } : leaf,
+  );
 }
 
 /** The draft's steps for words nobody serves yet, and those they depend on. */
