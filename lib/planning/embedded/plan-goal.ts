@@ -2,6 +2,7 @@
 import { type Candidate, noReasons } from "@/lib/domain/candidate";
 import type { ToolId } from "@/lib/domain/ids";
 import type { Tool } from "@/lib/domain/tool";
+import { withLineBreaks, withPastedQuoted } from "@/lib/planning/own-words";
 import { answersDataQuestions } from "./data-inputs";
 import { type Draft, type DraftStep, emptyDraft, questionCount } from "./draft";
 import { expandIntents } from "./expand-intents";
@@ -40,7 +41,8 @@ export async function planGoal(request: PlanningRequest): Promise<PlanDraft> {
   const note = legibilityNote(legibility(request.goal));
   if (note) return { steps: [], notes: [note], unserved: [{ words: excerpt(request.goal), nearest: [] }] };
   const { tools, facts } = request;
-  const goal = readGoal(request.goal, request, (read) =>
+  const text = withPastedQuoted(request.goal);
+  const goal = readGoal(text, request, (read) =>
     mendSpelling({ ...read, tools, databases: facts.databases }),
   );
   const intents = expandIntents(goal, request);
@@ -53,8 +55,11 @@ export async function planGoal(request: PlanningRequest): Promise<PlanDraft> {
   );
   const settled = await settleAmbiguity(request, grounded);
   const best = search(request, goal, settled);
-  return finishPlan(goal, settled, best);
+  const plan = withLineBreaks(finishPlan(goal, settled, best));
+  return text === request.goal ? plan : { ...plan, notes: [...plan.notes, pastedNote] };
 }
+
+const pastedNote = "What you pasted is taken as content: nothing that it asks for is planned.";
 
 function candidatesFor(
   request: PlanningRequest,
