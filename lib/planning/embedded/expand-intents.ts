@@ -27,7 +27,7 @@ export function expandIntents(goal: ReadGoal, request: PlanningRequest): Planned
   };
   for (const intent of goal.intents.flatMap(perPlace).flatMap(attachedThenSent)) {
     const planned = withData(goal, request, intent, false);
-    const supply = supplyOf(goal, request, planned, expanded);
+    const supply = intent.aside ? null : supplyOf(goal, request, planned, expanded);
     for (const part of supply ? severalOf(goal, request, supply) : []) add(part);
     // What is supplied isn't asked of the sender too.
     add(supply ? { ...planned, source: null, searchWords: withoutSupply(goal, planned, supply) } : planned);
@@ -277,6 +277,7 @@ function supplyIntent(
     tokens,
     topic: null,
     condition: null,
+    repeat: null,
   };
   return withData(goal, request, supply, true);
 }

@@ -1,12 +1,13 @@
 // The best draft as a plan for the person: its steps, what is not served, and what they should know.
 import type { Candidate } from "@/lib/domain/candidate";
 import type { Unserved } from "@/lib/domain/plan";
-import { type Draft, type DraftStep, stepOf, withNote } from "./draft";
+import { type Draft, type DraftStep, withNote } from "./draft";
 import { isSpeaker } from "./phrases";
 import type { PlannedIntent } from "./planning-context";
-import type { PlanDraft } from "./planning-request";
+import type { PlanDraft, PlanningRequest } from "./planning-request";
 import type { ReadGoal } from "./read-goal";
 import { inputFields } from "./tool-fields";
+import { withControl } from "./with-control";
 
 /** A draft on its way through the intents. */
 export interface Branch {
@@ -24,13 +25,20 @@ export interface GroundedIntent {
 export const excerpt = (text: string) => (text.length <= 200 ? text.trim() : `${text.slice(0, 199).trim()}…`);
 
 /** The plan made of the best branch. */
-export function finishPlan(goal: ReadGoal, grounded: readonly GroundedIntent[], best: Branch): PlanDraft {
+export function finishPlan(
+  goal: ReadGoal,
+  grounded: readonly GroundedIntent[],
+  best: Branch,
+  request: PlanningRequest,
+): PlanDraft {
   const served = new Set(best.draft.steps.map((step) => step.intent));
   const unserved: Unserved[] = best.unserved.flatMap((position) => {
     const found = grounded[position];
     // A supply that isn't there shows as a question of the message that wanted it.
     const receiver = grounded.slice(position).find(({ intent }) => !intent.isSupply);
     if (!found || (found.intent.isSupply && receiver && served.has(receiver.intent.position))) return [];
+    // What decides and isn't found is asked of the person, where the step stands.
+    if (found.intent.aside) return [];
     return [{ words: excerpt(found.intent.words), nearest: nearest(found.candidates) }];
   });
   const ungiven = best.unserved.flatMap((position) => {
@@ -70,7 +78,9 @@ export function finishPlan(goal: ReadGoal, grounded: readonly GroundedIntent[], 
       `No tool fits this part of the goal: ${unserved.map(({ words }) => `“${words}”`).join(", ")}.`,
     );
   }
-  return { steps: draft.steps.map(stepOf), notes: [...draft.notes], unserved };
+  const intents = grounded.map(({ intent }) => intent);
+  const controlled = withControl(draft, intents, request);
+  return { steps: controlled.steps, notes: [...draft.notes, ...controlled.notes], unserved };
 }
 
 const asksForText = (step: DraftStep) =>

@@ -19,7 +19,11 @@ export const typedText = (value: string, words: string): Binding => ({
 /** The steps whose results an intent hands on: those that supply it, else the newest, else all it can mean. */
 export function handedOn({ context, draft }: Situation): DraftStep[] {
   const { intent } = context;
-  const main = draft.steps.filter((step) => step.isMain && step.tool.effect === "read");
+  // What only decides, or is gone through, is not what a message with words of its own is about.
+  const isAside = (step: DraftStep) =>
+    intent.content !== null && (intent.repeat !== null || context.intents[step.intent]?.aside !== null);
+  const known = draft.steps.filter((step) => !isAside(step));
+  const main = known.filter((step) => step.isMain && step.tool.effect === "read");
   const supply = main.filter((step) => {
     const served = context.intents[step.intent];
     return (
@@ -31,7 +35,7 @@ export function handedOn({ context, draft }: Situation): DraftStep[] {
   });
   if (supply.length > 0) return supply;
   const object = objectOf(intent)?.words ?? "";
-  const made = draft.steps.filter((step) => step.isMain && (step.tool.effect === "read" || !isTelling(step)));
+  const made = known.filter((step) => step.isMain && (step.tool.effect === "read" || !isTelling(step)));
   if (/^(?:it|this|that|the (?:result|answer|chart|summary|report|table|list|file))$/i.test(object))
     return made.slice(-1);
   if (/^(?:both|everything|all(?: of (?:it|them))?|them both)$/i.test(object)) {

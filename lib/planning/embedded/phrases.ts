@@ -212,7 +212,7 @@ function everyoneIn(phrases: readonly Phrase[]): Phrase[] {
   for (const one of phrases) {
     const before = joined.at(-1);
     const isGroup =
-      /(?:^|\bof )(?:everyone|everybody|all|(?:the |all )*(?:people|members|folks|colleagues|staff|guys))$/i.test(
+      /(?:^|\bof )(?:everyone|everybody|all|(?:the |all )*(?:people|members|folks|colleagues|staff|guys)|(?:each|every) (?:person|member|employee|colleague|one|single \w+))$/i.test(
         before?.words ?? "",
       );
     if (before && isGroup && /^(?:in|on|from|at)$/.test(one.preposition ?? "") && one.party + one.place > 0) {
@@ -255,7 +255,8 @@ function isListComma(tokens: readonly TaggedToken[], at: number): boolean {
 function startsSecondObject(token: TaggedToken, current: TaggedToken[], preposition: string | null): boolean {
   if (preposition !== null || current.length === 0) return false;
   const first = current[0];
-  if (!first) return false;
+  // "each member of *the sales team*" is one.
+  if (!first || current.at(-1)?.lower === "of") return false;
   const isPronoun = current.length === 1 && pronouns.has(first.lower);
   const isName =
     current.every((one) => isProper(one) || one.lower === "and") || partyScore(current, "to") >= 0.6;

@@ -55,7 +55,7 @@ export async function planGoal(request: PlanningRequest): Promise<PlanDraft> {
   );
   const settled = await settleAmbiguity(request, grounded);
   const best = search(request, goal, settled);
-  const plan = withLineBreaks(finishPlan(goal, settled, best));
+  const plan = withLineBreaks(finishPlan(goal, settled, best, request));
   return text === request.goal ? plan : { ...plan, notes: [...plan.notes, pastedNote] };
 }
 
@@ -217,7 +217,7 @@ function extend(context: FillingContext, branch: Branch, options: readonly Ranke
   }
   if (covered > 0.3) next.push({ ...branch, score: branch.score + covered * coveredWorth });
   // A thing nobody can supply is no fault of the tools: the message asks what to say.
-  const worth = intent.isSupply ? unservedSupplyScore : unservedScore;
+  const worth = intent.isSupply || intent.aside ? unservedSupplyScore : unservedScore;
   next.push({ ...branch, unserved: [...branch.unserved, intent.position], score: branch.score + worth });
   return next;
 }
@@ -285,6 +285,6 @@ function reasonOf(option: Option, options: readonly Option[]): string {
 
 /** In the person's words: what the intent says, or what supplies it. */
 function titleOf(intent: PlannedIntent, option: Option): string {
-  if (!intent.isSupply) return intent.words.replace(/[?!.]+$/, "");
+  if (!intent.isSupply && !intent.aside) return intent.words.replace(/[?!.]+$/, "");
   return `${option.tool.title}: ${intent.words}`;
 }

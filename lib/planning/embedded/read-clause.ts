@@ -1,7 +1,7 @@
 // One clause as an intent: its verb, what it is about, and what a message is to say.
 import { type Phrase, readPhrases } from "./phrases";
 import { type Content, isMessageNoun, readContent } from "./read-content";
-import { type Clause, isDeterminer, meantFirstVerb, startsAction } from "./split-clauses";
+import { type Aside, type Clause, isDeterminer, meantFirstVerb, startsAction } from "./split-clauses";
 import type { TaggedToken } from "./tag-words";
 import { isKnownVerb, isReadingVerb, isTellingVerb, isWritingVerb, particleOf, verbOfGerund } from "./verbs";
 import { stem } from "./words";
@@ -26,7 +26,11 @@ export interface Intent {
   /** What comes after "about": the topic of a message. */
   topic: Phrase | null;
   isNegated: boolean;
-  condition: string | null;
+  condition: Aside | null;
+  /** What it is done for each of. */
+  repeat: Aside | null;
+  /** Says what decides, or what is gone through, for the intents with this condition or repetition; null for what is itself wanted. */
+  aside: Aside | null;
 }
 
 const leadIns = [
@@ -105,6 +109,8 @@ export function readClause(
     topic,
     isNegated: negation !== null,
     condition: clause.condition,
+    repeat: clause.repeat ?? null,
+    aside: null,
   };
 }
 

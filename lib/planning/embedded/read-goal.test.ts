@@ -70,9 +70,31 @@ describe("readGoal", () => {
     expect(values.map((value) => value.kind)).toEqual(["chat"]);
   });
 
-  it("sets conditions and schedules aside, and says so", () => {
+  it("sets schedules aside, and says so", () => {
     const { leftOut } = readGoal("Every Friday at 5pm, if sales fell, email Ada", clock);
-    expect(leftOut.map((part) => part.words)).toEqual(["if sales fell", "Every Friday at 5pm"]);
+    expect(leftOut.map((part) => part.words)).toEqual(["Every Friday at 5pm"]);
+  });
+
+  it("looks up what decides before what depends on it, once for all of the sentence and for otherwise", () => {
+    const { intents } = readGoal(
+      "If it rains in Rome, text Bob and email Ada. Otherwise, call Claire. Then text Eve",
+      clock,
+    );
+    expect(intents.map(({ words, aside, condition }) => [words, aside !== null, condition?.isElse])).toEqual([
+      ["weather in Rome", true, undefined],
+      ["text Bob", false, undefined],
+      ["email Ada", false, undefined],
+      ["call Claire", false, true],
+      ["text Eve", false, undefined],
+    ]);
+    expect(intents.map(({ condition }) => condition !== null)).toEqual([false, true, true, true, false]);
+  });
+
+  it("takes what a message says for what it says: only a comparison decides", () => {
+    const { intents } = readGoal("Tell Ada that we are late if she asks", clock);
+    expect(intents.map(({ condition, content }) => [condition, content?.text])).toEqual([
+      [null, "We are late if she asks."],
+    ]);
   });
 });
 

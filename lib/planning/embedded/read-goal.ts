@@ -2,8 +2,10 @@
 import { type Clock, longDate } from "./calendar";
 import { impossibleDates, type TimeMention, timeMentions } from "./dates";
 import type { Mended } from "./mend-spelling";
+import { splitClauses } from "./order-clauses";
 import { type Intent, readClause } from "./read-clause";
-import { splitClauses } from "./split-clauses";
+import { readCondition, repeatedTokens } from "./read-condition";
+import { type Aside, wordsOf } from "./split-clauses";
 import { type TaggedToken, tagWords } from "./tag-words";
 import { isDataVerb, isTellingVerb } from "./verbs";
 import { capitalize, numberOf } from "./words";
@@ -21,7 +23,7 @@ export interface ReadGoal {
   values: GoalValue[];
   /** How words were taken that can be taken in several ways. */
   notes: string[];
-  /** Parts that were understood and can't be planned: conditions, schedules, negations. */
+  /** Parts that were understood and can't be planned: schedules, negations. */
   leftOut: { words: string; note: string }[];
 }
 
@@ -55,7 +57,9 @@ function readText(text: string, clock: Clock): ReadGoal {
     const intent = readClause(planned, clause, isTaken);
     return intent ? [intent] : [];
   });
-  const { intents, leftOut } = setAside(joined(planned, clauses));
+  const leftOut: ReadGoal["leftOut"] = [];
+  const wanted = joined(planned, clauses).filter((intent) => !intent.isNegated);
+  const intents = withAsides(planned, wanted, isTaken);
   const inContent = (value: GoalValue) =>
     intents.some(({ content }) => content && value.start >= content.start && value.end <= content.end);
   const isKept = (value: GoalValue) =>
@@ -215,15 +219,30 @@ function isEmptyReport(intent: Intent): boolean {
   );
 }
 
-/** Takes out what can't be planned, and says so: what is not to be done, and conditions. */
-function setAside(all: readonly Intent[]): Pick<ReadGoal, "intents" | "leftOut"> {
-  const leftOut: ReadGoal["leftOut"] = [];
-  for (const intent of all) {
-    if (intent.condition === null) continue;
-    const note = `Plans have no conditions so far: “${intent.condition}” is not checked. Approve or deny the step yourself when it comes up.`;
-    leftOut.push({ words: intent.condition, note });
-  }
-  return { intents: all.filter((intent) => !intent.isNegated), leftOut };
+/** What decides, and what is gone through, is looked up before what depends on it. */
+function withAsides(
+  text: string,
+  intents: readonly Intent[],
+  isTaken: (token: TaggedToken) => boolean,
+): Intent[] {
+  const known = new Set<Aside["tokens"]>();
+  return intents.flatMap((intent, position) => {
+    const gone = intent.repeat && repeatedTokens(intent.repeat);
+    // "each customer", after something was got: of what was got.
+    const pointsBack = position > 0 && gone?.length === 1;
+    const subjects = [
+      { aside: intent.condition, tokens: intent.condition && readCondition(intent.condition).subject },
+      { aside: intent.repeat, tokens: pointsBack ? null : gone },
+    ];
+    const asides = subjects.flatMap(({ aside, tokens }) => {
+      // "otherwise" has the tokens of the condition it belongs to, which are looked up once.
+      if (!aside || !tokens || tokens.length === 0 || known.has(aside.tokens)) return [];
+      known.add(aside.tokens);
+      const read = readClause(text, { tokens: [...tokens], condition: null }, isTaken);
+      return read ? [{ ...read, aside, aim: "read" as const, isTelling: false, words: wordsOf(tokens) }] : [];
+    });
+    return [...asides, intent];
+  });
 }
 
 const scheduled =

@@ -2,11 +2,20 @@
 import type { TaggedToken } from "./tag-words";
 import { isKnownVerb, isNounVerb, isTellingVerb, meantVerb, verbOfGerund } from "./verbs";
 
+/** Words that say when or how often something is done: "if it rains", "for each customer". */
+export interface Aside {
+  words: string;
+  tokens: readonly TaggedToken[];
+  /** "otherwise": where the condition does not hold. */
+  isElse?: boolean;
+}
+
 /** A stretch of the goal that asks for one thing. */
 export interface Clause {
   tokens: TaggedToken[];
-  /** Must be done before the clause that follows it in the text ("after …", "before …" are put in order). */
-  condition: string | null;
+  condition: Aside | null;
+  /** What it is done for each of. */
+  repeat?: Aside | null;
 }
 
 const determiners = new Set(
@@ -131,16 +140,26 @@ function endsAbbreviation(tokens: readonly TaggedToken[], at: number): boolean {
 const joiningOnly =
   /^(?:(?:finally|lastly|additionally|furthermore|moreover|meanwhile|subsequently|afterwards?|thereafter|next|then|also|first(?:ly)?|second(?:ly)?|and)|(?:after|following|based on|given) (?:that|this|which)|in (?:addition|conclusion|the end)|to (?:conclude|begin|start)(?: with)?|at the same time|last but not least|as well)$/i;
 
-/** The goal's clauses in the order in which they are to be done. */
-export function splitClauses(text: string, tokens: readonly TaggedToken[]): Clause[] {
-  const pieces: { tokens: TaggedToken[]; endsSentence: boolean }[] = [];
+/** A clause as it stands in the text. */
+export interface Piece {
+  tokens: TaggedToken[];
+  endsSentence: boolean;
+  isElse: boolean;
+}
+
+/** The stretches of a goal that ask for one thing, or say when, in the order of the text. */
+export function splitPieces(text: string, tokens: readonly TaggedToken[]): Piece[] {
+  const pieces: Piece[] = [];
+  let isElse = false;
   let current: TaggedToken[] = [];
   let isQuoting = false;
   const close = (endsSentence: boolean) => {
     while (isJoint(current.at(-1))) current.pop();
     while (isJoint(current[0])) current.shift();
     const isSaying = current.some((token) => token.kind !== "punctuation");
-    if (isSaying && !joiningOnly.test(wordsOf(current))) pieces.push({ tokens: current, endsSentence });
+    if (isSaying && !joiningOnly.test(wordsOf(current)))
+      pieces.push({ tokens: current, endsSentence, isElse });
+    if (isSaying) isElse = false;
     current = [];
     isQuoting = false;
   };
@@ -152,6 +171,19 @@ export function splitClauses(text: string, tokens: readonly TaggedToken[]): Clau
     if (isNewParagraph && !isQuoting) close(true);
     if (isEnd(token) && !endsAbbreviation(tokens, i)) {
       close(true);
+      continue;
+    }
+    // "check the weather and if it rains, …": what follows is done on that condition.
+    const isCondition = conditional.test(tokens[i + 1]?.lower ?? "");
+    if (!isQuoting && current.length > 0 && isCondition && /^(?:and|then|but|,)$/.test(token.lower)) {
+      close(false);
+      continue;
+    }
+    const elseLength = token.lower === "otherwise" ? (tokens[i + 1]?.text === "," ? 2 : 1) : 0;
+    if (elseLength > 0 && startsAction(tokens, i + elseLength)) {
+      close(false);
+      isElse = true;
+      i += elseLength - 1;
       continue;
     }
     const join = joinLength(tokens, i);
@@ -176,91 +208,12 @@ export function splitClauses(text: string, tokens: readonly TaggedToken[]): Clau
     current.push(token);
   }
   close(true);
-  return withConditions(pieces).flatMap(inOrder);
+  return pieces;
 }
+
+export const conditional = /^(?:if|unless)$/;
 
 const isJoint = (token: TaggedToken | undefined) => /^(?:and|then|,|&)$/.test(token?.lower ?? "");
-
-/** "if it rains" before a comma is a condition of what follows, not a thing to do. */
-function withConditions(pieces: readonly { tokens: TaggedToken[]; endsSentence: boolean }[]): Clause[] {
-  const clauses: Clause[] = [];
-  let condition: string | null = null;
-  let later: Clause | null = null;
-  for (const { tokens, endsSentence } of pieces) {
-    const [first, ...rest] = tokens;
-    const sequence = endsSentence ? null : asAction(rest);
-    if (sequence && first?.lower === "after") {
-      clauses.push(sequence);
-      continue;
-    }
-    if (sequence && first?.lower === "before") {
-      later = sequence;
-      continue;
-    }
-    if (!endsSentence && /^(?:if|unless|when|whenever|once)$/.test(first?.lower ?? "")) {
-      condition = wordsOf(tokens);
-      continue;
-    }
-    clauses.push({ tokens, condition }, ...(later ? [later] : []));
-    [condition, later] = [null, null];
-  }
-  return clauses;
-}
-
-/** "once that's done" only says in which order. */
-const isDone = (condition: string) =>
-  /^(?:once|when) (?:that|this|it|you)(?: is| are|'s|'re) (?:done|ready|finished)$/i.test(condition);
-
-const conditionWords = new Set(["if", "unless", "when", "whenever", "once", "only"]);
-
-/** Puts "after X, Y", "before X, Y" and "Y after X-ing" in the order of doing, and takes conditions aside. */
-function inOrder({ tokens, condition: before }: Clause): Clause[] {
-  if (before !== null) return [{ tokens, condition: isDone(before) ? null : before }];
-  const first = tokens[0]?.lower ?? "";
-  const comma = tokens.findIndex((token) => token.text === ",");
-  if (conditionWords.has(first) && comma > 1 && startsAction(tokens, comma + 1)) {
-    const condition = wordsOf(tokens.slice(0, comma));
-    return [{ tokens: tokens.slice(comma + 1), condition: isDone(condition) ? null : condition }];
-  }
-  if ((first === "after" || first === "before") && comma > 1) {
-    const inner = asAction(tokens.slice(1, comma));
-    if (inner) {
-      const rest: Clause = { tokens: tokens.slice(comma + 1), condition: null };
-      return first === "after" ? [inner, rest] : [rest, inner];
-    }
-  }
-  const middle = tokens.findIndex(
-    (token, i) =>
-      i > 1 &&
-      (token.lower === "after" || token.lower === "before") &&
-      verbOfGerund(tokens[i + 1]?.lower ?? ""),
-  );
-  if (middle > 0) {
-    const inner = asAction(tokens.slice(middle + 1));
-    const outer: Clause = { tokens: tokens.slice(0, middle), condition: null };
-    if (inner) return tokens[middle]?.lower === "after" ? [inner, outer] : [outer, inner];
-  }
-  const trailing = tokens.findIndex(
-    (token, i) => i > 1 && (token.lower === "if" || token.lower === "unless") && i < tokens.length - 1,
-  );
-  if (
-    trailing > 0 &&
-    !tokens
-      .slice(0, trailing)
-      .some((token) => /^(?:ask|asking|asks|check|see|know|tell|saying|that|wondering)$/.test(token.lower))
-  ) {
-    return [{ tokens: tokens.slice(0, trailing), condition: wordsOf(tokens.slice(trailing)) }];
-  }
-  return [{ tokens, condition: null }];
-}
-
-/** "analyzing the sales" as "analyze the sales"; null when it isn't about doing something. */
-function asAction(tokens: TaggedToken[]): Clause | null {
-  const [first, ...rest] = tokens;
-  const verb = first && verbOfGerund(first.lower);
-  if (!first || !verb) return null;
-  return { tokens: [{ ...first, text: verb, lower: verb }, ...rest], condition: null };
-}
 
 /** Tokens as they were written, with single spaces. */
 export function wordsOf(tokens: readonly TaggedToken[]): string {

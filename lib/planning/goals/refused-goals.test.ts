@@ -186,13 +186,11 @@ const goals: GoalCase[] = [
   {
     goal: "If it rains tomorrow in Berlin, text Bob to bring an umbrella",
     plan: [
-      's1 directory.lookup(who = "Bob")',
-      's2 sms.send(to = s1.phones; text = "Please bring an umbrella.")',
-      "not served: If it rains tomorrow in Berlin",
+      's1 weather.getForecast(place = "Berlin"; date = "2026-11-24")',
+      's2 directory.lookup(who = "Bob")',
+      's3 sms.send(to = s2.phones; text = "Please bring an umbrella.") if s1.precipitation above 0',
     ],
-    notes: [
-      "Plans have no conditions so far: “If it rains tomorrow in Berlin” is not checked. Approve or deny the step yourself when it comes up.",
-    ],
+    notes: ["“tomorrow” is read as Tuesday, 24 November 2026."],
   },
   {
     goal: "Get the weather in Oslo and water my plants",

@@ -38,6 +38,8 @@ describe("who is meant", () => {
     ["marketing", "cleo dora"],
     ["the marketing team", "cleo dora"],
     ["everyone in marketing", "cleo dora"],
+    ["every employee in marketing", "cleo dora"],
+    ["each member of the marketing team", "cleo dora"],
     ["our Marketing department", "cleo dora"],
     ["people on the sales team", "eli finn"],
     ["on-call engineer", "alan"],
@@ -61,6 +63,7 @@ describe("who is meant", () => {
     ["product marketing manager", "dora"],
     ["accountant", "bo"],
     ["Finance's accountant", "bo"],
+    ["every single employee", staff.map(([id]) => id).join(" ")],
     ["everyone in the company", staff.map(([id]) => id).join(" ")],
     ["all staff", staff.map(([id]) => id).join(" ")],
   ])("by “%s” is %s", (who, ids) => {

@@ -32,6 +32,10 @@ const fillers = new Set([
   "member",
   "everyone",
   "everybody",
+  "each",
+  "every",
+  "single",
+  "employee",
   "colleague",
   "folk",
   "whole",
@@ -41,7 +45,7 @@ const fillers = new Set([
   "company",
   "now",
 ]);
-const everyone = new Set(["everyone", "everybody", "company", "staff", "colleague"]);
+const everyone = new Set(["everyone", "everybody", "company", "staff", "colleague", "employee"]);
 /** Words for whoever leads a team, and the titles that say so. */
 const leaders = new Set(["head", "lead", "leader", "boss", "chief", "director", "vp"]);
 
