@@ -13,6 +13,7 @@ import {
   ReactFlow,
   ReactFlowProvider,
   useReactFlow,
+  useStore,
 } from "@xyflow/react";
 import { LayoutDashboard } from "lucide-react";
 import { type ReactNode, useEffect, useMemo, useState } from "react";
@@ -167,10 +168,11 @@ function withEnds(edge: Pick<Edge | Connection, "source" | "target">, use: (a: S
   use(stepIdSchema.parse(edge.source), stepIdSchema.parse(edge.target));
 }
 
-/** Shows the whole graph again when steps come or go; leaves the person's view alone otherwise. */
+/** Shows the whole graph again when steps come or go or the canvas changes its size; leaves the person's view alone otherwise. */
 function useFitWhenStepsChange(steps: readonly Step[]) {
   const { fitView } = useReactFlow();
-  const key = steps.map((step) => step.id).join(" ");
+  const size = useStore(({ width, height }) => `${width} ${height}`);
+  const key = `${size} ${steps.map((step) => step.id).join(" ")}`;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the ids are what a change is judged by
   useEffect(() => {
     const timer = setTimeout(() => void fitView({ ...fitOptions, duration: 200 }), 60);

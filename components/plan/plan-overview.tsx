@@ -11,6 +11,7 @@ import type { PlanProblem } from "@/lib/domain/plan-problem";
 import type { PlanningSummary } from "@/lib/domain/planning-record";
 import { topologicalOrder } from "@/lib/planning/topological-order";
 import { QuestionControl } from "./inputs/question-control";
+import { PlanEstimate } from "./plan-estimate";
 import { PlanningFacts } from "./planning-facts";
 import type { PlanEditor } from "./use-plan-editor";
 
@@ -63,6 +64,7 @@ export function PlanOverview({
           <WhatIsAsked plan={plan} effects={steps.flatMap((step) => tools.get(step.toolId)?.effect ?? [])} />
         </section>
       )}
+      <PlanEstimate plan={plan} />
       <Notes notes={plan.notes} />
       {planning && <PlanningFacts planId={plan.id} planning={planning} />}
     </div>

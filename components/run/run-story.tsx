@@ -12,6 +12,7 @@ import { isFinishedRun, type Run } from "@/lib/domain/run";
 import { NeedsPerson } from "./needs-person";
 import type { RunPage } from "./person-card";
 import { RunAnswer } from "./run-answer";
+import { RunForecast } from "./run-forecast";
 import type { Journal } from "./run-journal";
 import { RunTimeline } from "./run-timeline";
 import type { RunView } from "./run-view";
@@ -44,6 +45,7 @@ export function RunStory({ view, journal, onSelect, ...page }: RunStoryProps) {
       ) : null}
       <RunTimeline view={view} journal={journal} onSelect={onSelect} />
       {isFinishedRun(view.run) ? <RunAnswer view={view} onSelect={onSelect} /> : null}
+      {isFinishedRun(view.run) ? <RunForecast run={view.run} /> : null}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { z } from "zod";
 import { candidateSchema } from "@/lib/domain/candidate";
+import { planEstimateSchema } from "@/lib/domain/estimate";
 import type { PlanId, StepId } from "@/lib/domain/ids";
 import { planSchema } from "@/lib/domain/plan";
 import { planProblemSchema } from "@/lib/domain/plan-problem";
@@ -17,6 +18,18 @@ export const planningQuery = (planId: PlanId) =>
   queryOptions({
     queryKey: ["plans", planId, "planning"],
     queryFn: ({ signal }) => getJson(`/api/plans/${planId}/planning`, planningRecordSchema, signal),
+  });
+
+/** What a revision is expected to take. @param before what was expected of a run queued at this moment. */
+export const estimateQuery = (planId: PlanId, revision: number, before?: string) =>
+  queryOptions({
+    queryKey: ["plans", planId, revision, "estimate", before ?? "now"],
+    queryFn: ({ signal }) => {
+      const params = new URLSearchParams({ revision: String(revision), ...(before ? { before } : {}) });
+      return getJson(`/api/plans/${planId}/estimate?${params}`, planEstimateSchema, signal);
+    },
+    // An edit makes another revision; what was expected of the one before stays until then.
+    placeholderData: keepPreviousData,
   });
 
 /** A plan with its tools and problems; the newest revision unless one is named. */

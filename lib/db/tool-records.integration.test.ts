@@ -47,7 +47,7 @@ it("counts how a tool's calls ended: neither retries on the way, nor what a pers
   await run([failed(1, null)]);
   await run([completed("person")]);
   expect(await toolRecords([first, second])).toEqual(
-    new Map([[first, { completed: 1, failed: 1, medianMs: null }]]),
+    new Map([[first, { completed: 1, failed: 1, lowMs: null, medianMs: null, highMs: null }]]),
   );
 });
 

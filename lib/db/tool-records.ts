@@ -9,17 +9,25 @@ import { db } from "./client";
 const latestRuns = 300;
 
 const recordRow = z
-  .object({ tool_id: toolIdSchema, completed: z.int(), failed: z.int(), median: z.number().nullable() })
-  .transform(({ tool_id, median, ...record }): [ToolId, ToolRecord] => [
-    tool_id,
-    { ...record, medianMs: median },
-  ]);
+  .object({
+    tool_id: toolIdSchema,
+    ...{ completed: z.int(), failed: z.int() },
+    took: z.tuple([z.number(), z.number(), z.number()]).nullable(),
+  })
+  .transform(({ tool_id, took, ...record }): [ToolId, ToolRecord] => {
+    const [lowMs = null, medianMs = null, highMs = null] = took ?? [];
+    return [tool_id, { ...record, lowMs, medianMs, highMs }];
+  });
 
 /**
  * Of the last 300 runs: how many steps a tool completed, how long its calls took, and how many failed for good. What a
  * person settled, and calls that were never made, are no merit and no fault of the tool.
+ * @param before only runs begun before this moment count; default: all.
  */
-export async function toolRecords(toolIds: readonly ToolId[]): Promise<Map<ToolId, ToolRecord>> {
+export async function toolRecords(
+  toolIds: readonly ToolId[],
+  before?: Date,
+): Promise<Map<ToolId, ToolRecord>> {
   if (toolIds.length === 0) return new Map();
   const wanted = sql.join(
     toolIds.map((id) => sql`${id}`),
@@ -28,7 +36,8 @@ export async function toolRecords(toolIds: readonly ToolId[]): Promise<Map<ToolI
   // A step's tool is that of the plan, unless a person gave it another one before the event.
   const { rows } = await db().execute(sql`
     with recent as (
-      select id, plan_id, plan_revision from runs order by created_at desc limit ${latestRuns}
+      select id, plan_id, plan_revision from runs ${before ? sql`where created_at < ${before.toISOString()}` : sql``}
+      order by created_at desc limit ${latestRuns}
     ), ended as (
       select e.run_id, e.seq, e.at, e.body->>'stepId' as step_id, e.body->>'item' as item,
         e.body->>'type' as type, coalesce(
@@ -48,8 +57,9 @@ export async function toolRecords(toolIds: readonly ToolId[]): Promise<Map<ToolI
     select tool_id,
       count(*) filter (where type = 'step-completed')::int as completed,
       count(*) filter (where type = 'attempt-failed')::int as failed,
-      percentile_cont(0.5) within group (order by extract(epoch from (ended.at - started.at)) * 1000)
-        filter (where type = 'step-completed')::float as median
+      percentile_cont(array[0.1, 0.5, 0.9])
+        within group (order by (extract(epoch from (ended.at - started.at)) * 1000)::float)
+        filter (where type = 'step-completed' and started.at is not null) as took
     from ended left join lateral (
       select event.at from run_events event
       where event.run_id = ended.run_id and event.seq < ended.seq

@@ -40,8 +40,10 @@ export type ValueSource = z.infer<typeof valueSourceSchema>;
 export const toolRecordSchema = z.object({
   completed: z.int().nonnegative(),
   failed: z.int().nonnegative(),
-  /** Of the completed calls; waiting for a person doesn't count. */
+  /** Of the completed calls; waiting for a person doesn't count. Nine in ten take longer, and nine in ten less. */
+  lowMs: z.number().nonnegative().nullable(),
   medianMs: z.number().nonnegative().nullable(),
+  highMs: z.number().nonnegative().nullable(),
 });
 export type ToolRecord = z.infer<typeof toolRecordSchema>;
 

@@ -14,6 +14,7 @@ import { approvalSchema } from "@/lib/domain/approval";
 import { candidateSchema } from "@/lib/domain/candidate";
 import { cataloguePageSchema } from "@/lib/domain/catalogue-page";
 import { deliverySchema } from "@/lib/domain/delivery";
+import { planEstimateSchema } from "@/lib/domain/estimate";
 import { storedFileSchema } from "@/lib/domain/file";
 import { apiUseSchema, importedApiSchema } from "@/lib/domain/imported-api";
 import { modelsSchema } from "@/lib/domain/language-model";
@@ -127,6 +128,16 @@ export const operations: readonly Operation[] = [
       description: "The plan, and what planning it took.",
       schema: plan.extend({ tools: z.array(toolSchema), planning: planningSummarySchema.nullable() }),
     },
+    problems: [404],
+  },
+  {
+    method: "get",
+    path: "/api/plans/{planId}/estimate",
+    tag: "Plans",
+    summary: "How long a plan will work and how likely it fails, from past calls of its tools",
+    params: requests.planParamsSchema,
+    query: requests.estimateQuerySchema,
+    answer: { status: 200, description: "The estimate, by step and in all.", schema: planEstimateSchema },
     problems: [404],
   },
   {

@@ -94,6 +94,11 @@ const before = z.iso
   .optional();
 
 // Strict, so that a misspelt name is an answer with all there is no more.
+export const estimateQuerySchema = z.strictObject({
+  revision: z.coerce.number().pipe(revisionSchema).optional(),
+  /** Only runs begun before this moment count: what was expected then. */
+  before: z.iso.datetime().optional(),
+});
 export const planQuerySchema = z.strictObject({
   revision: z.coerce.number().int().positive().max(maxCount).optional(),
 });

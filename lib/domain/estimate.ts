@@ -1,0 +1,30 @@
+import { z } from "zod";
+import { stepIdSchema } from "./ids";
+
+/** A figure with the bounds it is expected to lie in. */
+export const intervalSchema = z.object({ low: z.number(), likely: z.number(), high: z.number() });
+export type Interval = z.infer<typeof intervalSchema>;
+
+/** What past calls of its tool say about a step. */
+export const stepEstimateSchema = z.object({
+  stepId: stepIdSchema,
+  /** Past calls it rests on. */
+  calls: z.int().nonnegative(),
+  /** Milliseconds of one call: 10th percentile, median, 90th; null when none was completed. */
+  ms: intervalSchema.nullable(),
+  /** 0 to 1: how likely it fails for good. Null without past calls. */
+  failure: intervalSchema.nullable(),
+});
+export type StepEstimate = z.infer<typeof stepEstimateSchema>;
+
+/** How long a plan will work and how likely it fails, from past calls of its tools; waiting for people is not in it. */
+export const planEstimateSchema = z.object({
+  steps: z.array(stepEstimateSchema),
+  /** Milliseconds of the longest way through the steps that are known. Null when none is. */
+  ms: intervalSchema.nullable(),
+  /** 0 to 1: how likely at least one of the steps that are known fails. Null when none is. */
+  failure: intervalSchema.nullable(),
+  /** Steps whose tool was never called here: nothing above speaks of them. */
+  unknown: z.array(stepIdSchema),
+});
+export type PlanEstimate = z.infer<typeof planEstimateSchema>;

@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import type { ToolRecord } from "@/lib/domain/candidate";
+import { stepIdSchema, toolIdSchema } from "@/lib/domain/ids";
+import type { Step } from "@/lib/domain/plan";
+import { estimatePlan } from "./estimate-plan";
+
+const step = (id: string, tool: string, after: string[] = []): Step => ({
+  ...{ id: stepIdSchema.parse(id), title: id, toolId: toolIdSchema.parse(tool), inputs: {} },
+  after: after.map((one) => stepIdSchema.parse(one)),
+  ...{ why: { words: "", reason: "" }, position: null },
+});
+const record = (completed: number, failed: number, ms: [number, number, number] | null): ToolRecord => ({
+  ...{ completed, failed },
+  ...{ lowMs: ms?.[0] ?? null, medianMs: ms?.[1] ?? null, highMs: ms?.[2] ?? null },
+});
+const records = new Map([
+  [toolIdSchema.parse("a.fast"), record(40, 0, [10, 20, 40])],
+  [toolIdSchema.parse("a.slow"), record(36, 4, [100, 200, 400])],
+  [toolIdSchema.parse("a.broken"), record(0, 3, null)],
+]);
+
+describe("estimatePlan", () => {
+  it("adds up steps that wait for each other, and takes the longest of those that run side by side", () => {
+    const plan = { steps: [step("s1", "a.fast"), step("s2", "a.slow"), step("s3", "a.fast", ["s1", "s2"])] };
+    expect(estimatePlan(plan, records).ms).toEqual({ low: 110, likely: 220, high: 440 });
+  });
+
+  it("is the likelier to fail the more steps there are, and never certain from a few calls", () => {
+    const one = estimatePlan({ steps: [step("s1", "a.slow")] }, records).failure;
+    const two = estimatePlan({ steps: [step("s1", "a.slow"), step("s2", "a.slow")] }, records).failure;
+    expect(one?.likely).toBeCloseTo(0.1);
+    expect(two?.likely).toBeCloseTo(0.19);
+    const broken = estimatePlan({ steps: [step("s1", "a.broken")] }, records);
+    expect(broken.failure?.low).toBeGreaterThan(0.3);
+    expect(broken.failure?.likely).toBeLessThan(0.9);
+    expect(broken.ms).toBeNull();
+  });
+
+  it("stays inside its own bounds, and they come closer with every call", () => {
+    const bounds = (calls: number) => {
+      const known = new Map([[toolIdSchema.parse("a.b"), record(calls, 0, [1, 2, 3])]]);
+      return estimatePlan({ steps: [step("s1", "a.b")] }, known).failure ?? { low: 1, likely: 0, high: 1 };
+    };
+    const all = [1, 5, 19, 20, 100, 300].map(bounds);
+    for (const { low, likely, high } of all) expect(low <= likely && likely <= high).toBe(true);
+    expect(all.map(({ high }) => high)).toEqual(all.map(({ high }) => high).toSorted((a, b) => b - a));
+  });
+
+  it("says which steps nothing is known of, and speaks of the others", () => {
+    const plan = { steps: [step("s1", "a.fast"), step("s2", "a.new", ["s1"])] };
+    expect(estimatePlan(plan, records)).toMatchObject({ ms: { likely: 20 }, unknown: ["s2"] });
+    expect(estimatePlan({ steps: [step("s1", "a.new")] }, records)).toMatchObject({
+      ms: null,
+      failure: null,
+    });
+    expect(estimatePlan({ steps: [] }, records)).toEqual({ steps: [], ms: null, failure: null, unknown: [] });
+  });
+});
