@@ -18,7 +18,7 @@ export function PlanEstimate({ plan }: { plan: Plan }) {
         What it will take
       </h2>
       <EstimateWords estimate={data} />
-      {data.unknown.length < data.steps.length ? (
+      {data.steps.some(({ calls }) => calls > 0) ? (
         <Disclosure label="By step">
           <ul className="flex flex-col gap-1 text-xs">
             {data.steps.map(({ stepId, calls, ms, failure }) => (
@@ -47,33 +47,35 @@ export function PlanEstimate({ plan }: { plan: Plan }) {
 }
 
 function EstimateWords({ estimate: { steps, ms, failure, unknown } }: { estimate: Estimate }) {
-  if (unknown.length === steps.length) {
+  if (steps.every(({ calls }) => calls === 0)) {
     return (
       <p className="text-pretty text-text-muted text-xs">
         Nothing is known yet: none of its tools has been called here.
       </p>
     );
   }
+  const missing = steps.filter((step) => step.ms === null).length;
   return (
     <div className="flex flex-col gap-1 text-pretty text-text-muted text-xs">
       {ms ? (
         <p>
           About <strong className="font-medium text-text">{durationText(ms.likely)}</strong> of work (
-          {timeBounds(ms)}), not counting the time it waits for you.
+          {timeBounds(ms)}), not counting the time it waits for you
+          {missing === 0 ? "" : `, nor ${missing === 1 ? "a step" : `${missing} steps`} nobody has done yet`}.
         </p>
       ) : null}
       {failure ? (
         <p>
           A step fails in <strong className="font-medium text-text">{percent(failure.likely)}</strong> of runs
-          ({percent(failure.low)} to {percent(failure.high)}).
+          ({percent(failure.low)} to {percent(failure.high)})
+          {unknown.length === 0
+            ? ""
+            : `; ${unknown.length} of ${steps.length} steps were called too seldom to count`}
+          .
         </p>
-      ) : null}
-      {unknown.length > 0 ? (
-        <p>
-          {unknown.length === 1 ? "One step has" : `${unknown.length} steps have`} a tool that was never
-          called here, and {unknown.length === 1 ? "isn't" : "aren't"} in these figures.
-        </p>
-      ) : null}
+      ) : (
+        <p>Too few past calls to say how likely a step fails.</p>
+      )}
     </div>
   );
 }

@@ -12,7 +12,7 @@ export const stepEstimateSchema = z.object({
   calls: z.int().nonnegative(),
   /** Milliseconds of one call: 10th percentile, median, 90th; null when none was completed. */
   ms: intervalSchema.nullable(),
-  /** 0 to 1: how likely it fails for good. Null without past calls. */
+  /** 0 to 1: how likely it fails for good. Null when too few past calls tell. */
   failure: intervalSchema.nullable(),
 });
 export type StepEstimate = z.infer<typeof stepEstimateSchema>;
@@ -24,7 +24,7 @@ export const planEstimateSchema = z.object({
   ms: intervalSchema.nullable(),
   /** 0 to 1: how likely at least one of the steps that are known fails. Null when none is. */
   failure: intervalSchema.nullable(),
-  /** Steps whose tool was never called here: nothing above speaks of them. */
+  /** Steps that are not in these odds: their tools were called too seldom. */
   unknown: z.array(stepIdSchema),
 });
 export type PlanEstimate = z.infer<typeof planEstimateSchema>;

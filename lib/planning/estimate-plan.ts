@@ -5,59 +5,65 @@ import type { StepId, ToolId } from "@/lib/domain/ids";
 import { dependenciesOf, type Plan, type Step } from "@/lib/domain/plan";
 import { topologicalOrder } from "./topological-order";
 
-/** 90 of 100 of the true shares lie inside: the normal distribution's quantile. */
+/** From so many calls on they say how likely a tool fails. */
+export const fewestCalls = 5;
+/** Nine in ten of the true shares lie inside: the normal distribution's quantile. */
 const z90 = 1.645;
 
 /**
- * The estimate of a plan. Bounds add up as if all steps were fast, or slow, at once, so the truth lies inside more
- * often than nine times in ten. A repeated step counts with one call: how many items there will be is not known yet.
+ * The estimate of a plan. Times add up as if all steps were fast, or slow, at once, so the truth lies inside more often
+ * than their bounds say. A repeated step counts with one call: how many items there will be is not known yet.
  */
 export function estimatePlan(
   plan: Pick<Plan, "steps">,
   records: ReadonlyMap<ToolId, ToolRecord>,
 ): PlanEstimate {
-  const steps = plan.steps.map((step) => estimateStep(step, records.get(step.toolId)));
-  const known = steps.filter(({ failure }) => failure !== null);
-  const survival = (bound: keyof Interval) =>
-    known.reduce((product, { failure }) => product * (1 - (failure?.[bound] ?? 0)), 1);
+  const recordOf = (step: Step) => records.get(step.toolId) ?? noRecord;
+  const steps = plan.steps.map((step) => estimateStep(step, recordOf(step)));
   return {
     steps,
     ms: longestWay(plan.steps, steps),
-    failure:
-      known.length === 0
-        ? null
-        : { low: 1 - survival("low"), likely: 1 - survival("likely"), high: 1 - survival("high") },
-    unknown: steps.filter(({ calls }) => calls === 0).map(({ stepId }) => stepId),
+    failure: failureOdds(plan.steps.map(recordOf).filter(isTelling)),
+    unknown: steps.filter(({ failure }) => failure === null).map(({ stepId }) => stepId),
   };
-}
-
-function estimateStep(step: Step, record: ToolRecord | undefined): StepEstimate {
-  const { completed, failed, lowMs, medianMs, highMs } = record ?? noRecord;
-  const calls = completed + failed;
-  const ms =
-    lowMs === null || medianMs === null || highMs === null
-      ? null
-      : { low: lowMs, likely: medianMs, high: highMs };
-  return { stepId: step.id, calls, ms, failure: calls === 0 ? null : failureOdds(failed, calls) };
 }
 
 const noRecord: ToolRecord = { completed: 0, failed: 0, lowMs: null, medianMs: null, highMs: null };
+const isTelling = ({ completed, failed }: ToolRecord) => completed + failed >= fewestCalls;
 
-/** Wilson's interval for a share of few observations (E. B. Wilson, JASA 22, 1927); its middle is never just 0 or 1. */
-function failureOdds(failed: number, calls: number): Interval {
-  const share = failed / calls;
-  const spread = 1 + z90 ** 2 / calls;
-  const likely = (share + z90 ** 2 / (2 * calls)) / spread;
-  const half = (z90 / spread) * Math.sqrt((share * (1 - share)) / calls + z90 ** 2 / (4 * calls ** 2));
+function estimateStep(step: Step, record: ToolRecord): StepEstimate {
+  const { completed, failed, lowMs, medianMs, highMs } = record;
   return {
-    low: Math.max(0, likely - half),
-    likely: calls < fewCalls ? likely : share,
-    high: Math.min(1, likely + half),
+    stepId: step.id,
+    calls: completed + failed,
+    ms:
+      lowMs === null || medianMs === null || highMs === null
+        ? null
+        : { low: lowMs, likely: medianMs, high: highMs },
+    failure: failureOdds([record].filter(isTelling)),
   };
 }
 
-/** From so many calls on the share itself is the likeliest. */
-const fewCalls = 20;
+/**
+ * How likely one of some tools fails. Each share of success is known as far as its calls tell (Jeffreys' prior); the
+ * product of all has an exact mean and variance, and is bounded as the share of so many calls as would be as sure:
+ * Wilson's interval (JASA 22, 1927). Null without any.
+ */
+function failureOdds(records: readonly ToolRecord[]): Interval | null {
+  if (records.length === 0) return null;
+  let [mean, square] = [1, 1];
+  for (const { completed, failed } of records) {
+    const [good, all] = [completed + 0.5, completed + failed + 1];
+    mean *= good / all;
+    square *= (good * (good + 1)) / (all * (all + 1));
+  }
+  const likely = 1 - mean;
+  const calls = (mean * likely) / (square - mean ** 2) - 1;
+  const spread = 1 + z90 ** 2 / calls;
+  const middle = (likely + z90 ** 2 / (2 * calls)) / spread;
+  const half = (z90 / spread) * Math.sqrt((likely * mean) / calls + z90 ** 2 / (4 * calls ** 2));
+  return { low: Math.max(0, middle - half), likely, high: Math.min(1, middle + half) };
+}
 
 /** Steps run side by side: what counts is the longest chain of those that wait for each other. */
 function longestWay(steps: readonly Step[], estimates: readonly StepEstimate[]): Interval | null {
