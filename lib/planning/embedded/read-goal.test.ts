@@ -26,6 +26,8 @@ describe("readGoal", () => {
     ["Buy 3 sq. ft. of cork from ABC Ltd. in Oslo", ["Buy 3 sq. ft. of cork from ABC Ltd. in Oslo"]],
     ["Upload a photo of 2.5MB and help share the album", ["Upload a photo of 2.5MB", "share the album"]],
     ["Provide the rates", ["Provide the rates"]],
+    ["Please do these:\n- chart the profit\n- email Ada", ["chart the profit", "email Ada"]],
+    ["1. Get the report\n2) post it to #sales", ["Get the report", "post it to #sales"]],
   ])("splits “%s” into what is wanted, in the order of doing", (goal, words) => {
     expect(wordsOf(goal)).toEqual(words);
   });

@@ -32,7 +32,7 @@ const mostIntents = 16;
 
 /** Reads a goal. `clock`: what "tomorrow" is relative to; `mend`: sets slips of the keys right. */
 export function readGoal(goal: string, clock: Clock, mend?: (read: ReadWords) => Mended): ReadGoal {
-  const text = goal.normalize("NFC");
+  const text = withoutListMarks(goal.normalize("NFC"));
   const read = readText(text, clock);
   const mended = mend?.({ text, tokens: tagWords(text), intents: read.intents });
   if (!mended || mended.slips.length === 0) return read;
@@ -40,6 +40,22 @@ export function readGoal(goal: string, clock: Clock, mend?: (read: ReadWords) =>
   const notes = mended.slips.map(({ typed, meant }) => `“${typed}” is read as “${meant}”.`);
   return { ...again, notes: [...notes, ...again.notes] };
 }
+
+/**
+ * A goal written as a list, with the marks of its lines and what merely announces it ("Do these:") blanked out, so that
+ * all offsets stay what they are.
+ */
+function withoutListMarks(text: string): string {
+  const blank = (part: string) => part.replace(/[^\n]/g, " ");
+  return text
+    .replace(/^[^\n:]{0,60}:[ \t]*(?=\n+[ \t]*(?:[-*•]|\d{1,2}[.)])[ \t])/gm, (line) =>
+      announcement.test(line) ? blank(line) : line.replace(":", "."),
+    )
+    .replace(/^[ \t]*(?:[-*•]|\d{1,2}[.)])[ \t]+/gm, blank);
+}
+/** Of nothing but words that say that a list follows. */
+const announcement =
+  /^\s*(?:(?:please|can|could|would|you|i|we|want|need|have|to|do|run|here|are|is|these|this|the|following|what|things?|tasks?|to-?dos?|steps?|list|my|for|me|today|now|in|order)[\s,]*)+:/i;
 
 /** What mending spelling is done on. */
 export type ReadWords = { text: string; tokens: readonly TaggedToken[]; intents: readonly Intent[] };
