@@ -1,9 +1,10 @@
 // Connections. A row's secret is read through `readSealedSecret` alone, for lib/connections/open-connection.ts.
-import { and, asc, desc, eq, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, or, sql } from "drizzle-orm";
 import type { Connection } from "@/lib/domain/connection";
 import type { ConnectionState, ConnectionTest } from "@/lib/domain/connection-state";
 import type { ConnectionId } from "@/lib/domain/ids";
 import type { JsonObject } from "@/lib/domain/json";
+import { batched } from "./batched";
 import { db, type Querier } from "./client";
 import { connections, grants } from "./schema";
 
@@ -171,6 +172,24 @@ export async function defaultOfKind(kind: string, querier: Querier = db()): Prom
     .limit(1);
   return row ? toConnection(row) : null;
 }
+
+/** Like `defaultOfKind`, for steps that look at the same moment: one query. */
+export const currentDefaultOfKind: (kind: string) => Promise<Connection | null> = batched(
+  async (kinds: string[]) => {
+    const rows = await db()
+      .selectDistinctOn([connections.kind], columns)
+      .from(connections)
+      .where(inArray(connections.kind, [...new Set(kinds)]))
+      .orderBy(
+        asc(connections.kind),
+        desc(connections.isDefault),
+        asc(connections.createdAt),
+        asc(connections.id),
+      );
+    const found = new Map(rows.map((row) => [row.kind, toConnection(row)]));
+    return kinds.map((kind) => found.get(kind) ?? null);
+  },
+);
 
 /** The kinds there is a connection of that tools use and nobody has to sign in to first. */
 export async function connectedKinds(querier: Querier = db()): Promise<Set<string>> {

@@ -7,7 +7,8 @@ import { runs } from "./schema";
 /** The schema of the durable engine's own tables, in Lamplight's database. */
 export const engineSchema = "dbos";
 
-const workflows = sql`${sql.identifier(engineSchema)}.workflow_status`;
+/** The engine's table of workflows. */
+export const workflows = sql`${sql.identifier(engineSchema)}.workflow_status`;
 
 /** True when the run's workflow is being executed by this worker, as far as the durable engine knows. */
 export async function isExecutedBy(runId: RunId, executorId: string, querier: Querier): Promise<boolean> {

@@ -61,6 +61,30 @@ export async function findPlan(
   return row?.plan ?? null;
 }
 
+// Revisions as they were read last: they never change.
+const keptRevisions = new Map<string, Plan>();
+const maxKeptRevisions = 50;
+
+/** A plan at a revision, for those who ask for the same again and again; null when there is none. */
+export async function findRevision(planId: PlanId, revision: number): Promise<Plan | null> {
+  const key = `${planId} ${revision}`;
+  const plan = keptRevisions.get(key) ?? (await findPlan(planId, revision));
+  if (!plan) return null;
+  keptRevisions.delete(key);
+  keptRevisions.set(key, plan);
+  for (const oldest of keptRevisions.keys()) {
+    if (keptRevisions.size <= maxKeptRevisions) break;
+    keptRevisions.delete(oldest);
+  }
+  return plan;
+}
+
+/** The number of a plan's newest revision; null when there is no such plan. */
+export async function newestRevision(planId: PlanId, querier: Querier = db()): Promise<number | null> {
+  const [row] = await querier.select({ revision: plans.revision }).from(plans).where(eq(plans.id, planId));
+  return row?.revision ?? null;
+}
+
 /**
  * Stores the next revision. False when the plan's newest revision is not the one before any more: somebody else
  * was first, and nothing is stored.

@@ -4,40 +4,49 @@ import pg from "pg";
 import type { RunId } from "@/lib/domain/ids";
 import type { RunEvent } from "@/lib/domain/run-event";
 import { env } from "@/lib/env";
-import { listEvents, runChannel, runSeqs } from "./runs";
+import { listNewEvents, runChannel, runSeqs } from "./runs";
 
 const pollEveryMs = 2000;
 const reconnectAfterMs = 500;
+
+type Wake = (why: "announced" | "unsure") => void;
 
 /** Somebody's interest in a run, from `watchRun` to `close`. Nothing announced in between is missed. */
 export class RunWatch {
   private newestSeq = 0;
   /** Announcements may have been missed: look again whatever is known. */
   private isStale = false;
-  private wakes = new Set<() => void>();
+  private wakes = new Set<Wake>();
 
   constructor(private readonly onClose: (watch: RunWatch) => void) {}
 
+  /** The newest event that was announced; 0 while none was. */
+  get newest(): number {
+    return this.newestSeq;
+  }
+
   /**
-   * Resolves when the run may have events after `afterSeq`, when `timeoutMs` have passed, or when `signal` is
-   * aborted. May resolve early: the caller looks again.
+   * Resolves when the run has events after `afterSeq` ("announced"), or when it may have some or `signal` is aborted
+   * ("unsure"). May resolve early: the caller looks again.
    */
-  async changed(afterSeq: number, options: { signal?: AbortSignal; timeoutMs?: number } = {}): Promise<void> {
-    const { signal, timeoutMs } = options;
+  async changed(
+    afterSeq: number,
+    { signal }: { signal?: AbortSignal } = {},
+  ): Promise<"announced" | "unsure"> {
     const isStale = this.isStale;
     this.isStale = false;
-    if (isStale || signal?.aborted || this.newestSeq > afterSeq) return;
-    await new Promise<void>((resolve) => {
-      const timer = timeoutMs === undefined ? undefined : setTimeout(wake, timeoutMs);
+    if (isStale || signal?.aborted) return "unsure";
+    if (this.newestSeq > afterSeq) return "announced";
+    return new Promise((resolve) => {
       const wakes = this.wakes;
-      function wake(): void {
-        clearTimeout(timer);
-        signal?.removeEventListener("abort", wake);
+      const wake: Wake = (why) => {
+        signal?.removeEventListener("abort", abort);
         wakes.delete(wake);
-        resolve();
-      }
+        resolve(why);
+      };
+      const abort = () => wake("unsure");
       wakes.add(wake);
-      signal?.addEventListener("abort", wake, { once: true });
+      signal?.addEventListener("abort", abort, { once: true });
     });
   }
 
@@ -45,22 +54,22 @@ export class RunWatch {
   announce(seq: number): void {
     if (seq <= this.newestSeq) return;
     this.newestSeq = seq;
-    this.wake();
+    this.wake("announced");
   }
 
   /** The run may have events that were not announced. */
   lookAgain(): void {
     this.isStale = this.wakes.size === 0;
-    this.wake();
+    this.wake("unsure");
   }
 
   close(): void {
     this.onClose(this);
-    this.wake();
+    this.wake("unsure");
   }
 
-  private wake(): void {
-    for (const wake of [...this.wakes]) wake();
+  private wake(why: "announced" | "unsure"): void {
+    for (const wake of [...this.wakes]) wake(why);
   }
 }
 
@@ -172,7 +181,7 @@ export async function* subscribeRunEvents(
   try {
     let seq = afterSeq;
     while (!signal.aborted) {
-      for (const event of await listEvents(runId, seq)) {
+      for (const event of await listNewEvents(runId, seq)) {
         if (signal.aborted) return;
         seq = event.seq;
         yield event;

@@ -3,6 +3,7 @@ import type { PlanId, RunId } from "@/lib/domain/ids";
 import { reduceRun } from "@/lib/domain/reduce-run";
 import type { Run, RunStatus } from "@/lib/domain/run";
 import type { RunEvent, RunEventBody } from "@/lib/domain/run-event";
+import { batched } from "./batched";
 import { db, type Querier } from "./client";
 import { runEvents, runs } from "./schema";
 
@@ -105,7 +106,8 @@ async function insertEvents(
     .insert(runEvents)
     .values(bodies.map((body, index) => ({ runId, seq: seq + index + 1, body, at })))
     .returning();
-  await tx.execute(sql`select pg_notify(${runChannel}, ${`${runId}:${seq + bodies.length}`})`);
+  // A run's first event is no news: nobody can know of the run yet.
+  if (seq > 0) await tx.execute(sql`select pg_notify(${runChannel}, ${`${runId}:${seq + bodies.length}`})`);
   return rows.sort((a, b) => a.seq - b.seq).map(toEvent);
 }
 
@@ -124,6 +126,31 @@ export async function listEvents(runId: RunId, afterSeq = 0, querier: Querier = 
     .where(and(eq(runEvents.runId, runId), gt(runEvents.seq, afterSeq)))
     .orderBy(asc(runEvents.seq));
   return rows.map(toEvent);
+}
+
+const listNewOfMany = batched(async (wanted: { runId: RunId; afterSeq: number }[]): Promise<RunEvent[][]> => {
+  const list = JSON.stringify(wanted.map(({ runId, afterSeq }, place) => ({ place, runId, afterSeq })));
+  const { rows } = await db().execute<{
+    place: number;
+    seq: number;
+    body: RunEventBody;
+    at: Date | string;
+  }>(sql`
+    select wanted.place, event.seq, event.body, event.at
+    from jsonb_to_recordset(${list}::jsonb) as wanted(place int, "runId" text, "afterSeq" int)
+    join ${runEvents} event on event.run_id = wanted."runId" and event.seq > wanted."afterSeq"
+    order by wanted.place, event.seq`);
+  const lists = wanted.map((): RunEvent[] => []);
+  for (const { place, seq, body, at } of rows) {
+    const runId = wanted[place]?.runId;
+    if (runId) lists[place]?.push({ runId, seq, at: new Date(at).toISOString(), body });
+  }
+  return lists;
+});
+
+/** Like `listEvents`, for those who follow many runs at once: what they ask at the same moment is one query. */
+export function listNewEvents(runId: RunId, afterSeq: number): Promise<RunEvent[]> {
+  return listNewOfMany({ runId, afterSeq });
 }
 
 // Runs as they were when last looked at: committed events never change, so only newer ones have to be read.
@@ -149,7 +176,7 @@ export async function loadRun(runId: RunId): Promise<Run | null> {
 
 /** A run loaded before, with what has happened since. */
 export async function continueRun(run: Run): Promise<Run> {
-  return (await foldRun(run.id, run, db())) ?? run;
+  return reduceRun(await listNewEvents(run.id, run.seq), run) ?? run;
 }
 
 async function foldRun(runId: RunId, known: Run | null, querier: Querier): Promise<Run | null> {

@@ -5,6 +5,7 @@ import type { ToolId } from "@/lib/domain/ids";
 import type { Tool } from "@/lib/domain/tool";
 import { keptEdits, type ToolEdits } from "@/lib/domain/tool-edits";
 import { editedTool, sealedTool } from "@/lib/tools/define-tool";
+import { batched } from "./batched";
 import { db, type Querier } from "./client";
 import { tools } from "./schema";
 import { keepVersions } from "./tool-history";
@@ -129,6 +130,44 @@ export async function findTools(ids: Iterable<ToolId>): Promise<Map<ToolId, Tool
   if (wanted.length === 0) return new Map();
   const rows = await db().select(toolColumns).from(tools).where(inArray(tools.id, wanted));
   return new Map(rows.map((row) => [row.id, toolOf(row)]));
+}
+
+// Tools as they were read last, by id: what a tool is, is settled by its version.
+const keptTools = new Map<ToolId, Tool>();
+const maxKeptTools = 2000;
+
+const findCurrent = batched(async (lists: ToolId[][]): Promise<Map<ToolId, Tool>[]> => {
+  const wanted = [...new Set(lists.flat())];
+  const rows = await db()
+    .select({ id: tools.id, version: tools.version })
+    .from(tools)
+    .where(inArray(tools.id, wanted));
+  const found = new Map<ToolId, Tool>();
+  for (const { id, version } of rows) {
+    const kept = keptTools.get(id);
+    if (kept?.version === version) found.set(id, kept);
+  }
+  const changed = rows.map((row) => row.id).filter((id) => !found.has(id));
+  for (const [id, tool] of await findTools(changed)) {
+    found.set(id, tool);
+    keptTools.delete(id);
+    keptTools.set(id, tool);
+  }
+  for (const id of keptTools.keys()) {
+    if (keptTools.size <= maxKeptTools) break;
+    keptTools.delete(id);
+  }
+  return lists.map((ids) => new Map(ids.flatMap((id) => entryOf(id, found.get(id)))));
+});
+
+const entryOf = (id: ToolId, tool: Tool | undefined): [ToolId, Tool][] => (tool ? [[id, tool]] : []);
+
+/**
+ * Like `findTools` and as new, for those who look at the same tools again and again: one query for all who look at the
+ * same moment, which reads only what has changed since. The same version is the same object.
+ */
+export function findCurrentTools(ids: Iterable<ToolId>): Promise<Map<ToolId, Tool>> {
+  return findCurrent([...new Set(ids)]);
 }
 
 export async function findTool(id: ToolId): Promise<Tool | null> {

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { appendUnchanged } from "@/lib/db/append-unchanged";
 import { db, type Querier } from "@/lib/db/client";
 import { type RunWatch, watchRun } from "@/lib/db/run-feed";
 import { type Appended, appendEvents, continueRun, FencedError } from "@/lib/db/runs";
@@ -8,6 +9,7 @@ import { reduceRun } from "@/lib/domain/reduce-run";
 import { isFinishedRun, type Run } from "@/lib/domain/run";
 import type { RunEvent, RunEventBody } from "@/lib/domain/run-event";
 import { log } from "./engine-log";
+import { isDatabaseAway } from "./persistently";
 
 type Decide = (run: Run) => RunEventBody[];
 type Within = (tx: Querier) => Promise<void>;
@@ -45,6 +47,22 @@ function decideAll(batch: readonly PendingAppend[], run: Run): Decided[] {
   });
 }
 
+interface AppendedBatch {
+  run: Run;
+  parts: { one: Decided; events: RunEvent[] }[];
+}
+
+/** Gives each of a batch its events. */
+function partsOf(decided: readonly Decided[], events: readonly RunEvent[]): AppendedBatch["parts"] {
+  let from = 0;
+  return decided.map((one) => {
+    const until = from + one.bodies.length;
+    const part = { one, events: events.slice(from, until) };
+    from = until;
+    return part;
+  });
+}
+
 /** A run this worker has claimed: its state, kept up with the events of every process, and the one way to append. */
 export class ActiveRun {
   private current: Run;
@@ -55,7 +73,8 @@ export class ActiveRun {
   private readonly watch: RunWatch;
   private readonly wakes = new Set<() => void>();
   private readonly queue: PendingAppend[] = [];
-  private isAppending = false;
+  /** Ends with the appending under way; null while there is none. */
+  private appending: Promise<void> | null = null;
 
   /** @param owner names this claim; the events of any other are refused (R4). */
   constructor(
@@ -110,7 +129,7 @@ export class ActiveRun {
   append(decide: Decide, within?: Within): Promise<Appended> {
     return new Promise((resolve, reject) => {
       this.queue.push({ decide, within, resolve, reject });
-      void this.appendQueued();
+      this.appending ??= this.appendQueued();
     });
   }
 
@@ -124,8 +143,8 @@ export class ActiveRun {
   }
 
   private async appendQueued(): Promise<void> {
-    if (this.isAppending) return;
-    this.isAppending = true;
+    // What others append at this moment goes along.
+    await null;
     while (this.queue.length > 0) {
       const batch = this.queue.splice(0, maxBatch);
       try {
@@ -135,11 +154,38 @@ export class ActiveRun {
         for (const one of batch) one.reject(error);
       }
     }
-    this.isAppending = false;
+    this.appending = null;
   }
 
   private async appendBatch(batch: readonly PendingAppend[]): Promise<void> {
-    const { run, parts } = await db().transaction(async (tx) => {
+    const { run, parts } = (await this.appendUnchanged(batch)) ?? (await this.appendLocked(batch));
+    this.take(run);
+    for (const { one, events } of parts) {
+      if (one.fault === undefined) one.pending.resolve({ run, events });
+      else one.pending.reject(one.fault);
+    }
+  }
+
+  /** The usual case: nobody else appends, and nothing else is stored along. Null when that is not so. */
+  private async appendUnchanged(batch: readonly PendingAppend[]): Promise<AppendedBatch | null> {
+    if (this.fence instanceof FencedError) throw this.fence;
+    const known = this.current;
+    const decided = decideAll(batch, known);
+    const bodies = decided.flatMap((one) => one.bodies);
+    if (decided.some((one) => one.pending.within && one.bodies.length > 0)) return null;
+    if (bodies.length === 0) return { run: known, parts: partsOf(decided, []) };
+    try {
+      const appended = await appendUnchanged({ known, owner: this.owner, bodies });
+      return appended && { run: appended.run, parts: partsOf(decided, appended.events) };
+    } catch (error) {
+      // Of one statement for many runs: whoever is at fault fails alone.
+      if (isDatabaseAway(error)) throw error;
+      return null;
+    }
+  }
+
+  private async appendLocked(batch: readonly PendingAppend[]): Promise<AppendedBatch> {
+    return db().transaction(async (tx) => {
       let decided: Decided[] = [];
       const decide = (now: Run) => {
         decided = decideAll(batch, now);
@@ -148,27 +194,19 @@ export class ActiveRun {
       const options = { executorId: this.owner, known: this.current };
       const appended = await appendEvents(tx, this.id, decide, options);
       if (!appended) throw new FencedError(this.id, this.owner, null);
-      let from = 0;
-      const parts: { one: Decided; events: RunEvent[] }[] = [];
-      for (const one of decided) {
-        const events = appended.events.slice(from, from + one.bodies.length);
-        from += one.bodies.length;
-        if (events.length > 0) await one.pending.within?.(tx);
-        parts.push({ one, events });
-      }
+      const parts = partsOf(decided, appended.events);
+      for (const { one, events } of parts) if (events.length > 0) await one.pending.within?.(tx);
       return { run: appended.run, parts };
     });
-    this.take(run);
-    for (const { one, events } of parts) {
-      if (one.fault === undefined) one.pending.resolve({ run, events });
-      else one.pending.reject(one.fault);
-    }
   }
 
   private async follow(): Promise<void> {
     while (!this.isClosed) {
-      await this.watch.changed(this.current.seq, { signal: this.closing.signal });
+      const why = await this.watch.changed(this.current.seq, { signal: this.closing.signal });
+      // What is announced is mostly what this worker itself appends at this moment.
+      await this.appending;
       if (this.isClosed) return;
+      if (why === "announced" && this.watch.newest <= this.current.seq) continue;
       try {
         this.take(await continueRun(this.current));
       } catch (error) {

@@ -1,7 +1,8 @@
 import { canonicalJson } from "@/lib/domain/canonical-json";
+import { reduceRun } from "@/lib/domain/reduce-run";
 import type { Run } from "@/lib/domain/run";
 import { isFinishedRun, openAttempt, placeInEvent, runAt } from "@/lib/domain/run";
-import type { RunEventBody } from "@/lib/domain/run-event";
+import type { RunEvent, RunEventBody } from "@/lib/domain/run-event";
 import type { Tool } from "@/lib/domain/tool";
 import { type OpenConnection, ToolError } from "@/lib/tools/tool-contract";
 import type { ActiveRun } from "./active-run";
@@ -19,6 +20,34 @@ type StartAttempt = Extract<NextMove, { kind: "start-attempt" }>;
 
 const isSame = (one: NextMove, other: NextMove) => canonicalJson(one) === canonicalJson(other);
 
+/** The run once these have happened, at a time that no decision rests on. */
+export function runWith(run: Run, bodies: readonly RunEventBody[]): Run {
+  const events = bodies.map((body, index): RunEvent => {
+    return { runId: run.id, seq: run.seq + index + 1, at: run.queuedAt, body };
+  });
+  return reduceRun(events, run) ?? run;
+}
+
+/** The events that may come before a move are not recorded yet: they are in the transaction of what comes next. */
+export interface Coming {
+  move: StartAttempt;
+  before: RunEventBody[];
+}
+
+/** `more`, after what comes before it, if the move is still the one to take. */
+function whenStill(
+  facts: StepFacts,
+  { move, before }: Coming,
+  more: RunEventBody,
+): (run: Run) => RunEventBody[] {
+  return (run) => {
+    const now = new Date();
+    if (before.length > 0 && decideNext({ ...facts, run, now }).kind !== "resolve-inputs") return [];
+    const next = decideNext({ ...facts, run: runWith(run, before), now });
+    return isSame(next, move) ? [...before, more] : [];
+  };
+}
+
 /**
  * Makes an attempt: records that it starts, calls the tool, records what came of it. That it starts is recorded
  * before anything is sent, so that a crash in between never looks as if nothing had happened (R2).
@@ -26,26 +55,23 @@ const isSame = (one: NextMove, other: NextMove) => canonicalJson(one) === canoni
 export async function attemptCall(
   active: ActiveRun,
   facts: StepFacts,
-  move: StartAttempt,
+  coming: Coming,
   { worker, slots }: Means,
 ): Promise<void> {
   const place = await SlotHolder.take(slots);
   try {
     await worker.lease.whenHeld();
     if (worker.isStopping) return;
-    const connection = await openFor(active, facts, move, worker);
+    const connection = await openFor(active, facts, coming, worker);
     if (connection === "failed") return;
     // With the connection as it was opened: it may have been pointed elsewhere a moment ago (A3).
     const opened: StepFacts = { ...facts, connection };
-    const { attempt, inputs } = move;
+    const { attempt, inputs } = coming.move;
     const { events } = await active.append(
-      (run) =>
-        isSame(decideNext({ ...opened, run, now: new Date() }), move)
-          ? [{ type: "attempt-started", ...placeInEvent(facts), attempt, inputs }]
-          : [],
+      whenStill(opened, coming, { type: "attempt-started", ...placeInEvent(facts), attempt, inputs }),
       withdrawAsked(facts.run, facts),
     );
-    if (events.length > 0) await callAndRecord(active, opened, move, { worker, connection, place });
+    if (events.length > 0) await callAndRecord(active, opened, coming.move, { worker, connection, place });
   } finally {
     place.giveBack();
   }
@@ -55,7 +81,7 @@ export async function attemptCall(
 async function openFor(
   active: ActiveRun,
   facts: StepFacts,
-  move: StartAttempt,
+  coming: Coming,
   worker: WorkerContext,
 ): Promise<OpenConnection | null | "failed"> {
   if (!facts.connection) return null;
@@ -64,11 +90,7 @@ async function openFor(
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;
     const failure = { kind: error.kind, message: error.message, evidence: error.evidence };
-    await active.append((run) =>
-      isSame(decideNext({ ...facts, run, now: new Date() }), move)
-        ? [{ type: "step-failed", ...placeInEvent(facts), failure }]
-        : [],
-    );
+    await active.append(whenStill(facts, coming, { type: "step-failed", ...placeInEvent(facts), failure }));
     return "failed";
   }
 }

@@ -1,8 +1,10 @@
+import { appendUnchanged } from "@/lib/db/append-unchanged";
 import { db } from "@/lib/db/client";
 import { isExecutedBy } from "@/lib/db/durable-workflows";
-import { findPlan } from "@/lib/db/plans";
-import { appendEvents, lockRun } from "@/lib/db/runs";
+import { findRevision } from "@/lib/db/plans";
+import { appendEvents, listNewEvents, lockRun } from "@/lib/db/runs";
 import type { RunId } from "@/lib/domain/ids";
+import { reduceRun } from "@/lib/domain/reduce-run";
 import { isFinishedRun, openAttempt, type Run } from "@/lib/domain/run";
 import { ActiveRun } from "./active-run";
 
@@ -15,8 +17,31 @@ let claims = 0;
 export async function claimRun(runId: RunId, executorId: string): Promise<ActiveRun | null> {
   claims += 1;
   // Of this claim alone: the same worker may claim the run again, after another one had it.
-  const owner = `${executorId}/${claims}`;
-  const run = await db().transaction(async (tx) => {
+  const claim = { owner: `${executorId}/${claims}`, executorId };
+  const run = (await claimUnchanged(runId, claim)) ?? (await claimLocked(runId, claim));
+  if (!run) return null;
+  const plan = await findRevision(run.planId, run.planRevision);
+  if (!plan)
+    throw new Error(`run ${runId} is of plan ${run.planId}, revision ${run.planRevision}, which is gone`);
+  return new ActiveRun(plan, run, claim.owner);
+}
+
+interface Claim {
+  owner: string;
+  executorId: string;
+}
+
+/** The usual case: nothing happens in the run at this moment. Null when that is not so. */
+async function claimUnchanged(runId: RunId, claim: Claim): Promise<Run | null> {
+  const known = reduceRun(await listNewEvents(runId, 0));
+  if (!known || !hasWork(known)) return null;
+  const bodies = [{ type: "run-started" as const, executorId: claim.owner }];
+  const appended = await appendUnchanged({ known, owner: null, claim, bodies });
+  return appended?.run ?? null;
+}
+
+async function claimLocked(runId: RunId, { owner, executorId }: Claim): Promise<Run | null> {
+  return db().transaction(async (tx) => {
     if ((await lockRun(tx, runId)) === undefined) return null;
     // Asked under the lock: if another worker gets the run later, its claim comes after this one, and holds.
     if (!(await isExecutedBy(runId, executorId, tx))) return null;
@@ -24,11 +49,6 @@ export async function claimRun(runId: RunId, executorId: string): Promise<Active
     const appended = await appendEvents(tx, runId, decide, { executorId: owner });
     return appended && appended.events.length > 0 ? appended.run : null;
   });
-  if (!run) return null;
-  const plan = await findPlan(run.planId, run.planRevision);
-  if (!plan)
-    throw new Error(`run ${runId} is of plan ${run.planId}, revision ${run.planRevision}, which is gone`);
-  return new ActiveRun(plan, run, owner);
 }
 
 /** True while something may happen in the run, or what became of a call is still to be recorded. */

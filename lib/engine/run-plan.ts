@@ -20,8 +20,9 @@ export function setWorkerContext(worker: WorkerContext): void {
 }
 
 /**
- * The durable workflow of a run. Each step of the plan is one durable step, all begun at once in a fixed order, since
- * recovery knows them by the order of their calls; each waits inside for those it depends on.
+ * The durable workflow of a run: what makes the run be taken up again after any crash, until it has ended. What has
+ * happened in it is in the run's own events and nowhere else, so a step that has ended ends again at once, and steps
+ * need no record in the durable engine beside it. All are begun at once; each waits for those it depends on.
  */
 async function runPlan(runId: RunId): Promise<string> {
   const worker = context;
@@ -33,13 +34,7 @@ async function runPlan(runId: RunId): Promise<string> {
     for (const stepId of inOrder(active.plan)) {
       const step = stepInRun(active.plan, active.run, stepId);
       const dependencies = dependenciesOf(step).flatMap((id) => ends.get(id) ?? []);
-      const end = DBOS.runStep(
-        async () => {
-          await Promise.all(dependencies);
-          return runStep(active, { stepId, item: null }, worker);
-        },
-        { name: stepId },
-      );
+      const end = Promise.all(dependencies).then(() => runStep(active, { stepId, item: null }, worker));
       // Whoever waits for it hears of its failure; nobody else has to.
       end.catch(() => {});
       ends.set(stepId, end);

@@ -3,10 +3,10 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { insertApproval } from "@/lib/db/approvals";
 import type { Querier } from "@/lib/db/client";
-import { defaultOfKind } from "@/lib/db/connections";
+import { currentDefaultOfKind } from "@/lib/db/connections";
 import { insertQuestion } from "@/lib/db/questions";
 import { FencedError } from "@/lib/db/runs";
-import { findTools } from "@/lib/db/tools";
+import { findCurrentTools } from "@/lib/db/tools";
 import { canonicalJson } from "@/lib/domain/canonical-json";
 import { newId, type StepId } from "@/lib/domain/ids";
 import type { JsonObject } from "@/lib/domain/json";
@@ -27,7 +27,7 @@ import type { ToolFailure } from "@/lib/domain/tool-error";
 import type { ActiveRun } from "./active-run";
 import { approvalCard } from "./approval-card";
 import { withdrawAsked } from "./ask-during-call";
-import { attemptCall } from "./attempt-call";
+import { attemptCall, runWith } from "./attempt-call";
 import { conditionEvent } from "./condition-event";
 import { decideNext, type NextMove, type StepFacts, stepInRun } from "./decide-next";
 import { log } from "./engine-log";
@@ -102,16 +102,16 @@ async function doItems(
   await Promise.all(items.map((item) => runStep(active, { stepId, item }, worker, shared)));
 }
 
-/** Looks at the catalogue under way at once: a plan may be wide, and a list long. */
-const looking = new Slots(16);
-
 /** Takes one move; the step's status when it has ended, else null. */
 async function advance(active: ActiveRun, place: StepPlace, means: Means): Promise<StepStatus | null> {
   const { run } = active;
   const stepRun = runAt(run, place);
-  if (!isFinishedRun(run) && needsPerson(stepRun) && !openAttempt(stepRun)) {
-    await active.changed(run.seq);
-    return null;
+  if (!openAttempt(stepRun)) {
+    if (isFinishedRun(run) || isFinishedStep(stepRun)) return stepRun.status;
+    if (needsPerson(stepRun)) {
+      await active.changed(run.seq);
+      return null;
+    }
   }
   const facts = await gatherFacts(active, run, place);
   const move = decideNext(facts);
@@ -127,7 +127,7 @@ async function advance(active: ActiveRun, place: StepPlace, means: Means): Promi
       await active.changed(run.seq, Math.min(maxSleepMs, Date.parse(move.at) - Date.now()));
       return null;
     case "start-attempt":
-      await attemptCall(active, facts, move, means);
+      await attemptCall(active, facts, { move, before: [] }, means);
       return null;
     case "do-items":
       await doItems(active, place.stepId, move.items, means);
@@ -135,6 +135,15 @@ async function advance(active: ActiveRun, place: StepPlace, means: Means): Promi
     case "resolve-items": {
       const event = await resolveItems(facts, means.worker.parts.files);
       await active.append((now) => (isStillNext(facts, now, move) ? [event] : []));
+      return null;
+    }
+    case "resolve-inputs": {
+      const resolved = resolveStep(facts);
+      const next = decideNext({ ...facts, run: runWith(run, [resolved]) });
+      // Most steps have nothing to wait for in between: both are one transaction.
+      if (next.kind === "start-attempt")
+        await attemptCall(active, facts, { move: next, before: [resolved] }, means);
+      else await record(active, facts, move);
       return null;
     }
     default:
@@ -147,15 +156,10 @@ async function gatherFacts(active: ActiveRun, run: Run, place: StepPlace): Promi
   const { plan } = active;
   const step = stepInRun(plan, run, place.stepId, place.item);
   const read = readStepsOf(step).map((id) => stepInRun(plan, run, id));
-  const leave = await looking.take();
-  try {
-    const tools = await findTools([step, ...read].map((one) => one.toolId));
-    const kind = tools.get(step.toolId)?.connectionKind ?? null;
-    const connection = kind === null ? null : await defaultOfKind(kind);
-    return { run, plan, ...place, tools, connection, now: new Date() };
-  } finally {
-    leave();
-  }
+  const tools = await findCurrentTools([step, ...read].map((one) => one.toolId));
+  const kind = tools.get(step.toolId)?.connectionKind ?? null;
+  const connection = kind === null ? null : await currentDefaultOfKind(kind);
+  return { run, plan, ...place, tools, connection, now: new Date() };
 }
 
 type RecordedMove = Exclude<

@@ -1,6 +1,6 @@
 import { connectedKinds } from "@/lib/db/connections";
 import { findPlan } from "@/lib/db/plans";
-import { findTools } from "@/lib/db/tools";
+import { findCurrentTools } from "@/lib/db/tools";
 import type { PlanId } from "@/lib/domain/ids";
 import type { Plan } from "@/lib/domain/plan";
 import type { PlanProblem } from "@/lib/domain/plan-problem";
@@ -20,7 +20,7 @@ export interface PlanReview {
 export async function reviewPlan(planId: PlanId, revision?: number): Promise<PlanReview | null> {
   const plan = await findPlan(planId, revision);
   if (!plan) return null;
-  const tools = await findTools([...new Set(plan.steps.map((step) => step.toolId))]);
+  const tools = await findCurrentTools(plan.steps.map((step) => step.toolId));
   const connected = await connectedKinds();
   const problems = validatePlan({ plan, tools, connectedKinds: connected });
   return { plan, tools: [...tools.values()], problems, connectedKinds: [...connected] };

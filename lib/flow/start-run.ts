@@ -1,5 +1,5 @@
 import { clientTransaction } from "@/lib/db/client-transaction";
-import { findPlan } from "@/lib/db/plans";
+import { findPlan, newestRevision } from "@/lib/db/plans";
 import { insertRun } from "@/lib/db/runs";
 import { newId, type PlanId, type RunId } from "@/lib/domain/ids";
 import type { Plan } from "@/lib/domain/plan";
@@ -24,8 +24,7 @@ export async function startRun(request: { planId: PlanId; revision: number }): P
   if (problems.length > 0) return { kind: "refused", problems };
   const runId = newId("run");
   const current = await clientTransaction(async (tx, client) => {
-    const newest = await findPlan(plan.id, undefined, tx);
-    if (newest && newest.revision !== plan.revision) return newest;
+    if ((await newestRevision(plan.id, tx)) !== plan.revision) return findPlan(plan.id, undefined, tx);
     await insertRun({ id: runId, planId: plan.id, planRevision: plan.revision, goal: plan.goal }, tx);
     await enqueueRun(runId, client);
     return null;

@@ -12,6 +12,8 @@ export async function buildProgram(file: string): Promise<string> {
   await build({
     entryPoints: [file],
     ...{ outfile, bundle: true, platform: "node", format: "esm", packages: "external", logLevel: "silent" },
+    // As in the product's own programs: its hundreds of modules would take most of a start.
+    alias: { "drizzle-orm": path.join(process.cwd(), "node_modules", "drizzle-orm") },
   });
   return outfile;
 }

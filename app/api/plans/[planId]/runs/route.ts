@@ -1,4 +1,4 @@
-import { findPlan } from "@/lib/db/plans";
+import { newestRevision } from "@/lib/db/plans";
 import { loadRun } from "@/lib/db/runs";
 import { startRun } from "@/lib/flow/start-run";
 import { conflict, notFound, refused } from "@/lib/http/problem";
@@ -6,8 +6,8 @@ import { planParamsSchema, runRequestSchema } from "@/lib/http/requests";
 import { json, route } from "@/lib/http/route";
 
 export const POST = route({ params: planParamsSchema, body: runRequestSchema }, async ({ params, body }) => {
-  const revision = body.revision ?? (await findPlan(params.planId))?.revision;
-  if (revision === undefined) throw notFound("plan", params.planId);
+  const revision = body.revision ?? (await newestRevision(params.planId));
+  if (revision === null) throw notFound("plan", params.planId);
   const started = await startRun({ planId: params.planId, revision });
   switch (started.kind) {
     case "started":
