@@ -4,6 +4,7 @@
 import { randomUUID } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import path from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import { afterAll, inject } from "vitest";
 import { closeDatabase } from "@/lib/db/client";
@@ -30,6 +31,18 @@ async function administer(statement: string): Promise<void> {
   }
 }
 
+/** PostgreSQL's own vacuum may be in the database; only a superuser could end that, and it soon ends by itself. */
+async function dropOwn(attemptsLeft = 40): Promise<void> {
+  try {
+    await administer(`drop database if exists ${name} with (force)`);
+  } catch (error) {
+    const isVacuumed = error instanceof pg.DatabaseError && error.code === "42501";
+    if (!isVacuumed || attemptsLeft === 0) throw error;
+    await delay(250);
+    await dropOwn(attemptsLeft - 1);
+  }
+}
+
 await administer(`create database ${name} template ${template}`);
 const own = new URL(templateUrl);
 own.pathname = `/${name}`;
@@ -43,7 +56,7 @@ readEnvAnew();
 afterAll(async () => {
   await Promise.all([closeRunFeed(), closeEngineClient(), closeIndex(), closeDirectoryIndex()]);
   await closeDatabase();
-  await administer(`drop database if exists ${name} with (force)`);
+  await dropOwn();
   for (const key of Object.keys(process.env)) if (!(key in environment)) delete process.env[key];
   Object.assign(process.env, environment);
 });
