@@ -10,6 +10,7 @@ import type { Json } from "@/lib/domain/json";
 import { defaultPolicy, type Policy, planSchema, type Step } from "@/lib/domain/plan";
 import type { PlanChange } from "@/lib/domain/plan-change";
 import { planProblemSchema } from "@/lib/domain/plan-problem";
+import { planningSummarySchema } from "@/lib/domain/planning-record";
 import { type Question, questionSchema } from "@/lib/domain/question";
 import type { Run, StepRun } from "@/lib/domain/run";
 import { toolSchema } from "@/lib/domain/tool";
@@ -17,6 +18,7 @@ import { toolSchema } from "@/lib/domain/tool";
 const reviewedPlanSchema = planSchema.extend({
   problems: z.array(planProblemSchema),
   tools: z.array(toolSchema).optional(),
+  planning: planningSummarySchema.nullable().optional(),
 });
 export type ReviewedPlan = z.infer<typeof reviewedPlanSchema>;
 

@@ -41,7 +41,7 @@ test("plans a goal, changes the plan, approves an edited action and delivers exa
   const goal = "Send a notification to the on-call engineer that the nightly backup failed";
   const proposed = await proposePlan(api, goal);
   expect(proposed).toMatchObject({ revision: 1, goal, problems: [] });
-  const { tools, ...stored } = await planOf(await api.get(`/api/plans/${proposed.id}`));
+  const { tools, planning, ...stored } = await planOf(await api.get(`/api/plans/${proposed.id}`));
   expect(stored).toEqual(proposed);
   expect(tools?.map((tool) => tool.id).sort()).toEqual(proposed.steps.map((one) => one.toolId).sort());
 
