@@ -5,14 +5,12 @@ import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Checkbox } from "@/components/ui/checkbox";
-import { EffectBadge } from "@/components/ui/effect-badge";
-import { RelativeTime } from "@/components/ui/relative-time";
-import { StatusBadge } from "@/components/ui/status-badge";
 import type { ApprovalCard as CardContent } from "@/lib/domain/approval";
 import { canonicalJson } from "@/lib/domain/canonical-json";
 import type { ApprovalId, StepId } from "@/lib/domain/ids";
 import type { JsonObject } from "@/lib/domain/json";
-import { ApprovalCard, CallLine, Reasons } from "./approval-card";
+import { ApprovalCard } from "./approval-card";
+import { ApprovalHead } from "./approval-head";
 import { CardInputs } from "./card-inputs";
 import { RevealedText } from "./revealed-text";
 import { useBatchDecision } from "./use-batch-decision";
@@ -65,21 +63,12 @@ export function BatchApproval(props: BatchApprovalProps) {
     });
   return (
     <Card ref={ref} tone="accent" role="group" aria-labelledby={headingId} className="overflow-hidden">
-      <header className="flex flex-col gap-1.5 px-4 pt-3.5 pb-3">
-        <div className="flex flex-wrap items-center gap-1.5">
-          <StatusBadge status="waiting-approval" />
-          <EffectBadge effect={card.effect} />
-          <span className="text-text-muted text-xs">
-            {items.length === 1 ? "1 item" : `${items.length} items`} of {card.item?.total ?? items.length}
-          </span>
-          {askedAt ? <RelativeTime date={askedAt} className="text-text-subtle text-xs sm:ml-auto" /> : null}
-        </div>
-        <h3 id={headingId} className="break-words font-semibold text-base">
-          <RevealedText text={card.stepTitle} />
-        </h3>
-        <CallLine card={card} />
-        <Reasons card={{ ...card, reasons, because: isSameBecause ? card.because : undefined }} />
-      </header>
+      <ApprovalHead
+        card={{ ...card, reasons, because: isSameBecause ? card.because : undefined }}
+        headingId={headingId}
+        place={`${items.length === 1 ? "1 item" : `${items.length} items`} of ${card.item?.total ?? items.length}`}
+        askedAt={askedAt}
+      />
       {Object.keys(shared).length > 0 ? (
         <section aria-label="The same for all" className="flex flex-col gap-2 border-t px-4 py-3.5">
           <h4 className="font-medium text-text-muted text-xs">The same for all</h4>

@@ -2,11 +2,10 @@
 
 import { ListChecks } from "lucide-react";
 import { PlanCanvas } from "@/components/canvas/plan-canvas";
+import { StepLine } from "@/components/plan/step-line";
 import { FullBleedPage } from "@/components/shell/page";
 import { PageHeader } from "@/components/shell/page-header";
-import { ToolIcon } from "@/components/tools/tool-icon";
 import { Button } from "@/components/ui/button";
-import { EffectBadge } from "@/components/ui/effect-badge";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Spinner } from "@/components/ui/spinner";
 import type { GrowingPlan as Growing } from "./use-planning";
@@ -70,14 +69,7 @@ export function GrowingPlan({ growing, onCancel }: { growing: Growing; onCancel:
                 key={step.id}
                 className="flex items-center gap-2.5 px-2 py-2 text-sm motion-safe:animate-fade-in"
               >
-                <span className="w-4 shrink-0 text-right text-text-subtle text-xs tabular-nums">
-                  {index + 1}
-                </span>
-                <ToolIcon name={tool?.icon ?? "wrench"} className="size-4 shrink-0 text-text-muted" />
-                <span className="line-clamp-2 min-w-0 flex-1" title={step.title}>
-                  {step.title}
-                </span>
-                {tool && <EffectBadge effect={tool.effect} />}
+                <StepLine step={step} tool={tool} number={index + 1} />
               </li>
             );
           })}

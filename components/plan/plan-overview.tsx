@@ -1,9 +1,7 @@
 "use client";
 
 import { ChevronRight, CircleAlert, CircleCheck, Info, SearchX } from "lucide-react";
-import { ToolIcon } from "@/components/tools/tool-icon";
 import { Badge } from "@/components/ui/badge";
-import { EffectBadge } from "@/components/ui/effect-badge";
 import type { Effect } from "@/lib/domain/effect";
 import type { StepId } from "@/lib/domain/ids";
 import type { Plan, Step } from "@/lib/domain/plan";
@@ -13,6 +11,7 @@ import { topologicalOrder } from "@/lib/planning/topological-order";
 import { QuestionControl } from "./inputs/question-control";
 import { PlanEstimate } from "./plan-estimate";
 import { PlanningFacts } from "./planning-facts";
+import { StepLine } from "./step-line";
 import type { PlanEditor } from "./use-plan-editor";
 
 /** The plan as a list: what it will do, what has to be settled first, what no tool serves. */
@@ -47,14 +46,7 @@ export function PlanOverview({
                     onClick={() => onSelect(step.id)}
                     className="group flex w-full items-center gap-2.5 rounded-md px-2 py-2 text-left hover:bg-hover focus-visible:outline-2 focus-visible:outline-focus"
                   >
-                    <span className="w-4 shrink-0 text-right text-text-subtle text-xs tabular-nums">
-                      {index + 1}
-                    </span>
-                    <ToolIcon name={tool?.icon ?? "wrench"} className="size-4 shrink-0 text-text-muted" />
-                    <span className="line-clamp-2 min-w-0 flex-1 text-sm" title={step.title}>
-                      {step.title}
-                    </span>
-                    {tool && <EffectBadge effect={tool.effect} />}
+                    <StepLine step={step} tool={tool} number={index + 1} />
                     <ChevronRight aria-hidden className="size-3.5 shrink-0 text-text-subtle" />
                   </button>
                 </li>

@@ -1,9 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { pendingApprovals } from "@/lib/db/approvals";
 import { needsAttention } from "@/lib/db/inbox";
-import { closeRunFeed } from "@/lib/db/run-feed";
-import { listEvents, listRuns } from "@/lib/db/runs";
+import { listEvents } from "@/lib/db/runs";
 import type { Binding } from "@/lib/domain/binding";
 import type { Condition, Test } from "@/lib/domain/condition";
 import type { RunId } from "@/lib/domain/ids";
@@ -13,40 +12,16 @@ import { type Run, stepRunKey } from "@/lib/domain/run";
 import { controlRun } from "@/lib/flow/control-run";
 import { decideApproval, decideApprovals } from "@/lib/flow/decide-approval";
 import { recoverStep } from "@/lib/flow/recover-step";
-import { closeEngineClient } from "./enqueue-run";
-import {
-  ended,
-  id,
-  killWorkers,
-  literal,
-  output,
-  prepareTest,
-  runWhen,
-  startPlan,
-  startWorkerProcess,
-  statuses,
-  step,
-} from "./testing/harness";
-import { TestService } from "./testing/test-service";
+import { ended, id, literal, output, runWhen, startPlan, statuses, step } from "./testing/harness";
+import type { TestService } from "./testing/test-service";
 import { fetchTool, keyedTool, postTool, readTool, sendTool } from "./testing/test-tools";
+import { withWorker } from "./testing/with-worker";
 
 let service: TestService;
 const trusted = { trustedWrites: [keyedTool.id, postTool.id] };
 
-beforeAll(async () => {
-  service = await TestService.start();
-  await prepareTest();
-  await startWorkerProcess(service.url);
-});
-beforeEach(() => service.reset());
-afterEach(async () => {
-  for (const run of await listRuns({ limit: 100, status: ["queued", "running", "waiting", "paused"] })) {
-    await controlRun({ runId: run.id, action: "cancel" });
-  }
-});
-afterAll(async () => {
-  await killWorkers();
-  await Promise.all([service.stop(), closeRunFeed(), closeEngineClient()]);
+withWorker((started) => {
+  service = started;
 });
 
 const item = (...path: (string | number)[]): Binding => ({ kind: "item", path });

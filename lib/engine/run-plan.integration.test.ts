@@ -1,51 +1,35 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { inboxCounts, needsAttention } from "@/lib/db/inbox";
 import { pendingQuestions } from "@/lib/db/questions";
-import { closeRunFeed, subscribeRunEvents } from "@/lib/db/run-feed";
-import { listEvents, listRuns } from "@/lib/db/runs";
+import { subscribeRunEvents } from "@/lib/db/run-feed";
+import { listEvents } from "@/lib/db/runs";
 import type { RunEvent } from "@/lib/domain/run-event";
 import { answerQuestion } from "@/lib/flow/answer-question";
 import { controlRun } from "@/lib/flow/control-run";
 import { recoverStep } from "@/lib/flow/recover-step";
 import { startRun } from "@/lib/flow/start-run";
 import { waited } from "@/lib/testing/idle-time";
-import { closeEngineClient } from "./enqueue-run";
 import {
   ended,
   id,
-  killWorkers,
   literal,
   output,
-  prepareTest,
   runWhen,
   startPlan,
-  startWorkerProcess,
   statuses,
   step,
   stepWhen,
   storePlan,
 } from "./testing/harness";
-import { TestService } from "./testing/test-service";
+import type { TestService } from "./testing/test-service";
 import { askTool, fetchTool, keyedTool, postTool, readTool, slowTool } from "./testing/test-tools";
+import { withWorker } from "./testing/with-worker";
 
 let service: TestService;
 
-beforeAll(async () => {
-  service = await TestService.start();
-  await prepareTest();
-  await startWorkerProcess(service.url);
-});
-beforeEach(() => service.reset());
-afterEach(async () => {
-  // Whatever a test left open is not the next one's business.
-  for (const run of await listRuns({ limit: 100, status: ["queued", "running", "waiting", "paused"] })) {
-    await controlRun({ runId: run.id, action: "cancel" });
-  }
-});
-afterAll(async () => {
-  await killWorkers();
-  await Promise.all([service.stop(), closeRunFeed(), closeEngineClient()]);
+withWorker((started) => {
+  service = started;
 });
 
 const trusted = { trustedWrites: [keyedTool.id, postTool.id] };
