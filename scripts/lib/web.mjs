@@ -6,6 +6,9 @@ const dev = process.env.NODE_ENV === "development";
 const hostname = process.env.HOST ?? "127.0.0.1";
 const port = Number(process.env.PORT);
 const closeAfterMs = 1500;
+// Longer than proxies and clients keep an idle connection, so that it is they who close it: a request sent down a
+// connection that the server closes at that moment is lost.
+const keepAliveMs = 75_000;
 
 /** @param {string} address */
 function isDecodable(address) {
@@ -17,7 +20,7 @@ function isDecodable(address) {
   }
 }
 
-const server = createServer();
+const server = createServer({ keepAliveTimeout: keepAliveMs });
 const app = next({ dev, dir: process.cwd(), hostname, port, httpServer: server });
 const handle = app.getRequestHandler();
 server.on("request", (request, response) => {
