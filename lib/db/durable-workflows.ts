@@ -2,6 +2,7 @@
 import { sql } from "drizzle-orm";
 import type { RunId } from "@/lib/domain/ids";
 import { db, type Querier } from "./client";
+import { leaseKey } from "./lease-key";
 import { runs } from "./schema";
 
 /** The schema of the durable engine's own tables, in Lamplight's database. */
@@ -18,12 +19,35 @@ export async function isExecutedBy(runId: RunId, executorId: string, querier: Qu
   return rows[0]?.is_so === true;
 }
 
-/** The workers that have workflows of this version under way. */
-export async function listExecutors(version: string): Promise<string[]> {
+/** The workers that have workflows of this version under way, and don't hold the lock on their id. */
+export async function listGoneExecutors(version: string): Promise<string[]> {
   const { rows } = await db().execute<{ executor_id: string }>(sql`
-    select distinct executor_id from ${workflows}
-    where status = 'PENDING' and application_version = ${version} and coalesce(executor_id, '') <> ''`);
+    with executors as (
+      select distinct executor_id from ${workflows}
+      where status = 'PENDING' and application_version = ${version} and coalesce(executor_id, '') <> ''
+    ), held as (
+      -- How PostgreSQL shows the lock on a number of 64 bits.
+      select (classid::bigint << 32) | objid::bigint as key from pg_locks
+      where locktype = 'advisory' and objsubid = 1 and granted
+        and database = (select oid from pg_database where datname = current_database())
+    )
+    select executor_id from executors
+    where ${sql.raw(leaseKey("executor_id"))} not in (select key from held)`);
   return rows.map((row) => row.executor_id);
+}
+
+/**
+ * Does `work` if the worker with this id is gone, and keeps it from coming back meanwhile; two workers don't take over
+ * the same runs at once.
+ */
+export async function whileGone(executorId: string, work: () => Promise<void>): Promise<void> {
+  await db().transaction(async (tx) => {
+    const { rows } = await tx.execute<{ is_so: boolean }>(sql`
+      select pg_try_advisory_xact_lock(key) as is_so,
+        set_config('idle_in_transaction_session_timeout', '2s', true)
+      from (select ${sql.raw(leaseKey("id"))} as key from (select ${executorId}::text as id) worker) lease`);
+    if (rows[0]?.is_so) await work();
+  });
 }
 
 /** Runs that have not ended although their workflow has, or that have none (`workflowStatus` null). */

@@ -85,7 +85,7 @@ export async function lockRun(tx: Querier, runId: RunId): Promise<string | null 
   const [row] = await tx
     .select({
       executorId: runs.executorId,
-      timeout: sql`set_config('idle_in_transaction_session_timeout', '10s', true)`,
+      timeout: sql`set_config('idle_in_transaction_session_timeout', '1500ms', true)`,
     })
     .from(runs)
     .where(eq(runs.id, runId))

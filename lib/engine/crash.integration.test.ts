@@ -262,54 +262,6 @@ function superviseWorker(): { stop(): Promise<void> } {
   };
 }
 
-describe("R4: a worker that is stopped and comes back", () => {
-  it("finds its runs taken over; nothing it does counts", async () => {
-    const release = Promise.withResolvers<void>();
-    service.on("k", async (_call, count) => {
-      if (count === 1) await release.promise;
-      return { output: { value: `call ${count}` } };
-    });
-    service.on("n", async () => {
-      await release.promise;
-      return { output: { value: "late" } };
-    });
-    const zombie = await startWorkerProcess(service.url, { leaseMs: 1000 });
-    const runId = await startPlan([step("k", keyedTool), step("n", postTool)], trusted);
-    await Promise.all([service.called("k"), service.called("n")]);
-    zombie.signal("SIGSTOP");
-    const second = await startWorkerProcess(service.url, { leaseMs: 1000 });
-    const taken = await stepWhen(runId, "k", "completed");
-    expect(taken.output).toEqual({ value: "call 2" });
-    await stepWhen(runId, "n", "outcome-unknown");
-    zombie.signal("SIGCONT");
-    release.resolve();
-    await delay(2500);
-    const run = await runWhen(runId, () => true);
-    expect(run.steps.k).toMatchObject({ status: "completed", output: { value: "call 2" } });
-    expect(run.steps.n?.status).toBe("outcome-unknown");
-    const completions = (await listEvents(runId)).filter((event) => event.body.type === "step-completed");
-    expect(completions).toHaveLength(1);
-    expect([service.count("k"), service.count("n")]).toEqual([2, 1]);
-    // It goes on as a worker like any other.
-    await second.kill();
-    await recoverStep({ runId, stepId: id("n"), recovery: { kind: "retry" } });
-    expect((await ended(runId)).status).toBe("completed");
-    expect(service.calls.at(-1)?.pid).toBe(zombie.pid);
-  }, 120_000);
-
-  it("is not taken over while it lives, however long a call takes", async () => {
-    service.on("a", async () => {
-      await delay(2500);
-      return { output: { value: "slow" } };
-    });
-    await startWorkerProcess(service.url, { leaseMs: 1000 });
-    await startWorkerProcess(service.url, { leaseMs: 1000 });
-    const runId = await startPlan([step("a", postTool)], trusted);
-    expect((await ended(runId)).status).toBe("completed");
-    expect(service.count("a")).toBe(1);
-  });
-});
-
 describe("a worker that is asked to end", () => {
   it("lets the call under way end, records it, and leaves the rest to the next one", async () => {
     service.on("a", async () => {

@@ -1,148 +1,91 @@
-// A worker's lease on its id: a PostgreSQL advisory lock on a connection of its own. The server ends the connection
-// when it has been silent for the lease's length, so that the runs of a worker that is dead, cut off or stopped
-// (SIGSTOP) can be taken over by another: whoever gets the lock on an id knows that its worker is gone.
-import pg from "pg";
+// A worker's lease on its id, kept by a thread (`lease-main.ts`): whoever finds the lock on an id free knows that its
+// worker is dead, cut off or stopped. What a worker that lost it appends is refused besides, by the run's owner (R4).
+import { setTimeout as delay } from "node:timers/promises";
+import { Worker } from "node:worker_threads";
 import { env } from "@/lib/env";
 import { log } from "./engine-log";
+import { cell, cellCount, type LeaseNews, type LeaseTerms } from "./lease-terms";
 
-const lockKey = "hashtextextended('lamplight worker ' || $1, 0)";
+const signEveryMs = 500;
+const lookEveryMs = 50;
 
-export interface LeaseOptions {
-  executorId: string;
-  /** Milliseconds of silence after which the lease is lost. */
-  leaseMs: number;
-}
+export type LeaseOptions = Pick<LeaseTerms, "executorId" | "leaseMs" | "hungMs">;
 
 export class Lease {
-  private client: pg.Client | null = null;
-  /** Monotonic milliseconds until which the server certainly keeps the lock. */
-  private heldUntil = 0;
+  private readonly cells = new BigInt64Array(
+    new SharedArrayBuffer(cellCount * BigInt64Array.BYTES_PER_ELEMENT),
+  );
+  private readonly thread: Worker;
+  private readonly signs: NodeJS.Timeout;
+  private readonly first = Promise.withResolvers<void>();
   private isReleased = false;
-  private timer: NodeJS.Timeout | null = null;
-  private waiting: (() => void)[] = [];
-  private asking: Promise<void> = Promise.resolve();
 
-  private constructor(private readonly options: LeaseOptions) {}
+  private constructor(options: LeaseOptions) {
+    const terms: LeaseTerms = { ...options, databaseUrl: env().DATABASE_URL, cells: this.cells };
+    this.thread = new Worker(new URL("lease.mjs", import.meta.url), { workerData: terms, name: "lease" });
+    this.thread.on("message", (news: LeaseNews) => this.hear(news));
+    this.thread.on("error", (error) => this.end(error));
+    this.thread.on("exit", () => this.end(new Error("the thread that keeps the lease has ended")));
+    this.signs = setInterval(() => Atomics.add(this.cells, cell.signs, 1n), signEveryMs);
+  }
 
   /** Takes the lease; throws when the database can't be reached. */
   static async acquire(options: LeaseOptions): Promise<Lease> {
     const lease = new Lease(options);
-    await lease.connect();
-    lease.schedule();
-    return lease;
+    try {
+      await lease.first.promise;
+      return lease;
+    } catch (error) {
+      await lease.release();
+      throw error;
+    }
   }
 
   /** True while no other worker can have taken over: to be asked right before anything leaves the process. */
   isHeld(): boolean {
-    return performance.now() < this.heldUntil;
+    return (
+      process.hrtime.bigint() < Atomics.load(this.cells, cell.heldUntil) &&
+      Date.now() < Atomics.load(this.cells, cell.heldUntilDate)
+    );
   }
 
   /** Resolves once the lease is held (again). */
   async whenHeld(): Promise<void> {
-    while (!this.isHeld()) await new Promise<void>((resolve) => this.waiting.push(resolve));
-  }
-
-  /**
-   * Runs `work` if the worker with this id is gone: holds the lock on its id meanwhile, so that two workers don't
-   * take over the same runs at once.
-   */
-  async ifGone(executorId: string, work: () => Promise<void>): Promise<void> {
-    const { client } = this;
-    if (!client || !this.isHeld()) return;
-    if (!(await this.ask(client, `select pg_try_advisory_lock(${lockKey}) as is_so`, [executorId]))) return;
-    try {
-      await work();
-    } finally {
-      await this.ask(client, `select pg_advisory_unlock(${lockKey}) as is_so`, [executorId]);
-    }
+    while (!this.isHeld()) await delay(lookEveryMs);
   }
 
   /** Gives the lease up, so that what this worker leaves can be taken over at once. */
   async release(): Promise<void> {
     this.isReleased = true;
-    this.heldUntil = 0;
-    if (this.timer) clearTimeout(this.timer);
-    const { client } = this;
-    this.client = null;
-    await client?.end().catch(() => {});
+    clearInterval(this.signs);
+    await this.thread.terminate();
+    Atomics.store(this.cells, cell.heldUntil, 0n);
   }
 
-  private async connect(): Promise<void> {
-    const { executorId, leaseMs } = this.options;
-    const client = new pg.Client({
-      connectionString: env().DATABASE_URL,
-      keepAlive: true,
-      connectionTimeoutMillis: leaseMs,
-      query_timeout: leaseMs / 2,
-    });
-    client.on("error", (error) => this.lost(client, error));
-    client.on("end", () => this.lost(client));
-    try {
-      await client.connect();
-      await client.query("select set_config('idle_session_timeout', $1, false)", [String(leaseMs)]);
-      const startedAt = performance.now();
-      const isTaken = await this.ask(client, `select pg_try_advisory_lock(${lockKey}) as is_so`, [
-        executorId,
-      ]);
-      if (!isTaken) throw new Error(`the lease of worker ${executorId} is being taken over`);
-      this.client = client;
-      this.held(startedAt);
-    } catch (error) {
-      client.end().catch(() => {});
-      throw error;
+  private hear(news: LeaseNews): void {
+    switch (news.kind) {
+      case "held":
+        this.first.resolve();
+        log().info("the worker has its lease");
+        return;
+      case "lost":
+        log().warn(
+          { why: news.why },
+          "the worker lost its lease; nothing new is called until it has it again",
+        );
+        return;
+      case "refused":
+        this.first.reject(new Error(`the worker could not take its lease: ${news.why}`));
+        return;
+      default:
+        news satisfies never;
     }
   }
 
-  /** One query after another: the heartbeat and a takeover share the connection. */
-  private async ask(client: pg.Client, query: string, values: string[] = []): Promise<boolean> {
-    const earlier = this.asking;
-    const done = Promise.withResolvers<void>();
-    this.asking = done.promise;
-    await earlier;
-    try {
-      const { rows } = await client.query<{ is_so: boolean }>(query, values);
-      return rows[0]?.is_so === true;
-    } finally {
-      done.resolve();
-    }
-  }
-
-  private held(since: number): void {
-    this.heldUntil = since + this.options.leaseMs;
-    for (const resolve of this.waiting.splice(0)) resolve();
-  }
-
-  private lost(client: pg.Client, error?: Error): void {
-    if (this.client !== client || this.isReleased) return;
-    this.client = null;
-    this.heldUntil = 0;
-    log().warn({ err: error }, "the worker lost its lease; nothing new is called until it has it again");
-    client.end().catch(() => {});
-  }
-
-  private schedule(): void {
+  /** Without its thread the worker can never call anything again: the supervisor starts another. */
+  private end(error: Error): void {
     if (this.isReleased) return;
-    this.timer = setTimeout(() => void this.beat().finally(() => this.schedule()), this.options.leaseMs / 5);
-  }
-
-  /** Tells the server that this worker lives, or gets the lease back after it was lost. */
-  private async beat(): Promise<void> {
-    const { client } = this;
-    if (!client) {
-      try {
-        await this.connect();
-        log().info("the worker has its lease again");
-      } catch (error) {
-        log().debug({ err: error }, "the lease is not to be had yet");
-      }
-      return;
-    }
-    const startedAt = performance.now();
-    try {
-      await this.ask(client, "select true as is_so");
-      if (this.client === client) this.held(startedAt);
-    } catch (error) {
-      this.lost(client, error instanceof Error ? error : undefined);
-    }
+    this.first.reject(error);
+    throw error;
   }
 }

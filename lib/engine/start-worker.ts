@@ -13,12 +13,14 @@ import { closeEngineClient } from "./enqueue-run";
 import { Lease } from "./lease";
 import { registerRunPlan, setWorkerContext } from "./run-plan";
 import { Slots } from "./slots";
-import { reviveRuns, takeOverRuns } from "./take-over";
+import { reviveRuns, TakeOver } from "./take-over";
 import type { WorkerContext } from "./worker-context";
 
 export interface WorkerOptions {
   /** Milliseconds of silence after which other workers take this one's runs over. */
   leaseMs?: number;
+  /** Milliseconds after which a process that does not come round to anything is ended. */
+  hungMs?: number;
   /** Calls of tools under way at once. */
   maxCalls?: number;
   /** Milliseconds that calls under way get to end when the worker is stopped. */
@@ -31,15 +33,17 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
-const sweepEveryMs = 500;
-const reviveEverySweeps = 10;
+const sweepEveryMs = 250;
+const reviveEverySweeps = 20;
+/** A process that is stopped (SIGSTOP) in the middle of a transaction must not keep its locks from whoever takes over. */
+const idleInTransactionMs = 1500;
 
 /** Starts the process's one worker. Throws when the database can't be reached or is not prepared. */
 export async function startWorker(parts: EngineParts, options: WorkerOptions = {}): Promise<Worker> {
-  const { leaseMs = 10_000, maxCalls = 50, graceMs = 10_000 } = options;
+  const { leaseMs = 1500, hungMs = 30_000, maxCalls = 50, graceMs = 10_000 } = options;
   const executorId = `${hostname()}-${process.pid}-${randomBytes(6).toString("hex")}`;
   // Before any run can be given to this id, so that nobody finds its lock free.
-  const lease = await Lease.acquire({ executorId, leaseMs });
+  const lease = await Lease.acquire({ executorId, leaseMs, hungMs });
   const worker: WorkerContext = {
     executorId,
     parts,
@@ -56,6 +60,7 @@ export async function startWorker(parts: EngineParts, options: WorkerOptions = {
     executorID: executorId,
     applicationVersion: engineVersion,
     listenQueues: [runQueue],
+    systemDatabaseIdleTransactionTimeoutMs: idleInTransactionMs,
     runMigrations: false,
     logger: engineLog(),
   });
@@ -87,9 +92,10 @@ export async function startWorker(parts: EngineParts, options: WorkerOptions = {
 
 /** Looks for runs to take over, until stopped. */
 async function sweep(worker: WorkerContext, stopped: AbortSignal): Promise<void> {
+  const takeOver = new TakeOver(worker);
   for (let count = 0; !stopped.aborted; count += 1) {
     try {
-      await takeOverRuns(worker);
+      await takeOver.look();
       if (count % reviveEverySweeps === 0) await reviveRuns();
     } catch (error) {
       log().warn({ err: error }, "could not look for runs to take over");

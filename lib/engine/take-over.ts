@@ -2,7 +2,7 @@
 import { DBOS } from "@dbos-inc/dbos-sdk";
 import { DBOSExecutor } from "@dbos-inc/dbos-sdk/internal/dbos-executor";
 import { clientTransaction } from "@/lib/db/client-transaction";
-import { listExecutors, listStrandedRuns } from "@/lib/db/durable-workflows";
+import { listGoneExecutors, listStrandedRuns, whileGone } from "@/lib/db/durable-workflows";
 import { lockRun } from "@/lib/db/runs";
 import type { RunId } from "@/lib/domain/ids";
 import { log } from "./engine-log";
@@ -10,19 +10,39 @@ import { engineVersion, runQueue } from "./engine-settings";
 import { enqueueRun } from "./enqueue-run";
 import type { WorkerContext } from "./worker-context";
 
-/** Hands the runs of workers that are gone back to the queue. */
-export async function takeOverRuns(worker: WorkerContext): Promise<void> {
-  for (const executorId of await listExecutors(engineVersion)) {
-    if (executorId === worker.executorId) continue;
-    await worker.lease.ifGone(executorId, async () => {
-      // Not part of the SDK's public interface: its version is pinned in package.json.
-      const recovered = await DBOSExecutor.globalInstance?.recoverPendingWorkflows([executorId]);
-      log().info(
-        { from: executorId, runs: recovered?.length ?? 0 },
-        "took over runs of a worker that is gone",
-      );
-    });
+/**
+ * How long a worker's lock has to be free before its runs are taken over. One whose connection broke, or whose server
+ * was restarted, has it back before; the calls it is making need not be asked about.
+ */
+const graceMs = 500;
+
+/** Looks for workers that are gone, again and again. */
+export class TakeOver {
+  /** Monotonic milliseconds since which a worker has been seen to be gone. */
+  private goneSince = new Map<string, number>();
+
+  constructor(private readonly worker: WorkerContext) {}
+
+  /** Hands the runs of workers that are gone back to the queue. */
+  async look(): Promise<void> {
+    const gone = await listGoneExecutors(engineVersion);
+    const now = performance.now();
+    // Who is not sure to be there itself has seen nothing.
+    const known = this.worker.lease.isHeld() ? this.goneSince : new Map<string, number>();
+    this.goneSince = new Map(gone.map((executorId) => [executorId, known.get(executorId) ?? now]));
+    for (const [executorId, since] of this.goneSince) {
+      if (executorId === this.worker.executorId || now - since < graceMs) continue;
+      await takeOver(executorId);
+    }
   }
+}
+
+async function takeOver(executorId: string): Promise<void> {
+  await whileGone(executorId, async () => {
+    // Not part of the SDK's public interface: its version is pinned in package.json.
+    const recovered = await DBOSExecutor.globalInstance?.recoverPendingWorkflows([executorId]);
+    log().info({ from: executorId, runs: recovered?.length ?? 0 }, "took over runs of a worker that is gone");
+  });
 }
 
 /**

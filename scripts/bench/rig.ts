@@ -152,7 +152,7 @@ export async function startRig(options: RigOptions): Promise<Rig> {
   const stop = async () => {
     await Promise.all([...workers, web].map((part) => part.stop()));
     await database.stop();
-    rmSync(bundle, { force: true });
+    rmSync(path.dirname(bundle), { recursive: true, force: true });
     if (findServer(cluster.dataFolder) === null) rmSync(cluster.dataFolder, { recursive: true, force: true });
     await temporary.stop();
   };

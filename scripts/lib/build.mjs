@@ -13,6 +13,7 @@ import { hashSources } from "./source-hash.mjs";
 export const programs = {
   prepare: "lib/setup/prepare-main.ts",
   worker: "lib/engine/worker-main.ts",
+  lease: "lib/engine/lease-main.ts",
   sandbox: "lib/sandbox/sandbox-main.ts",
   importer: "lib/importer/importer-main.ts",
 };

@@ -5,7 +5,14 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { isBuilt } from "./build.mjs";
 
 const outputs = [
-  ...[".next/BUILD_ID", "dist/prepare.mjs", "dist/worker.mjs", "dist/sandbox.mjs", "dist/importer.mjs"],
+  ...[
+    ".next/BUILD_ID",
+    "dist/prepare.mjs",
+    "dist/worker.mjs",
+    "dist/lease.mjs",
+    "dist/sandbox.mjs",
+    "dist/importer.mjs",
+  ],
 ];
 
 let root: string;

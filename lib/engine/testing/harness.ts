@@ -1,9 +1,6 @@
 // What the engine's integration tests share: workers as real processes, plans, and ways to wait for what happens.
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import path from "node:path";
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 import { insertPlan } from "@/lib/db/plans";
 import { subscribeRunEvents } from "@/lib/db/run-feed";
 import { loadRun } from "@/lib/db/runs";
@@ -17,25 +14,14 @@ import { isFinishedRun, type Run, type StepRun, type StepStatus, stepRunOf } fro
 import type { Tool } from "@/lib/domain/tool";
 import { prepareEngine } from "@/lib/engine/prepare-engine";
 import { startRun } from "@/lib/flow/start-run";
+import { buildProgram } from "@/lib/testing/build-program";
 import { testTools } from "./test-tools";
 
-const root = fileURLToPath(new URL("../../../", import.meta.url));
 let bundled: Promise<string> | undefined;
 
 /** The worker's program, bundled as `npm start` bundles it. */
 function workerProgram(): Promise<string> {
-  const outfile = path.join(root, `node_modules/.cache/lamplight-test/worker-${process.pid}.mjs`);
-  bundled ??= build({
-    entryPoints: [path.join(root, "lib/engine/testing/test-worker.ts")],
-    outfile,
-    bundle: true,
-    packages: "external",
-    alias: { "drizzle-orm": path.join(root, "node_modules/drizzle-orm") },
-    platform: "node",
-    format: "esm",
-    target: "node24",
-    logLevel: "error",
-  }).then(() => outfile);
+  bundled ??= buildProgram("lib/engine/testing/test-worker.ts");
   return bundled;
 }
 
@@ -61,9 +47,9 @@ const started: WorkerProcess[] = [];
 /** Starts a worker process and waits until it is ready. */
 export async function startWorkerProcess(
   service: string,
-  options: { leaseMs?: number } = {},
+  options: { leaseMs?: number; hungMs?: number } = {},
 ): Promise<WorkerProcess> {
-  const child = fork(await workerProgram(), [service, String(options.leaseMs ?? 2000)], {
+  const child = fork(await workerProgram(), [service, JSON.stringify(options)], {
     execArgv: [],
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });

@@ -30,6 +30,8 @@ export type ServiceAnswer =
   | { progress: Progress[] }
   /** The tool throws what no tool should. */
   | { fault: string }
+  /** The tool keeps the worker's main thread for so long, and ends. */
+  | { busyMs: number }
   /** The worker dies as soon as it hears. */
   | { crash: true };
 

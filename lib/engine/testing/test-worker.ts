@@ -1,4 +1,4 @@
-// A real worker process whose tools are the test's, and imported ones: `<address of the test's service> <lease in ms>`.
+// A real worker process whose tools are the test's, and imported ones: `<address of the test's service> <options as JSON>`.
 
 import { guardedFetch } from "@/lib/connections/guarded-fetch";
 import { openConnection } from "@/lib/connections/open-connection";
@@ -9,7 +9,7 @@ import { type ExecuteTool, ToolError } from "@/lib/tools/tool-contract";
 import type { ServiceAnswer, ServiceCall } from "./test-service";
 import { testToolIds } from "./test-tools";
 
-const [service, leaseMs] = process.argv.slice(2);
+const [service, options = "{}"] = process.argv.slice(2);
 if (!service) throw new Error("the address of the test's service is missing");
 
 /** Calls the service; what it answers is what the tool does. */
@@ -32,6 +32,11 @@ const execute: ExecuteTool = async (input, context) => {
   if ("crash" in answer) process.kill(process.pid, "SIGKILL");
   if ("error" in answer) throw new ToolError(answer.error.kind, answer.error.message, answer.error);
   if ("fault" in answer) throw new TypeError(answer.fault);
+  if ("busyMs" in answer) {
+    const until = performance.now() + answer.busyMs;
+    while (performance.now() < until);
+    return { output: { value: "busy" } };
+  }
   if ("progress" in answer) {
     for (const progress of answer.progress) context.reportProgress?.(progress);
     return execute(input, context);
@@ -55,5 +60,5 @@ await runWorkerProcess(
     fetch: guardedFetch,
     writeText: null,
   }),
-  { leaseMs: Number(leaseMs ?? 2000), graceMs: 3000 },
+  { graceMs: 3000, ...JSON.parse(options) },
 );
