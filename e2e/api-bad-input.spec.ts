@@ -67,6 +67,40 @@ test.describe("a goal", () => {
     }
   });
 
+  test("that contradicts itself, goes in circles or asks for nothing is answered with why", async ({
+    api,
+  }) => {
+    for (const [goal, why] of [
+      ["send it to Anna but don't send anything", "contradict each other"],
+      ["use the result of the second for the first and of the first for the second", "wait for each other"],
+      ["our sales were good last year", "asks for nothing"],
+    ] as const) {
+      const plan = await proposePlan(api, goal);
+      expect(plan).toMatchObject({ goal, steps: [], problems: [{ code: "no-steps" }] });
+      expect(plan.notes.join(" ")).toContain(why);
+    }
+  });
+
+  test("with a day that does not exist, or may be two, is asked about before it can run", async ({ api }) => {
+    for (const [goal, question] of [
+      ["What is the weather on 31 February in Rome?", /“31 February” is no day of the calendar/],
+      ["weather in Oslo on 03/04", /“03\/04” can be .*4 March.* or .*3 April/],
+    ] as const) {
+      const plan = await proposePlan(api, goal);
+      const date = plan.steps[0]?.inputs.date;
+      expect(date).toMatchObject({ kind: "question", question: expect.stringMatching(question) });
+      expect(date?.kind === "question" ? date.suggestions : []).toHaveLength(2);
+      await problemOf(await api.post(`/api/plans/${plan.id}/runs`), 422);
+    }
+  });
+
+  test("of 200 things is planned in part, and says so", async ({ api }) => {
+    const goal = Array.from({ length: 200 }, (_, i) => `Get the weather in Town${i}.`).join(" ");
+    const plan = await proposePlan(api, goal);
+    expect(plan.steps).toHaveLength(16);
+    expect(plan.notes.join(" ")).toContain("asks for 200 things; the first 16 are planned");
+  });
+
   test("of emojis has no words to plan from", async ({ api }) => {
     const plan = await proposePlan(api, "🦄🎉🚀 👩‍👩‍👧‍👦");
     expect(plan).toMatchObject({ steps: [], unserved: [{ nearest: [] }] });

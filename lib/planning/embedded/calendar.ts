@@ -5,6 +5,12 @@ export type Grain = "day" | "week" | "month" | "quarter" | "year";
 /** A calendar date, YYYY-MM-DD. */
 export type CalendarDate = string;
 
+/** First and last day. */
+export interface Span {
+  from: CalendarDate;
+  to: CalendarDate;
+}
+
 export interface Clock {
   now: Date;
   /** IANA name. */

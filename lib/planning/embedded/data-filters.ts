@@ -3,6 +3,7 @@ import type { Json } from "@/lib/domain/json";
 import type { ColumnFacts, TableFacts } from "./planning-request";
 import type { TaggedToken } from "./tag-words";
 import { numberOf, splitName, wordSimilarity } from "./words";
+import type { Doubt } from "./written-dates";
 
 export interface DataFilter {
   column: string;
@@ -10,6 +11,8 @@ export interface DataFilter {
   value: Json;
   /** The words of the goal it was read from. */
   words: string;
+  /** Of days nobody can be sure of: what else they may be. */
+  doubt?: Doubt;
 }
 
 /** A filter, and the positions of the tokens it was read from. */

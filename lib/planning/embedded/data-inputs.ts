@@ -4,9 +4,11 @@ import type { Binding } from "@/lib/domain/binding";
 import type { Json, JsonObject, JsonSchema } from "@/lib/domain/json";
 import type { Tool } from "@/lib/domain/tool";
 import { typeOf } from "@/lib/planning/output-fields";
+import type { DataFilter } from "./data-filters";
 import type { DataQuestion } from "./data-question";
 import { type InputField, inputFields } from "./tool-fields";
 import { splitName } from "./words";
+import { doubtQuestion } from "./written-dates";
 
 /** The part of a data question an input takes. */
 export type DataRole =
@@ -108,6 +110,21 @@ function measureJson(measure: Measure): JsonObject {
   return aggregate === "sum" ? { column, aggregate } : { column, aggregate, as: resultName(measure) };
 }
 
+const filterJson = ({ column, operator, value }: DataFilter): JsonObject => ({ column, operator, value });
+
+/** The conditions; asked for where one is about days nobody can be sure of, each reading an answer to pick. */
+function filtersBinding(filters: readonly DataFilter[]): Binding {
+  const doubt = filters.find((filter) => filter.doubt)?.doubt;
+  if (!doubt) return literal(filters.map(filterJson), wordsOfAll(filters));
+  const readings = doubt.readings.map((_, i) =>
+    filters.map((filter) => {
+      const days = filter.doubt?.readings[i];
+      return filterJson(days ? { ...filter, value: [days.from, days.to] } : filter);
+    }),
+  );
+  return { kind: "question", question: doubtQuestion(doubt), suggestions: readings };
+}
+
 /**
  * The inputs that ask a tool a data question. `fromNamedTable`: the tool fetches the rows; otherwise it is given
  * them, `done` telling that an earlier step worked the question out already.
@@ -144,13 +161,7 @@ export function dataInputs(tool: Tool, question: DataQuestion): Record<string, B
     if (question.timeColumn) put("time-column", literal(question.timeColumn, ""));
   }
   if (filters.length > 0) {
-    put(
-      "filters",
-      literal(
-        filters.map(({ column, operator, value }) => ({ column, operator, value })),
-        wordsOfAll(filters),
-      ),
-    );
+    put("filters", filtersBinding(filters));
   }
   if (order) {
     const named = measure && measure.column === order.column ? resultName(measure) : order.column;

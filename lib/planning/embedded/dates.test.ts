@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { longDate, period, today } from "./calendar";
-import { grainOf, impossibleDates, timeMentions } from "./dates";
+import { grainOf, timeMentions } from "./dates";
 
 /** A Monday. */
 const clock = { now: new Date("2026-11-23T09:00:00Z"), timeZone: "Europe/Berlin" };
@@ -68,13 +68,6 @@ describe("the calendar", () => {
 
   it("writes a day out", () => {
     expect(longDate("2026-12-01")).toBe("Tuesday, 1 December 2026");
-  });
-
-  it("names days that don't exist", () => {
-    expect(impossibleDates("on feb 30 or the 31st of June, not on feb 29")).toEqual([
-      "feb 30",
-      "31st of June",
-    ]);
   });
 });
 

@@ -5,12 +5,12 @@ import {
   type Clock,
   dateText,
   type Grain,
-  monthNames,
-  monthNumber,
   offsetMinutes,
+  type Span,
   today,
 } from "./calendar";
 import { timeRules } from "./time-rules";
+import { type Doubt, type WrittenDate, writtenDates } from "./written-dates";
 
 /** A moment or a span of time the goal names. Offsets are into the goal. */
 export interface TimeMention {
@@ -22,13 +22,15 @@ export interface TimeMention {
   /** Last day, included; the same as `from` for a single day. */
   to: CalendarDate;
   /** The same as it reads when looking back ("sales in March": the March that was). */
-  past: { from: CalendarDate; to: CalendarDate };
+  past: Span;
   /** UTC, when a time of day was named. */
   instant: string | null;
   /** Whether one day was meant, or a span. */
   isSpan: boolean;
   /** False when it had to be worked out from today. */
   isExplicit: boolean;
+  /** Why it is asked which day is meant; what else is said of the time is then not to be relied on. */
+  doubt: Doubt | null;
 }
 
 const leadIn = /^(?:in|over|during|for|from|of|between|since|after|on)\s+/i;
@@ -52,6 +54,7 @@ function ruleMentions(text: string, day: CalendarDate): TimeMention[] {
         instant: null,
         isSpan: true,
         isExplicit: span.explicit === true,
+        doubt: null,
       });
     }
   }
@@ -67,7 +70,7 @@ function chronoMentions(text: string, clock: Clock): TimeMention[] {
   const backward = chrono.parse(text, reference);
   return chrono.parse(text, reference, { forwardDate: true }).flatMap((result) => {
     // A lone number, or "may" in the middle of a sentence, is not a date.
-    if (/^(?:may|mar|sat|sun|now|second|\d{1,2}|\d{4})$/i.test(result.text)) return [];
+    if (/^(?:may|mar|sat|sun|now|second|24\/7|\d{1,2}|\d{4})$/i.test(result.text)) return [];
     const words = result.text.replace(/[\s,.;:]+$/, "");
     const from = calendarDate(result.start);
     const to = result.end ? calendarDate(result.end) : from;
@@ -85,17 +88,20 @@ function chronoMentions(text: string, clock: Clock): TimeMention[] {
         instant: hasTime ? result.start.date().toISOString() : null,
         isSpan: to !== from,
         isExplicit: result.start.isCertain("year") && /\d{4}/.test(result.text),
+        doubt: null,
       },
     ];
   });
 }
 
-/** The days and spans a text names, in order; of two that overlap, the longer. */
+/** The days and spans a text names, in order; of two that overlap, the longer, but first what is written out. */
 export function timeMentions(text: string, clock: Clock): TimeMention[] {
-  const all = [...ruleMentions(text, today(clock)), ...chronoMentions(text, clock)];
-  all.sort((a, b) => b.end - b.start - (a.end - a.start));
+  const day = today(clock);
+  const { mentions, rest } = withWritten(writtenDates(text, day), chronoMentions(text, clock));
+  const others = [...ruleMentions(text, day), ...rest];
+  others.sort((a, b) => b.end - b.start - (a.end - a.start));
   const kept: TimeMention[] = [];
-  for (const found of all) {
+  for (const found of [...mentions, ...others]) {
     // "last quarter's" is the same time; its ending goes with it.
     const mention = /^['’]s\b/.test(text.slice(found.end)) ? { ...found, end: found.end + 2 } : found;
     if (kept.every((other) => mention.end <= other.start || mention.start >= other.end)) kept.push(mention);
@@ -103,18 +109,54 @@ export function timeMentions(text: string, clock: Clock): TimeMention[] {
   return kept.sort((a, b) => a.start - b.start);
 }
 
-/** Words that read like a day of the calendar but are none: "feb 30". */
-export function impossibleDates(text: string): string[] {
-  const pattern = new RegExp(
-    String.raw`\b(?:(${monthNames})\.? (\d{1,2})(?:st|nd|rd|th)?|(\d{1,2})(?:st|nd|rd|th)? (?:of )?(${monthNames}))\b(?! ?\d{4}\b)`,
-    "gi",
-  );
-  return [...text.matchAll(pattern)].flatMap((match) => {
-    const month = monthNumber(match[1] ?? match[4] ?? "");
-    const day = Number(match[2] ?? match[3]);
-    const longest = new Date(Date.UTC(2024, month, 0)).getUTCDate();
-    return day === 0 || day > longest ? [match[0]] : [];
-  });
+/** Dates written in numbers, alone or from one to the other, and what else was found that is not in their place. */
+function withWritten(
+  written: readonly WrittenDate[],
+  found: readonly TimeMention[],
+): { mentions: TimeMention[]; rest: TimeMention[] } {
+  const mentions: TimeMention[] = [];
+  const rest: TimeMention[] = [];
+  const used = new Set<WrittenDate>();
+  for (const mention of found) {
+    const inside = written.filter((one) => one.start < mention.end && one.end > mention.start);
+    const [first, second] = inside;
+    const isSame = first && !first.doubt && inside.length === 1 && mention.from === first.from;
+    if (first && second && mention.isSpan) {
+      for (const one of inside) used.add(one);
+      mentions.push(spanOf(mention, first, second));
+    } else if (!first || isSame) {
+      for (const one of inside) used.add(one);
+      rest.push(mention);
+    }
+  }
+  for (const { from, past, hasYear, ...at } of written.filter((one) => !used.has(one))) {
+    const looking = { from: past, to: past };
+    mentions.push({
+      ...at,
+      from,
+      to: from,
+      past: looking,
+      instant: null,
+      isSpan: false,
+      isExplicit: hasYear,
+    });
+  }
+  return { mentions, rest };
+}
+
+function spanOf(mention: TimeMention, first: WrittenDate, last: WrittenDate): TimeMention {
+  const { words } = mention;
+  const doubted = [first.doubt, last.doubt].filter((doubt) => doubt !== null);
+  const impossible = doubted.find(({ kind }) => kind === "impossible");
+  const span = { from: first.from, to: last.from };
+  const at = { ...mention, ...span, past: span, isExplicit: first.hasYear && last.hasYear };
+  if (impossible) return { ...at, doubt: { ...impossible, readings: [] } };
+  if (doubted.length === 0) return { ...at, doubt: null };
+  const readings = [0, 1].map((i) => ({
+    from: first.doubt?.readings[i]?.from ?? first.from,
+    to: last.doubt?.readings[i]?.to ?? last.from,
+  }));
+  return { ...at, doubt: { kind: "ambiguous", words, readings } };
 }
 
 const grainWords: [RegExp, Grain][] = [

@@ -125,7 +125,9 @@ function withData(
   const values = valuesIn(goal, intent).filter(
     (value) => !intent.content || value.end <= intent.content.start || value.start >= intent.content.end,
   );
-  const file = fileMentioned(intent.words, request.files);
+  // The file whose rows are gone through is read, not sent along.
+  const own = intent.repeat ? intent.words.replace(intent.repeat.words, " ") : intent.words;
+  const file = fileMentioned(own, request.files);
   const { content } = intent;
   const said = content ? intent.words.replace(content.words, " ") : intent.words;
   const searchWords = said.replace(/(?:\s+(?:that|saying|to|and|say|:))*\s*$/i, "");

@@ -9,6 +9,7 @@ import type { DataQuestion } from "./data-question";
 import { type Draft, type DraftStep, withNote, withStep } from "./draft";
 import { addressBinding } from "./fill-address";
 import { chainedBinding } from "./fill-chained";
+import { currencyBinding, isCurrency } from "./fill-currency";
 import { fileBinding, tableBinding } from "./fill-data";
 import { handedBinding } from "./fill-handed";
 import { writtenBinding } from "./fill-text";
@@ -96,6 +97,8 @@ function withPeriods(question: DataQuestion | null, consumer: Tool | undefined):
 const isPlain = (field: InputField) => /^(?:id|count|number|boolean|other)$/.test(field.meaning);
 
 function fieldBinding(situation: Situation): Filled | null {
+  const currency = isCurrency(situation.field) ? currencyBinding(situation) : null;
+  if (currency) return currency;
   switch (situation.field.meaning) {
     case "email":
     case "phone":

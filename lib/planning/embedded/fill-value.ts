@@ -1,34 +1,16 @@
 // Values the goal itself holds, for inputs by what they mean: days, places, numbers, names, choices.
-import type { Binding } from "@/lib/domain/binding";
-import type { Json } from "@/lib/domain/json";
-import { checkValue } from "@/lib/planning/check-value";
 import { typeOf } from "@/lib/planning/output-fields";
 import { directionOf } from "./ask";
-import { withUsed } from "./draft";
+import { bound, freeValues } from "./bound-value";
 import { slotFor } from "./fill-slot";
+import { timeBinding } from "./fill-time";
 import type { Phrase } from "./phrases";
-import { bare, type Context, isSpeaker, type PlannedIntent, subjectOf } from "./planning-context";
+import { bare, isSpeaker, type PlannedIntent, subjectOf } from "./planning-context";
 import type { GoalValue } from "./read-goal";
 import type { Filled, Situation } from "./situation";
 import type { TaggedToken } from "./tag-words";
 import { type InputField, inputFields } from "./tool-fields";
 import { numberOf, splitName, stem, wordSimilarity } from "./words";
-
-/** A value in the shape an input wants, with the words it was read from; null when it doesn't fit the schema. */
-function bound(situation: Situation, value: Json, words: string, start: number | null): Filled | null {
-  const { field, draft } = situation;
-  const shaped = field.isList ? [value] : value;
-  if (checkValue(shaped, field.schema) !== null || !matchesPattern(value, field.item.pattern)) return null;
-  const binding: Binding = { kind: "literal", value: shaped, origin: "person", words: words.slice(0, 500) };
-  return { draft: start === null ? draft : withUsed(draft, start), binding };
-}
-
-function matchesPattern(value: Json, pattern: string | undefined): boolean {
-  if (pattern === undefined || typeof value !== "string" || pattern.length > 200) return true;
-  // Only plain patterns are tried here; whatever else a schema says is checked before the call.
-  if (!/^\^(?:\[[^\]]+\](?:\{\d+(?:,\d+)?\}|[+*])?)+\$$/.test(pattern)) return true;
-  return new RegExp(pattern).test(value);
-}
 
 /** A value of the goal for an input; null when it holds none. */
 export function valueBinding(situation: Situation): Filled | null {
@@ -81,39 +63,9 @@ function takesHint({ field, inputs }: Situation): boolean {
 
 const hintWords = ({ field }: Situation, words: string) => (field.meaning === "party" ? words : bare(words));
 
-const freeValues = ({ context, draft }: Situation): GoalValue[] => {
-  const own = context.intent.values;
-  const others = context.goal.values.filter((value) => !own.includes(value) && !isInOther(context, value));
-  return [...own, ...others].filter((value) => !draft.used.has(value.start));
-};
-
-/** True for a value in the words of another intent: that one's, unless it stands between all of them. */
-function isInOther(context: Context, value: GoalValue): boolean {
-  return context.intents.some(
-    (intent) => intent !== context.intent && value.start >= intent.start && value.end <= intent.end,
-  );
-}
-
 function firstValue(situation: Situation, kind: GoalValue["kind"]): Filled | null {
   const value = freeValues(situation).find((one) => one.kind === kind);
   return value ? bound(situation, value.value, value.words, value.start) : null;
-}
-
-function timeBinding(situation: Situation): Filled | null {
-  const { context, field } = situation;
-  const words = field.stems;
-  const isSecond = words.some((word) => /^(?:return|end|checkout|out|until|to)$/.test(word));
-  // A day may serve several steps: it is not used up.
-  const times = context.intent.values.filter((value) => value.kind === "time");
-  const own = times.length > 0 ? times : freeValues(situation).filter((value) => value.kind === "time");
-  const time = isSecond ? own[1] : own[0];
-  const span = own[0];
-  if (isSecond && !time && span?.kind === "time" && span.time.isSpan) {
-    return bound(situation, span.time.to, span.words, null);
-  }
-  if (time?.kind !== "time") return null;
-  if (field.meaning === "date") return bound(situation, time.time.from, time.words, null);
-  return time.time.instant ? bound(situation, time.time.instant, time.words, null) : null;
 }
 
 /** The phrase of the intent that fits best as a place at this end of a way. */

@@ -56,12 +56,24 @@ export function finishPlan(
       `No use was found for ${unused.map((words) => `“${words}”`).join(", ")}. Check whether a step should have it.`,
     );
   }
+  for (const note of doubtNotes(goal, grounded, best)) draft = withNote(draft, note);
   for (const words of ungiven) {
     if (draft.steps.length > 0)
       draft = withNote(draft, `No tool here gives “${excerpt(words)}”, so the message asks what to say.`);
   }
   for (const note of [...goal.notes, ...goal.leftOut.map((part) => part.note)]) draft = withNote(draft, note);
-  if (goal.intents.length === 0) {
+  const told = goal.statements.map((words) => `“${excerpt(words)}”`).join(", ");
+  const isOneTold = goal.statements.length === 1;
+  if (told !== "" && goal.intents.length === 0 && goal.leftOut.length === 0) {
+    const note = `${told} ${isOneTold ? "says something, but asks" : "say something, but ask"} for nothing. Describe what you want done.`;
+    draft = withNote(draft, note);
+  } else if (told !== "") {
+    const noted = `${told} ${isOneTold ? "is" : "are"} taken as background: nothing is planned for ${isOneTold ? "it" : "them"}.`;
+    draft = withNote(draft, noted);
+  }
+  if (goal.intents.length === 0 && (told !== "" || goal.leftOut.length > 0)) {
+    // Said already.
+  } else if (goal.intents.length === 0) {
     const isNegative = /\b(?:don't|dont|do not|never|skip|without)\b/i.test(goal.text);
     const only = isNegative
       ? "The goal says only what is not to be done."
@@ -107,13 +119,45 @@ function unusedWords(goal: ReadGoal, grounded: readonly GroundedIntent[], best: 
     .flatMap((intent) => intent.phrases)
     .filter((phrase) => phrase.preposition === "to" && phrase.party >= 0.9 && !isSpeaker(phrase.words))
     .map((phrase) => phrase.words);
-  const parts = [...new Set([...values, ...people])];
+  const limits = served
+    .filter((intent) => !intent.source && !intent.condition && !intent.content)
+    .flatMap(({ words }) => words.match(limitWords) ?? [])
+    .filter((words) => !isBound(words, best.draft.steps));
+  const parts = [...new Set([...values, ...people, ...limits])];
   return parts.filter(
     (words) =>
       !words
         .toLowerCase()
         .split(/ and |, /)
         .every((part) => used.includes(JSON.stringify(part).slice(1, -1))),
+  );
+}
+
+/** Days nobody can be sure of that no step asks about: they are not guessed, and not lost unseen. */
+function doubtNotes(goal: ReadGoal, grounded: readonly GroundedIntent[], best: Branch): string[] {
+  const asked = JSON.stringify(best.draft.steps.map(({ inputs }) => inputs));
+  const isWanted = (at: { start: number; end: number }) =>
+    grounded.some(({ intent }) => at.start >= intent.start && at.end <= intent.end);
+  return goal.values.flatMap((value) => {
+    if (value.kind !== "time" || !value.time.doubt || !isWanted(value)) return [];
+    const { kind, words } = value.time.doubt;
+    if (asked.includes(JSON.stringify(`“${words}`).slice(1, -1))) return [];
+    const why = kind === "impossible" ? "is no day of the calendar" : "can be read in two ways";
+    return [`“${words}” ${why}, so no date was taken from it.`];
+  });
+}
+
+/** "under 300", "less than €300", "at most 500 euros". */
+const limitWords =
+  /\b(?:under|below|over|above|less than|more than|at most|at least|up to|no more than|cheaper than) [$€£¥]?\d[\d.,]*\d?(?: ?(?:€|euros?|eur|dollars?|usd|pounds?|gbp))?(?![\p{L}\p{N}])/giu;
+
+/** Whether the number of some words is the value of an input. */
+function isBound(words: string, steps: readonly DraftStep[]): boolean {
+  const number = Number(/\d[\d.,]*/.exec(words)?.[0].replace(/[.,]$/, "").replaceAll(",", ""));
+  return steps.some(({ inputs }) =>
+    Object.values(inputs).some(
+      (binding) => binding.kind === "literal" && JSON.stringify(binding.value).includes(String(number)),
+    ),
   );
 }
 

@@ -20,8 +20,12 @@ export const typedText = (value: string, words: string): Binding => ({
 export function handedOn({ context, draft }: Situation): DraftStep[] {
   const { intent } = context;
   // What only decides, or is gone through, is not what a message with words of its own is about.
-  const isAside = (step: DraftStep) =>
-    intent.content !== null && (intent.repeat !== null || context.intents[step.intent]?.aside !== null);
+  const isAside = (step: DraftStep) => {
+    const aside = context.intents[step.intent]?.aside ?? null;
+    if (intent.content !== null) return intent.repeat !== null || aside !== null;
+    // "every customer in the file gets an email": not with the whole file in it.
+    return intent.repeat !== null && (aside?.tokens === intent.repeat.tokens || readsFile(step));
+  };
   const known = draft.steps.filter((step) => !isAside(step));
   const main = known.filter((step) => step.isMain && step.tool.effect === "read");
   const supply = main.filter((step) => {
@@ -48,6 +52,8 @@ export function handedOn({ context, draft }: Situation): DraftStep[] {
   );
   return made.filter((step) => !read.has(step.id) && !isRecipientLookup(step));
 }
+
+const readsFile = (step: DraftStep) => inputFields(step.tool).some((field) => field.meaning === "file");
 
 const isTelling = (step: DraftStep) =>
   inputFields(step.tool).some((field) => /^(?:email|phone|chat)$/.test(field.meaning) && field.isRequired);

@@ -53,6 +53,63 @@ const others: [string, ReadonlySet<string>][] = [
   ["Polish", words("i w na z do się jest nie to jak wyślij proszę zespół jutro dla pogoda będzie")],
   ["Turkish", words("ve bir için bu ile gönder lütfen yarın ekip ne nasıl hava bana")],
 ];
+/** Words of everyday goals that are no English ones, whatever stands around them: one is enough. */
+const telling: [string, ReadonlySet<string>][] = [
+  [
+    "German",
+    words(
+      "wetter wettervorhersage umsatz umsätze verkäufe verkaufszahlen diagramm bericht zusammenfassung flüge buche buchen schicke schick sende senden erstelle zeige suche bitte informiere informieren benachrichtige kunden kunde tabelle datei jeden woche monat jahr letzten letztes nächste morgen heute gestern wie wann warum welche quartal kollegen",
+    ),
+  ],
+  [
+    "French",
+    words(
+      "météo ventes vente région régions résume graphique courriel vols réserve réserver montre affiche cherche fichier chaque semaine mois année dernier dernière demain aujourd'hui hier combien quand pourquoi trimestre équipe envoyer envoie envoyez",
+    ),
+  ],
+  [
+    "Spanish",
+    words(
+      "tiempo ventas venta región regiones resumen informe gráfico correo vuelos reserva reservar muestra muéstrame busca clientes archivo cada semana mes año último última mañana hoy ayer cuánto cuántos cuándo trimestre equipo enviar envía envíe enviame envíame",
+    ),
+  ],
+  [
+    "Italian",
+    words(
+      "meteo vendite regione riassunto rapporto grafico voli prenota prenotare mostra mostrami cerca clienti ogni settimana mese anno ultimo ultima domani oggi ieri quanto quando trimestre squadra inviare invia mandami",
+    ),
+  ],
+  [
+    "Portuguese",
+    words(
+      "vendas região resumo relatório gráfico voos mostre clientes arquivo cada semana mês último última amanhã hoje ontem quanto quantos trimestre equipe enviar envie previsão",
+    ),
+  ],
+  [
+    "Dutch",
+    words(
+      "weer verkoop omzet samenvatting grafiek vluchten boek toon zoek klanten bestand maand jaar laatste morgen vandaag gisteren hoeveel wanneer kwartaal stuur sturen alsjeblieft",
+    ),
+  ],
+  [
+    "Swedish, Danish or Norwegian",
+    words(
+      "väder vädret vejret været försäljning salg sammanfattning skicka sende mejl till och boka kunder varje hver imorgon idag igår vecka uge uke månad måned år hur hvor mycket teamet rapporten",
+    ),
+  ],
+  [
+    "Polish",
+    words(
+      "pogoda pogodę sprzedaż raport wykres wyślij wyslij loty zarezerwuj pokaż klientów każdy tydzień miesiąc jutro dzisiaj wczoraj ile kiedy zespołu proszę mailem",
+    ),
+  ],
+  [
+    "Turkish",
+    words(
+      "hava durumu satış satışlar rapor grafik gönder uçuş göster müşteri yarın bugün dün kaç zaman ekibe lütfen",
+    ),
+  ],
+];
 const scripts: [string | null, RegExp][] = [
   ["Chinese", /\p{Script=Han}/u],
   ["Japanese", /[\p{Script=Hiragana}\p{Script=Katakana}]/u],
@@ -80,8 +137,11 @@ export function legibility(goal: string): Legibility {
   // Different words: one word that two languages share may come up often.
   const share = (list: ReadonlySet<string>) => new Set(all.filter((word) => list.has(word))).size;
   const ownShare = share(english);
-  const [language, best] = others
-    .map(([name, list]): [string, number] => [name, share(list)])
+  const [language, best] = telling
+    .map(([name, list]): [string, number] => {
+      const common = others.find(([other]) => other === name)?.[1];
+      return [name, share(list) * 2 + (common ? share(common) : 0)];
+    })
     .reduce((a, b) => (b[1] > a[1] ? b : a));
   if (best >= 2 && best > ownShare) return { kind: "other-language", language };
   return isNoise(all) && ownShare === 0 ? { kind: "noise" } : { kind: "english" };

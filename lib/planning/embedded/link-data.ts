@@ -68,7 +68,9 @@ const shareOf = ({ column, words, likeness }: Link) =>
 function addPeriods(question: DataQuestion, times: readonly TimeMention[], text: string): void {
   const { timeColumn } = question;
   if (!timeColumn || times.length === 0) return;
-  const compares = /\b(?:compare|comparison|compared|vs|versus|against|difference)\b/i.test(text);
+  const isDoubted = times.some((time) => time.doubt !== null);
+  const compares =
+    !isDoubted && /\b(?:compare|comparison|compared|vs|versus|against|difference)\b/i.test(text);
   if (compares && addCompared(question, timeColumn, times)) return;
   const years = !compares
     ? undefined
@@ -79,7 +81,11 @@ function addPeriods(question: DataQuestion, times: readonly TimeMention[], text:
   }
   for (const time of times) {
     const { from, to } = time.past;
-    question.filters.push({ column: timeColumn, operator: "between", value: [from, to], words: time.words });
+    const doubt = time.doubt ? { doubt: time.doubt } : {};
+    question.filters.push({
+      ...{ column: timeColumn, operator: "between", value: [from, to], words: time.words },
+      ...doubt,
+    });
   }
 }
 

@@ -46,13 +46,20 @@ function withConditions(pieces: readonly Piece[]): Clause[] {
       continue;
     }
     latest = condition ?? latest;
-    const decided = isElse && latest ? { ...latest, isElse: true } : condition;
+    const decided = isElse ? (latest ? { ...latest, isElse: true } : elseAlone(tokens)) : condition;
     clauses.push({ tokens, condition: decided, repeat }, ...(later ? [later] : []));
     later = null;
     // What a sentence begins with is said of all of it: "if it rains, text Bob and email Ada".
     if (endsSentence) [condition, repeat] = [null, null];
   }
   return clauses;
+}
+
+/** "otherwise" behind no condition: nobody knows on which, and it is asked. */
+function elseAlone([first]: readonly TaggedToken[]): Aside | null {
+  return first
+    ? asideOf([{ ...first, text: "otherwise", lower: "otherwise", kind: "word", tags: new Set() }])
+    : null;
 }
 
 /** "for each customer in the file" */

@@ -82,7 +82,7 @@ export function readClause(
   const all = text.slice(first.start, last.end);
   const negation = /^(?:do not|don't|dont|never|without|no need to|skip)\b\s*/i.exec(all);
   const start = negation ? tokens.filter((token) => token.start >= first.start + negation[0].length) : tokens;
-  const { verb, rest, isQuestion, aim } = readVerb(start);
+  const { verb, rest, isQuestion, aim } = readVerb(negation ? asImperative(start) : start);
   const isAskingMe = askMe.test(all);
   const mayTell = verb !== null && isTellingVerb(verb) && !isAskingMe;
   const { content, before } = readContent(text, rest, verb, mayTell);
@@ -112,6 +112,12 @@ export function readClause(
     repeat: clause.repeat ?? null,
     aside: null,
   };
+}
+
+/** "without sending": as if it said "don't send". */
+function asImperative([first, ...rest]: TaggedToken[]): TaggedToken[] {
+  const verb = first && verbOfGerund(first.lower);
+  return first ? [verb ? { ...first, text: verb, lower: verb } : first, ...rest] : [];
 }
 
 const isAddressed = (phrase: Phrase) => phrase.preposition === "to" && phrase.party >= 0.5;

@@ -1,6 +1,11 @@
 // A goal as a person typed it, as an ordered list of intents and the values it holds.
+import { asRequests } from "./as-requests";
 import { type Clock, longDate } from "./calendar";
-import { impossibleDates, type TimeMention, timeMentions } from "./dates";
+import { contradictionsIn, exceptionsIn } from "./contradictions";
+import { cycleIn } from "./cyclic-order";
+import { type TimeMention, timeMentions } from "./dates";
+import { isStatement } from "./is-statement";
+import { withoutListMarks } from "./list-marks";
 import type { Mended } from "./mend-spelling";
 import { splitClauses } from "./order-clauses";
 import { type Intent, readClause } from "./read-clause";
@@ -25,6 +30,8 @@ export interface ReadGoal {
   notes: string[];
   /** Parts that were understood and can't be planned: schedules, negations. */
   leftOut: { words: string; note: string }[];
+  /** What only says how things are, and asks for nothing. */
+  statements: string[];
 }
 
 /** More things than this in one goal are not planned at once. */
@@ -32,7 +39,7 @@ const mostIntents = 16;
 
 /** Reads a goal. `clock`: what "tomorrow" is relative to; `mend`: sets slips of the keys right. */
 export function readGoal(goal: string, clock: Clock, mend?: (read: ReadWords) => Mended): ReadGoal {
-  const text = withoutListMarks(goal.normalize("NFC"));
+  const text = asRequests(withoutListMarks(goal.normalize("NFC")));
   const read = readText(text, clock);
   const mended = mend?.({ text, tokens: tagWords(text), intents: read.intents });
   if (!mended || mended.slips.length === 0) return read;
@@ -40,22 +47,6 @@ export function readGoal(goal: string, clock: Clock, mend?: (read: ReadWords) =>
   const notes = mended.slips.map(({ typed, meant }) => `“${typed}” is read as “${meant}”.`);
   return { ...again, notes: [...notes, ...again.notes] };
 }
-
-/**
- * A goal written as a list, with the marks of its lines and what merely announces it ("Do these:") blanked out, so that
- * all offsets stay what they are.
- */
-function withoutListMarks(text: string): string {
-  const blank = (part: string) => part.replace(/[^\n]/g, " ");
-  return text
-    .replace(/^[^\n:]{0,60}:[ \t]*(?=\n+[ \t]*(?:[-*•]|\d{1,2}[.)])[ \t])/gm, (line) =>
-      announcement.test(line) ? blank(line) : line.replace(":", "."),
-    )
-    .replace(/^[ \t]*(?:[-*•]|\d{1,2}[.)])[ \t]+/gm, blank);
-}
-/** Of nothing but words that say that a list follows. */
-const announcement =
-  /^\s*(?:(?:please|can|could|would|you|i|we|want|need|have|to|do|run|here|are|is|these|this|the|following|what|things?|tasks?|to-?dos?|steps?|list|my|for|me|today|now|in|order)[\s,]*)+:/i;
 
 /** What mending spelling is done on. */
 export type ReadWords = { text: string; tokens: readonly TaggedToken[]; intents: readonly Intent[] };
@@ -74,12 +65,27 @@ function readText(text: string, clock: Clock): ReadGoal {
     return intent ? [intent] : [];
   });
   const leftOut: ReadGoal["leftOut"] = [];
-  const wanted = joined(planned, clauses).filter((intent) => !intent.isNegated);
+  const asked = clauses.filter((intent) => !isStatement(intent));
+  const statements = clauses.filter((intent) => !asked.includes(intent)).map(({ words }) => words);
+  const circle = cycleIn(withoutQuotes(planned, tokens));
+  const read = circle ? [] : joined(planned, asked);
+  const contradictions = contradictionsIn(read);
+  const contradicted = new Set(contradictions.map(({ wanted }) => wanted));
+  const wanted = read.filter((intent) => !intent.isNegated && !contradicted.has(intent));
   const intents = withAsides(planned, wanted, isTaken);
   const inContent = (value: GoalValue) =>
     intents.some(({ content }) => content && value.start >= content.start && value.end <= content.end);
   const isKept = (value: GoalValue) =>
     intents.some((intent) => value.start >= intent.start && value.end <= intent.end);
+  if (circle) leftOut.push({ words: text, note: circleNote(circle) });
+  for (const { wanted, forbidden } of contradictions) {
+    const note = `“${wanted.words}” and “${forbidden.words}” contradict each other, so neither is planned. Say which of them holds.`;
+    leftOut.push({ words: wanted.words, note });
+  }
+  for (const { words } of exceptionsIn(read, wanted)) {
+    const note = `“${words}” could not be taken into account. Check that no step does it.`;
+    leftOut.push({ words, note });
+  }
   if (schedule) {
     const note = `Plans don't repeat on a schedule so far: this one runs once, when you start it (“${schedule}” is left out).`;
     leftOut.push({ words: schedule, note });
@@ -89,12 +95,23 @@ function readText(text: string, clock: Clock): ReadGoal {
     intents: intents.slice(0, mostIntents),
     values: values.filter((value) => !inContent(value)),
     notes: readingNotes(
-      planned,
       values.filter((value) => !inContent(value) && isKept(value)),
       intents.length,
     ),
     leftOut,
+    statements,
   };
+}
+
+const withoutQuotes = (text: string, tokens: readonly TaggedToken[]) =>
+  tokens
+    .filter(({ kind }) => kind === "quote")
+    .reduce((rest, { start, end }) => rest.slice(0, start) + " ".repeat(end - start) + rest.slice(end), text);
+
+function circleNote(circle: readonly string[]): string {
+  const named = circle.map((name) => (/^\d+$/.test(name) ? `part ${name}` : `“${name}”`));
+  const [first = "", ...rest] = named;
+  return `The parts of this goal wait for each other: ${first} has to come before ${rest.join(", which has to come before ")}. Say which comes first.`;
 }
 
 function tokenValues(tokens: readonly TaggedToken[]): GoalValue[] {
@@ -268,21 +285,15 @@ function scheduleOf(text: string): string | null {
   return scheduled.exec(text)?.[0].trim() ?? null;
 }
 
-function readingNotes(text: string, values: readonly GoalValue[], intentCount: number): string[] {
+function readingNotes(values: readonly GoalValue[], intentCount: number): string[] {
   const notes: string[] = [];
   for (const value of values) {
-    if (value.kind !== "time" || value.time.isExplicit) continue;
+    if (value.kind !== "time" || value.time.isExplicit || value.time.doubt) continue;
     const { time } = value;
-    if (/^\d{1,2}[/.]\d{1,2}$/.test(time.words)) {
-      notes.push(
-        `“${time.words}” is read as month and day: ${longDate(time.from)}. Write the month as a word if you meant the other way round.`,
-      );
-    } else if (!time.isSpan) {
+    if (!time.isSpan) {
       notes.push(`“${time.words}” is read as ${longDate(time.from)}.`);
     }
   }
-  for (const words of impossibleDates(text))
-    notes.push(`“${words}” is no day of the calendar, so no date was taken from it.`);
   if (intentCount > mostIntents) {
     notes.push(
       `The goal asks for ${intentCount} things; the first ${mostIntents} are planned. Make another plan for the rest.`,

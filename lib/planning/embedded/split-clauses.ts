@@ -95,6 +95,20 @@ export function startsAction(tokens: readonly TaggedToken[], at: number): boolea
   return true;
 }
 
+/** "don't send anything", "without telling anybody": what is not to be done stands by itself too. */
+function startsNegation(tokens: readonly TaggedToken[], at: number): boolean {
+  const length = negationLength(tokens, at);
+  const verb = tokens[at + length]?.lower ?? "";
+  if (length === 0 || (!isKnownVerb(verb) && verbOfGerund(verb) === null)) return false;
+  return tokens[at]?.lower !== "without" || verbOfGerund(verb) !== null;
+}
+
+function negationLength(tokens: readonly TaggedToken[], at: number): number {
+  const [first, second] = [tokens[at]?.lower ?? "", tokens[at + 1]?.lower ?? ""];
+  if (/^(?:don't|dont|never|without)$/.test(first)) return 1;
+  return first === "do" && second === "not" ? 2 : 0;
+}
+
 /** How many tokens at `at` join two clauses: ", and then"; 0 when the next clause doesn't begin after them. */
 function joinLength(tokens: readonly TaggedToken[], at: number): number {
   let length = 0;
@@ -179,8 +193,16 @@ export function splitPieces(text: string, tokens: readonly TaggedToken[]): Piece
       close(false);
       continue;
     }
+    // "saying don't send it" is a message; a forbidding of one's own stands behind "but", "and" or a comma.
+    const joined = joinLength(tokens, i);
+    const negation = token.lower === "without" ? i : joined > 0 ? i + joined : -1;
+    if (!isQuoting && current.length > 0 && negation >= 0 && startsNegation(tokens, negation)) {
+      close(false);
+      i = negation - 1;
+      continue;
+    }
     const elseLength = token.lower === "otherwise" ? (tokens[i + 1]?.text === "," ? 2 : 1) : 0;
-    if (elseLength > 0 && startsAction(tokens, i + elseLength)) {
+    if (elseLength > 0 && startsAction(tokens, i + elseLength) && isElseOf(tokens.slice(0, i), current)) {
       close(false);
       isElse = true;
       i += elseLength - 1;
@@ -209,6 +231,12 @@ export function splitPieces(text: string, tokens: readonly TaggedToken[]): Piece
   }
   close(true);
   return pieces;
+}
+
+/** Behind a condition, "otherwise" says what else is done; without one it may be part of what a message says. */
+function isElseOf(before: readonly TaggedToken[], current: readonly TaggedToken[]): boolean {
+  if (before.some((token) => /^(?:if|unless|when|whenever|once)$/.test(token.lower))) return true;
+  return !current.some((token) => isTellingVerb(token.lower));
 }
 
 export const conditional = /^(?:if|unless)$/;

@@ -1,12 +1,20 @@
 // Spans of time as data questions say them: "in 2016", "Q2", "last quarter", "since 2015".
-import { addDays, type CalendarDate, type Grain, monthNames, monthNumber, pad, period } from "./calendar";
+import {
+  addDays,
+  type CalendarDate,
+  type Grain,
+  monthNames,
+  monthNumber,
+  pad,
+  period,
+  type Span,
+} from "./calendar";
 
 const quarterNumber = (word: string) =>
   ({ first: 1, second: 2, third: 3, fourth: 4, last: 4 })[word] ?? Number(word.charAt(0));
 const counts = "one two three four five six seven eight nine ten eleven twelve".split(" ");
 const countOf = (word: string) => counts.indexOf(word) + 1 || Number(word);
 
-export type Span = { from: CalendarDate; to: CalendarDate };
 export interface TimeRule {
   pattern: RegExp;
   /** Null when the words turn out not to be a time. */
