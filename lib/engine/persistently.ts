@@ -43,7 +43,7 @@ export async function persistently<T>(what: string, work: () => Promise<T>): Pro
       if (error instanceof FencedError) throw error;
       const level = isDatabaseAway(error) ? "warn" : "error";
       log()[level]({ err: error, failures }, `could not ${what} yet`);
-      await delay(Math.min(5000, 100 * 2 ** failures));
+      await delay(Math.min(1000, 100 * 2 ** failures));
     }
   }
 }

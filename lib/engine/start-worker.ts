@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 import { DBOS } from "@dbos-inc/dbos-sdk";
+import { dbRetryConfig } from "@dbos-inc/dbos-sdk/internal/utils";
 import { closeDatabase } from "@/lib/db/client";
 import { engineSchema } from "@/lib/db/durable-workflows";
 import { closeRunFeed } from "@/lib/db/run-feed";
@@ -64,6 +65,9 @@ export async function startWorker(parts: EngineParts, options: WorkerOptions = {
     runMigrations: false,
     logger: engineLog(),
   });
+  // Not part of the SDK's public interface: its version is pinned in package.json. By default the longer a database
+  // was away the longer nobody looks whether it is back, up to a minute.
+  Object.assign(dbRetryConfig, { initialBackoffSec: 0.2, maxBackoffSec: 1 });
   await DBOS.launch();
   const sweeping = new AbortController();
   const swept = sweep(worker, sweeping.signal);

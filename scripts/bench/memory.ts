@@ -76,6 +76,11 @@ function processTable(): Map<number, ProcessRow> {
   return table;
 }
 
+/** A process and all it started that still runs. */
+export function processTree(pid: number): number[] {
+  return treeOf(pid, processTable());
+}
+
 function treeOf(pid: number, table: ReadonlyMap<number, ProcessRow>): number[] {
   const children = [...table].filter(([, { parent }]) => parent === pid).map(([child]) => child);
   return [pid, ...children.flatMap((child) => treeOf(child, table))];

@@ -1,5 +1,7 @@
 // Runs as a program outside sees them: started and watched over HTTP, on connections it keeps open.
+import { once } from "node:events";
 import http from "node:http";
+import { setTimeout as delay } from "node:timers/promises";
 import type { RunEvent } from "@/lib/domain/run-event";
 
 /** Whom to ask, and as whom. */
@@ -76,4 +78,45 @@ export function watchUntilEnd(
     );
     request.on("error", reject);
   });
+}
+
+/**
+ * A run's events until the one that ends it, whatever breaks on the way: a stream that ends is opened again after the
+ * last event that was received (R12).
+ */
+export async function* followRun(caller: Caller, runId: string): AsyncGenerator<RunEvent, void, undefined> {
+  for (let seq = 0; ; ) {
+    for await (const event of streamAfter(caller, runId, seq)) {
+      seq = event.seq;
+      yield event;
+      if (ends.includes(event.body.type)) return;
+    }
+    await delay(100);
+  }
+}
+
+/** What a stream gives until it breaks. */
+async function* streamAfter(
+  caller: Caller,
+  runId: string,
+  seq: number,
+): AsyncGenerator<RunEvent, void, undefined> {
+  const request = http.get(`${caller.address}/api/runs/${runId}/events`, {
+    headers: { ...caller.headers, "last-event-id": String(seq) },
+    agent: false,
+  });
+  try {
+    const [response] = (await once(request, "response")) as [http.IncomingMessage];
+    if (response.statusCode !== 200) return;
+    let rest = "";
+    for await (const chunk of response.setEncoding("utf8")) {
+      const lines = (rest + chunk).split("\n");
+      rest = lines.pop() ?? "";
+      for (const line of lines) if (line.startsWith("data: ")) yield JSON.parse(line.slice(6));
+    }
+  } catch {
+    // Its server is gone; the next one is asked.
+  } finally {
+    request.destroy();
+  }
 }

@@ -45,12 +45,14 @@ export class TestService {
   underWay = 0;
   mostAtOnce = 0;
   private readonly handlers = new Map<string, Handler>();
+  private readonly counts = new Map<string, number>();
   private constructor(
     private readonly server: Server,
     readonly url: string,
   ) {}
 
-  static async start(): Promise<TestService> {
+  /** @param pause before a call is answered that nothing was said about */
+  static async start(pause?: () => Promise<void>): Promise<TestService> {
     const server = createServer();
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
@@ -64,13 +66,19 @@ export class TestService {
       request.on("end", () => {
         const call: ServiceCall = { ...JSON.parse(body), at: performance.now(), time: Date.now() };
         service.calls.push(call);
+        service.counts.set(call.name, service.count(call.name) + 1);
         service.underWay += 1;
         service.mostAtOnce = Math.max(service.mostAtOnce, service.underWay);
         response.on("close", () => {
           service.underWay -= 1;
           if (!response.writableEnded) service.aborted.push(call.name);
         });
-        const handler = service.handlers.get(call.name) ?? (() => ({ output: { value: call.name } }));
+        const handler =
+          service.handlers.get(call.name) ??
+          (async () => {
+            await pause?.();
+            return { output: { value: call.name } };
+          });
         void Promise.resolve(handler(call, service.count(call.name))).then((answer) =>
           response.end(JSON.stringify(answer)),
         );
@@ -86,7 +94,7 @@ export class TestService {
 
   /** How often this name was called. */
   count(name: string): number {
-    return this.calls.filter((call) => call.name === name).length;
+    return this.counts.get(name) ?? 0;
   }
 
   /** Resolves once this name has been called. */
@@ -102,6 +110,7 @@ export class TestService {
   /** Forgets all calls, and what was to happen to them. */
   reset(): void {
     this.calls.length = 0;
+    this.counts.clear();
     this.aborted.length = 0;
     this.mostAtOnce = this.underWay;
     this.handlers.clear();
