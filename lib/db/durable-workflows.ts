@@ -1,5 +1,5 @@
 // What Lamplight reads of the durable engine's own table; it is written by the engine alone.
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { RunId } from "@/lib/domain/ids";
 import { db, type Querier } from "./client";
 import { leaseKey } from "./lease-key";
@@ -19,20 +19,27 @@ export async function isExecutedBy(runId: RunId, executorId: string, querier: Qu
   return rows[0]?.is_so === true;
 }
 
-/** The workers that have workflows of this version under way, and don't hold the lock on their id. */
+/**
+ * SQL: true when the worker with this id holds the lock on it, or is being taken over at this moment.
+ * @param executorId SQL as well
+ */
+export function isWorkerThere(executorId: string): SQL {
+  const key = sql.raw(leaseKey(executorId));
+  // How PostgreSQL shows the lock on a number of 64 bits.
+  return sql`(${key} in (
+    select (classid::bigint << 32) | objid::bigint from pg_locks
+    where locktype = 'advisory' and objsubid = 1 and granted
+      and database = (select oid from pg_database where datname = current_database())))`;
+}
+
+/** The workers that have workflows of this version under way, and are gone. */
 export async function listGoneExecutors(version: string): Promise<string[]> {
   const { rows } = await db().execute<{ executor_id: string }>(sql`
     with executors as (
       select distinct executor_id from ${workflows}
       where status = 'PENDING' and application_version = ${version} and coalesce(executor_id, '') <> ''
-    ), held as (
-      -- How PostgreSQL shows the lock on a number of 64 bits.
-      select (classid::bigint << 32) | objid::bigint as key from pg_locks
-      where locktype = 'advisory' and objsubid = 1 and granted
-        and database = (select oid from pg_database where datname = current_database())
     )
-    select executor_id from executors
-    where ${sql.raw(leaseKey("executor_id"))} not in (select key from held)`);
+    select executor_id from executors where not ${isWorkerThere("executor_id")}`);
   return rows.map((row) => row.executor_id);
 }
 

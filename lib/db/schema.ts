@@ -154,6 +154,27 @@ export const runEvents = pgTable(
   ],
 );
 
+/** Places among the calls of one service that are under way, of all workers together. */
+export const callSlots = pgTable(
+  "call_slots",
+  {
+    /** A connection, an imported API or an MCP server. */
+    service: text("service").notNull(),
+    /** From 1. */
+    place: integer("place").notNull(),
+    executorId: text("executor_id").notNull(),
+    /** Of this taking alone. */
+    token: text("token").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.service, table.place] })],
+);
+
+/** Services that asked for patience. */
+export const servicePauses = pgTable("service_pauses", {
+  service: text("service").primaryKey(),
+  until: at("until").notNull(),
+});
+
 export const approvals = pgTable(
   "approvals",
   {

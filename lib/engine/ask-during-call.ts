@@ -2,22 +2,23 @@
 import type { Querier } from "@/lib/db/client";
 import { findQuestion, insertQuestion, withdrawQuestion } from "@/lib/db/questions";
 import { type FormAnswer, formAnswerSchema } from "@/lib/domain/elicitation";
-import { newId, type QuestionId } from "@/lib/domain/ids";
+import { newId, type QuestionId, type RunId } from "@/lib/domain/ids";
 import { isFinishedRun, openAttempt, placeInEvent, type Run, runAt, type StepPlace } from "@/lib/domain/run";
 import { type ToolContext, ToolError } from "@/lib/tools/tool-contract";
 import type { ActiveRun } from "./active-run";
-import type { Slots } from "./slots";
+import type { Places } from "./slots";
 
 /** A place among the calls under way, which a call that waits for a person leaves to others. */
 export class SlotHolder {
   private constructor(
-    private readonly slots: readonly Slots[],
+    private readonly places: readonly Places[],
+    private readonly runId: RunId,
     private leave: () => void,
   ) {}
 
   /** A place in each, in their order: whoever shares them takes them in the same. */
-  static async take(slots: readonly Slots[]): Promise<SlotHolder> {
-    return new SlotHolder(slots, await takeAll(slots));
+  static async take(places: readonly Places[], runId: RunId): Promise<SlotHolder> {
+    return new SlotHolder(places, runId, await takeAll(places, runId));
   }
 
   giveBack(): void {
@@ -25,13 +26,13 @@ export class SlotHolder {
   }
 
   async takeAgain(): Promise<void> {
-    this.leave = await takeAll(this.slots);
+    this.leave = await takeAll(this.places, this.runId);
   }
 }
 
-async function takeAll(slots: readonly Slots[]): Promise<() => void> {
+async function takeAll(places: readonly Places[], runId: RunId): Promise<() => void> {
   const leaves: (() => void)[] = [];
-  for (const one of slots) leaves.push(await one.take());
+  for (const one of places) leaves.push(await one.take(runId));
   return () => {
     for (const leave of leaves) leave();
   };

@@ -1,3 +1,5 @@
+import type { Querier } from "@/lib/db/client";
+import { pauseService } from "@/lib/db/service-pauses";
 import { canonicalJson } from "@/lib/domain/canonical-json";
 import { reduceRun } from "@/lib/domain/reduce-run";
 import type { Run } from "@/lib/domain/run";
@@ -8,12 +10,13 @@ import { type OpenConnection, ToolError } from "@/lib/tools/tool-contract";
 import type { ActiveRun } from "./active-run";
 import { askDuringCall, SlotHolder, withdrawAsked } from "./ask-during-call";
 import { callTool } from "./call-tool";
-import { type CallOutcome, decideAfterCall } from "./decide-after-call";
+import { askedPatienceMs, type CallOutcome, decideAfterCall } from "./decide-after-call";
 import { decideNext, type NextMove, type StepFacts, stepInRun } from "./decide-next";
 import { log } from "./engine-log";
 import { persistently } from "./persistently";
 import { recordProgress } from "./record-progress";
 import type { Means } from "./run-step";
+import { serviceOf } from "./service-limits";
 import type { WorkerContext } from "./worker-context";
 
 type StartAttempt = Extract<NextMove, { kind: "start-attempt" }>;
@@ -56,10 +59,20 @@ export async function attemptCall(
   active: ActiveRun,
   facts: StepFacts,
   coming: Coming,
-  { worker, slots }: Means,
+  { worker, shared }: Means,
 ): Promise<void> {
-  const place = await SlotHolder.take(slots);
+  const tool = toolOf(facts);
+  const service = serviceOf(tool, facts.connection);
+  const places = [...shared, ...worker.limits.placesOf(tool, facts.connection), worker.slots];
+  const place = await SlotHolder.take(places, active.id);
   try {
+    // Looked at last: whoever had the place before may have been told.
+    const pauseMs = worker.limits.pauseMs(service);
+    if (pauseMs > 0) {
+      place.giveBack();
+      await active.changed(active.run.seq, pauseMs);
+      return;
+    }
     await worker.lease.whenHeld();
     if (worker.isStopping) return;
     const connection = await openFor(active, facts, coming, worker);
@@ -75,6 +88,13 @@ export async function attemptCall(
   } finally {
     place.giveBack();
   }
+}
+
+/** The tool that is called. */
+function toolOf({ tools, plan, run, stepId, item }: StepFacts): Tool {
+  const tool = tools.get(stepInRun(plan, run, stepId, item).toolId);
+  if (!tool) throw new Error(`step ${stepId} is called without its tool`);
+  return tool;
 }
 
 /** Opens the connection the call is approved for; a connection that can't be opened fails the step. */
@@ -102,8 +122,7 @@ async function callAndRecord(
   call: { worker: WorkerContext; connection: OpenConnection | null; place: SlotHolder },
 ): Promise<void> {
   const { worker, connection, place } = call;
-  const tool = facts.tools.get(stepInRun(facts.plan, facts.run, facts.stepId, facts.item).toolId);
-  if (!tool) throw new Error(`step ${facts.stepId} is called without its tool`);
+  const tool = toolOf(facts);
   const { inputs, idempotencyKey, attempt } = move;
   const where = { run: active.id, step: facts.stepId, item: facts.item, tool: tool.id, attempt };
   const startedAt = performance.now();
@@ -125,12 +144,21 @@ async function callAndRecord(
     { ...where, outcome: outcome.kind, ms: Math.round(performance.now() - startedAt) },
     "called a tool",
   );
+  const patienceMs = askedPatienceMs(outcome);
+  if (patienceMs > 0) worker.limits.pause(serviceOf(tool, connection), patienceMs);
   await persistently("record what a call came to", () =>
-    active.append(
-      (run) => outcomeEvents(run, facts, { outcome, tool, attempt }),
-      withdrawAsked(active.run, facts),
-    ),
+    active.append((run) => outcomeEvents(run, facts, { outcome, tool, attempt }), withinOutcome()),
   );
+
+  /** What is stored along: nothing, mostly. */
+  function withinOutcome(): ((tx: Querier) => Promise<void>) | undefined {
+    const withdraw = withdrawAsked(active.run, facts);
+    if (patienceMs === 0) return withdraw;
+    return async (tx) => {
+      await withdraw?.(tx);
+      await pauseService(serviceOf(tool, connection), patienceMs, tx);
+    };
+  }
 }
 
 const notSent: CallOutcome = {

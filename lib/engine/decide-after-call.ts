@@ -64,6 +64,12 @@ function retryDelayMs(call: {
   return Math.max(jitteredMs, askedMs ?? 0);
 }
 
+/** How long a service that has had enough wants to be left alone by everybody, in milliseconds; 0 when it said nothing. */
+export function askedPatienceMs(outcome: CallOutcome, now = new Date()): number {
+  if (outcome.kind !== "failed" || outcome.failure.kind !== "quota") return 0;
+  return Math.min(maxRetryAfterMs, retryAfterMs(outcome.failure.evidence, now) ?? 0);
+}
+
 /**
  * The patience a service asked for, in milliseconds, when its evidence says: `Retry-After` in seconds or as a date,
  * among the headers or beside them. Null when it does not.

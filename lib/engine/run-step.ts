@@ -34,7 +34,7 @@ import { log } from "./engine-log";
 import { isDatabaseAway, persistently } from "./persistently";
 import { resolveItems } from "./resolve-items";
 import { resolveStep } from "./resolve-step";
-import { Slots } from "./slots";
+import { type Places, Slots } from "./slots";
 import { park, type WorkerContext } from "./worker-context";
 
 /** Faults of Lamplight itself in a row after which a step is left to a person instead of tried again (R11). */
@@ -47,13 +47,13 @@ export async function runStep(
   active: ActiveRun,
   place: StepPlace,
   worker: WorkerContext,
-  slots: readonly Slots[] = [worker.slots],
+  shared: readonly Places[] = [],
 ): Promise<StepStatus> {
   for (let faults = 0; ; ) {
     active.assertOwned();
     if (worker.isStopping) await park();
     try {
-      const status = await advance(active, place, { worker, slots });
+      const status = await advance(active, place, { worker, shared });
       if (status !== null) return status;
       faults = 0;
     } catch (error) {
@@ -82,10 +82,10 @@ function faultEvents(run: Run, place: StepPlace): RunEventBody[] {
   return [{ type: "step-failed", ...placeInEvent(place), failure }];
 }
 
-/** What a step is done with: a call takes a place in each of the slots. */
+/** What a step is done with: a call takes a place in each of what it shares with others. */
 export interface Means {
   worker: WorkerContext;
-  slots: readonly Slots[];
+  shared: readonly Places[];
 }
 
 /** Calls of one repeated step under way at once: the service behind it is one. */
@@ -96,10 +96,10 @@ async function doItems(
   active: ActiveRun,
   stepId: StepId,
   items: readonly number[],
-  { worker, slots }: Means,
+  { worker, shared }: Means,
 ): Promise<void> {
-  const shared = [new Slots(itemsAtOnce), ...slots];
-  await Promise.all(items.map((item) => runStep(active, { stepId, item }, worker, shared)));
+  const all = [...shared, new Slots(itemsAtOnce)];
+  await Promise.all(items.map((item) => runStep(active, { stepId, item }, worker, all)));
 }
 
 /** Takes one move; the step's status when it has ended, else null. */

@@ -5,7 +5,7 @@ it("slots are given to who waits, in order, and never to more than there are", a
   const slots = new Slots(2);
   const order: string[] = [];
   const take = async (name: string) => {
-    const giveBack = await slots.take();
+    const giveBack = await slots.take("run");
     order.push(name);
     return giveBack;
   };
@@ -24,4 +24,25 @@ it("slots are given to who waits, in order, and never to more than there are", a
   (await third)();
   last();
   expect([order, slots.inUse]).toEqual([["a", "b", "c", "d"], 0]);
+});
+
+it("a place goes to the run that has the fewest, however many of another run wait", async () => {
+  const slots = new Slots(2);
+  const order: string[] = [];
+  const take = async (run: string, name: string) => {
+    const giveBack = await slots.take(run);
+    order.push(name);
+    return giveBack;
+  };
+  const first = await take("wide", "w1");
+  await take("wide", "w2");
+  const third = take("wide", "w3");
+  void take("wide", "w4");
+  void take("small", "s1");
+  first();
+  await Promise.resolve();
+  await Promise.resolve();
+  expect(order).toEqual(["w1", "w2", "s1"]);
+  expect(slots.inUse).toBe(2);
+  void third;
 });

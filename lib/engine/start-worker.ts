@@ -13,6 +13,7 @@ import { engineApplication, engineVersion, runQueue } from "./engine-settings";
 import { closeEngineClient } from "./enqueue-run";
 import { Lease } from "./lease";
 import { registerRunPlan, setWorkerContext } from "./run-plan";
+import { ServiceLimits } from "./service-limits";
 import { Slots } from "./slots";
 import { reviveRuns, TakeOver } from "./take-over";
 import type { WorkerContext } from "./worker-context";
@@ -24,6 +25,8 @@ export interface WorkerOptions {
   hungMs?: number;
   /** Calls of tools under way at once. */
   maxCalls?: number;
+  /** Calls of one service under way at once, of all workers together. */
+  callsPerService?: number;
   /** Milliseconds that calls under way get to end when the worker is stopped. */
   graceMs?: number;
 }
@@ -41,7 +44,7 @@ const idleInTransactionMs = 1500;
 
 /** Starts the process's one worker. Throws when the database can't be reached or is not prepared. */
 export async function startWorker(parts: EngineParts, options: WorkerOptions = {}): Promise<Worker> {
-  const { leaseMs = 1500, hungMs = 30_000, maxCalls = 50, graceMs = 10_000 } = options;
+  const { leaseMs = 1500, hungMs = 30_000, maxCalls = 50, callsPerService = 10, graceMs = 10_000 } = options;
   const executorId = `${hostname()}-${process.pid}-${randomBytes(6).toString("hex")}`;
   // Before any run can be given to this id, so that nobody finds its lock free.
   const lease = await Lease.acquire({ executorId, leaseMs, hungMs });
@@ -50,8 +53,11 @@ export async function startWorker(parts: EngineParts, options: WorkerOptions = {
     parts,
     lease,
     slots: new Slots(maxCalls),
+    limits: new ServiceLimits(executorId, callsPerService),
     isStopping: false,
   };
+  // A worker that is new knows whom to leave alone before it is given anything.
+  await worker.limits.look();
   setWorkerContext(worker);
   registerRunPlan();
   DBOS.setConfig({
@@ -100,6 +106,7 @@ async function sweep(worker: WorkerContext, stopped: AbortSignal): Promise<void>
   for (let count = 0; !stopped.aborted; count += 1) {
     try {
       await takeOver.look();
+      await worker.limits.look();
       if (count % reviveEverySweeps === 0) await reviveRuns();
     } catch (error) {
       log().warn({ err: error }, "could not look for runs to take over");

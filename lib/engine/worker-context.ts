@@ -1,5 +1,6 @@
 import type { EngineParts } from "./engine-parts";
 import type { Lease } from "./lease";
+import type { ServiceLimits } from "./service-limits";
 import type { Slots } from "./slots";
 
 /** What the runs of one worker process share. */
@@ -10,6 +11,8 @@ export interface WorkerContext {
   lease: Lease;
   /** Limits the calls under way at once. */
   slots: Slots;
+  /** What all workers together may do to one service. */
+  limits: ServiceLimits;
   /** Set once the process is to end: nothing new is begun. */
   isStopping: boolean;
 }

@@ -13,6 +13,7 @@ import { reduceRun } from "@/lib/domain/reduce-run";
 import { isFinishedRun, type Run, type StepRun, type StepStatus, stepRunOf } from "@/lib/domain/run";
 import type { Tool } from "@/lib/domain/tool";
 import { prepareEngine } from "@/lib/engine/prepare-engine";
+import type { WorkerOptions } from "@/lib/engine/start-worker";
 import { startRun } from "@/lib/flow/start-run";
 import { buildProgram } from "@/lib/testing/build-program";
 import { testTools } from "./test-tools";
@@ -47,7 +48,7 @@ const started: WorkerProcess[] = [];
 /** Starts a worker process and waits until it is ready. */
 export async function startWorkerProcess(
   service: string,
-  options: { leaseMs?: number; hungMs?: number } = {},
+  options: WorkerOptions = {},
 ): Promise<WorkerProcess> {
   const child = fork(await workerProgram(), [service, JSON.stringify(options)], {
     execArgv: [],

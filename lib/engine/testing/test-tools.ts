@@ -52,6 +52,8 @@ export const connectedTool = testTool("test.connected", {
   idempotency: "key",
   connectionKind: "test",
 });
+/** Reads from an account. */
+export const accountTool = testTool("test.account", { connectionKind: "test" });
 export const askTool = testTool("test.ask", {
   asksPerson: true,
   controlInputs: [],
@@ -69,6 +71,7 @@ export const testTools: readonly Tool[] = [
   sendTool,
   postTool,
   connectedTool,
+  accountTool,
   askTool,
 ];
 
