@@ -1,17 +1,17 @@
 /** Places that calls take; whoever takes more than one kind takes them in the same order as all others. */
 export interface Places {
-  /** Takes a place for a run; the returned function gives it back. */
-  take(runId: string): Promise<() => void>;
+  /** Takes a place for somebody, mostly a run; the returned function gives it back. */
+  take(taker: string): Promise<() => void>;
 }
 
 /**
- * A number of places, taken and given back; who finds none waits in line. A place that becomes free goes to the run
- * that has the fewest, and among those to who has waited longest: a run with a thousand steps keeps no other waiting.
+ * A number of places, taken and given back; who finds none waits in line. A place that becomes free goes to
+ * whoever has the fewest, and among those to who has waited longest: a run with a thousand steps keeps no other waiting.
  */
 export class Slots implements Places {
   private taken = 0;
-  private readonly ofRuns = new Map<string, number>();
-  private readonly line: { runId: string; begin: () => void }[] = [];
+  private readonly ofTakers = new Map<string, number>();
+  private readonly line: { taker: string; begin: () => void }[] = [];
 
   constructor(private readonly count: number) {}
 
@@ -19,43 +19,43 @@ export class Slots implements Places {
     return this.taken;
   }
 
-  async take(runId: string): Promise<() => void> {
-    if (this.taken < this.count) this.begin(runId);
-    else await new Promise<void>((resolve) => this.line.push({ runId, begin: resolve }));
+  async take(taker: string): Promise<() => void> {
+    if (this.taken < this.count) this.begin(taker);
+    else await new Promise<void>((resolve) => this.line.push({ taker, begin: resolve }));
     let isBack = false;
     return () => {
       if (isBack) return;
       isBack = true;
-      this.end(runId);
+      this.end(taker);
     };
   }
 
-  private begin(runId: string): void {
+  private begin(taker: string): void {
     this.taken += 1;
-    this.ofRuns.set(runId, this.ofRun(runId) + 1);
+    this.ofTakers.set(taker, this.ofTaker(taker) + 1);
   }
 
-  private end(runId: string): void {
+  private end(taker: string): void {
     this.taken -= 1;
-    const left = this.ofRun(runId) - 1;
-    if (left > 0) this.ofRuns.set(runId, left);
-    else this.ofRuns.delete(runId);
+    const left = this.ofTaker(taker) - 1;
+    if (left > 0) this.ofTakers.set(taker, left);
+    else this.ofTakers.delete(taker);
     const next = this.nextInLine();
     if (!next) return;
     // It has the place before anybody else can see it free.
-    this.begin(next.runId);
+    this.begin(next.taker);
     next.begin();
   }
 
-  private nextInLine(): { runId: string; begin: () => void } | undefined {
+  private nextInLine(): { taker: string; begin: () => void } | undefined {
     let best = 0;
-    for (const [place, { runId }] of this.line.entries()) {
-      if (this.ofRun(runId) < this.ofRun(this.line[best]?.runId ?? "")) best = place;
+    for (const [place, { taker }] of this.line.entries()) {
+      if (this.ofTaker(taker) < this.ofTaker(this.line[best]?.taker ?? "")) best = place;
     }
     return this.line.splice(best, 1)[0];
   }
 
-  private ofRun(runId: string): number {
-    return this.ofRuns.get(runId) ?? 0;
+  private ofTaker(taker: string): number {
+    return this.ofTakers.get(taker) ?? 0;
   }
 }

@@ -43,7 +43,7 @@ export async function accessToken(wanted: TokenWanted): Promise<string> {
 }
 
 async function renew(wanted: TokenWanted): Promise<string> {
-  const giveBack = await slots.take();
+  const giveBack = await slots.take(wanted.connection.id);
   try {
     const outcome = await renewGrant(wanted.connection, grantName, async (grant) => decide(grant, wanted));
     if (outcome instanceof ToolError) throw outcome;
