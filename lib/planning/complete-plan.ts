@@ -1,10 +1,11 @@
 // A plan that broke off, completed by another plan of the same goal.
-import { type Binding, mapLeaves } from "@/lib/domain/binding";
-import { type StepId, stepIdSchema, type ToolId } from "@/lib/domain/ids";
+import type { Binding } from "@/lib/domain/binding";
+import type { StepId, ToolId } from "@/lib/domain/ids";
 import { dependenciesOf, type Plan, type Step } from "@/lib/domain/plan";
 import { requiredInputs, type Tool } from "@/lib/domain/tool";
 import { applyPlanChanges } from "./apply-plan-changes";
 import { lostValue } from "./lost-readings";
+import { freeId, rulesOf, withSteps } from "./stand-ins";
 
 export interface CompletedPlan {
   steps: Step[];
@@ -52,33 +53,6 @@ export function completePlan(options: {
     plan = fill(plan, { step, offer: (name) => lostValue(step, name), tools });
   }
   return { steps: [...plan.steps], added };
-}
-
-type StandIns = ReadonlyMap<StepId, StepId>;
-
-function withSteps(inputs: Step["inputs"], standIns: StandIns): Step["inputs"] {
-  const translated = Object.entries(inputs).map(([name, binding]) => [name, readingFrom(binding, standIns)]);
-  return Object.fromEntries(translated);
-}
-
-/** The condition and the repetition of a step, where it has them. */
-function rulesOf({ condition, repeat }: Step, standIns: StandIns): Pick<Step, "condition" | "repeat"> {
-  const standIn = (stepId: StepId) => standIns.get(stepId) ?? stepId;
-  const tests = condition?.tests.map((test) => {
-    const { value } = test;
-    return value.kind === "output" ? { ...test, value: { ...value, stepId: standIn(value.stepId) } } : test;
-  });
-  return {
-    ...(condition && tests ? { condition: { ...condition, tests } } : {}),
-    ...(repeat ? { repeat: { ...repeat, over: readingFrom(repeat.over, standIns) } } : {}),
-  };
-}
-
-/** A binding that reads from the steps that stand for those it named. */
-function readingFrom(binding: Binding, standIns: StandIns): Binding {
-  return mapLeaves(binding, (leaf) =>
-    leaf.kind === "output" ? { ...leaf, stepId: standIns.get(leaf.stepId) ?? leaf.stepId } : leaf,
-  );
 }
 
 /** The draft's steps for words nobody serves yet, and those they depend on. */
@@ -133,11 +107,4 @@ function fill(
     if (applied.kind === "applied") current = applied.plan;
   }
   return current;
-}
-
-function freeId(steps: readonly Step[]): StepId {
-  const taken = new Set<string>(steps.map(({ id }) => id));
-  let count = 1;
-  while (taken.has(`s${count}`)) count += 1;
-  return stepIdSchema.parse(`s${count}`);
 }

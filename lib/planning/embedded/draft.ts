@@ -24,6 +24,8 @@ export interface DraftStep {
   question: DataQuestion | null;
   /** The value of the goal it turns into something else ("the marketing team"), in lower case. */
   resolves: string | null;
+  /** The step as it is in the plan, for one that was there before. */
+  given?: Step;
 }
 
 export interface Draft {
@@ -40,7 +42,9 @@ export const emptyDraft: Draft = { steps: [], notes: [], used: new Set(), score:
 
 /** A draft with one step more, and that step. */
 export function withStep(draft: Draft, step: Omit<DraftStep, "id">): { draft: Draft; step: DraftStep } {
-  const added = { ...step, id: stepIdSchema.parse(`s${draft.steps.length + 1}`) };
+  let number = draft.steps.length + 1;
+  while (draft.steps.some(({ id }) => id === `s${number}`)) number += 1;
+  const added = { ...step, id: stepIdSchema.parse(`s${number}`) };
   return { draft: { ...draft, steps: [...draft.steps, added] }, step: added };
 }
 
@@ -67,6 +71,7 @@ const cut = (text: string, length: number) =>
 
 /** The draft's step as it stands in a plan. */
 export function stepOf(step: DraftStep): Step {
+  if (step.given) return step.given;
   return {
     id: step.id,
     title: cut(capitalize(step.title.replace(/\s+/g, " ").trim()) || step.tool.title, 200),

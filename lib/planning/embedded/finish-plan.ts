@@ -79,7 +79,7 @@ export function finishPlan(
       ? "The goal says only what is not to be done."
       : "There is nothing to be done in this goal.";
     draft = withNote(draft, `${only} Describe in a sentence what you want done.`);
-  } else if (draft.steps.length === 0 && goal.leftOut.length === 0) {
+  } else if (draft.steps.every(({ given }) => given) && goal.leftOut.length === 0) {
     draft = withNote(
       { ...draft, notes: [] },
       "No tool here does that. The nearest ones are named; other tools can be imported on the Tools page.",
@@ -92,7 +92,9 @@ export function finishPlan(
   }
   const intents = grounded.map(({ intent }) => intent);
   const controlled = withControl(draft, intents, request);
-  return { steps: controlled.steps, notes: [...draft.notes, ...controlled.notes], unserved };
+  const given = new Set(draft.steps.flatMap((step) => (step.given ? [step.id] : [])));
+  const steps = controlled.steps.filter(({ id }) => !given.has(id));
+  return { steps, notes: [...draft.notes, ...controlled.notes], unserved };
 }
 
 const asksForText = (step: DraftStep) =>

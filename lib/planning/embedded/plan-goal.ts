@@ -4,7 +4,8 @@ import type { ToolId } from "@/lib/domain/ids";
 import type { Tool } from "@/lib/domain/tool";
 import { withLineBreaks, withPastedQuoted } from "@/lib/planning/own-words";
 import { answersDataQuestions } from "./data-inputs";
-import { type Draft, type DraftStep, emptyDraft, questionCount } from "./draft";
+import { type Draft, type DraftStep, questionCount } from "./draft";
+import { draftOf } from "./draft-of";
 import { expandIntents } from "./expand-intents";
 import { FieldLikeness } from "./field-likeness";
 import { fillStep } from "./fill-step";
@@ -130,7 +131,8 @@ function isCalledFor(intent: PlannedIntent, tool: Candidate["tool"]): boolean {
 
 /** Beam search over the intents in order; each branch fills its steps as it goes. */
 function search(request: PlanningRequest, goal: ReadGoal, grounded: readonly GroundedIntent[]): Branch {
-  let beam: Branch[] = [{ draft: emptyDraft, unserved: [], score: 0 }];
+  const given = draftOf(request);
+  let beam: Branch[] = [{ draft: given, unserved: [], score: 0 }];
   const likeness = new FieldLikeness(request.tools);
   for (const { intent, candidates } of grounded) {
     const context: FillingContext = {
@@ -155,7 +157,7 @@ function search(request: PlanningRequest, goal: ReadGoal, grounded: readonly Gro
       .sort((a, b) => b.score - a.score)
       .slice(0, beamWidth);
   }
-  return beam[0] ?? { draft: emptyDraft, unserved: [], score: 0 };
+  return beam[0] ?? { draft: given, unserved: [], score: 0 };
 }
 
 /** How near a tool is to the goal as a whole, 0 to 1: what the other parts are about says what this one means. */

@@ -1,7 +1,7 @@
 // What the embedded planner is given. Everything outside comes in here; the rest of the folder is pure.
 import type { Candidate } from "@/lib/domain/candidate";
 import type { FileId, ToolId } from "@/lib/domain/ids";
-import type { Plan } from "@/lib/domain/plan";
+import type { Plan, Step } from "@/lib/domain/plan";
 import type { TableColumn } from "@/lib/domain/table";
 import type { Tool } from "@/lib/domain/tool";
 
@@ -51,6 +51,8 @@ export interface PlanningRequest {
   /** All tools a plan may use: those the planner is to know of, and those that `search` has found. */
   tools: ReadonlyMap<ToolId, Tool>;
   facts: PlanningFacts;
+  /** Steps of a plan that is there already: what they give can be handed on. None of them is planned again or changed. */
+  given?: readonly Step[];
   /** Asked which of some tools that fit about as well does a part of the goal; null: no answer. Absent: nobody is asked. */
   chooseTool?: (words: string, tools: readonly Tool[]) => Promise<ToolId | null>;
 }

@@ -51,7 +51,7 @@ const leadIns = [
 const politeEnd = /[\s,]*(?:please|thanks|thank you|thx|asap|for me)$/i;
 
 /** How many characters at the beginning only lead up to what is wanted. */
-function leadInLength(text: string): number {
+export function leadInLength(text: string): number {
   let rest = text;
   for (let changed = true; changed; ) {
     changed = false;

@@ -281,7 +281,7 @@ function withAsides(
 const scheduled =
   /\b(?:every|each) (?:(?:other|second) )?(?:day|morning|afternoon|evening|night|weekday|hour|minute|monday|tuesday|wednesday|thursday|friday|saturday|sunday)s?(?: (?:morning|evening|night))?(?: at \d{1,2}(?::\d\d)? ?(?:am|pm)?)?\b|\b(?:every|each) (?:week|month)\b(?=\s*$|,| at| on)|\b(?:daily|weekly|monthly) at \d{1,2}(?::\d\d)? ?(?:am|pm)?\b|\b(?:on )?(?:mondays|tuesdays|wednesdays|thursdays|fridays|weekdays|weekends) at \d{1,2}(?::\d\d)? ?(?:am|pm)?\b/i;
 
-function scheduleOf(text: string): string | null {
+export function scheduleOf(text: string): string | null {
   return scheduled.exec(text)?.[0].trim() ?? null;
 }
 

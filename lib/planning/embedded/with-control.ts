@@ -14,7 +14,7 @@ import type { PlanningRequest } from "./planning-request";
 import { narrowed, type ReadCondition, readCondition } from "./read-condition";
 import type { Aside } from "./split-clauses";
 import { outputPlaces } from "./tool-fields";
-import { contentStems } from "./words";
+import { contentStems, stem } from "./words";
 
 export interface Controlled {
   steps: Step[];
@@ -62,7 +62,7 @@ function withoutMistakes(steps: Step[], { tools, facts }: PlanningRequest): Step
   });
 }
 
-function unknownCondition(words: string): Condition {
+export function unknownCondition(words: string): Condition {
   const question = `Which value decides “${words}”?`.slice(0, 500);
   const value: Reading = { kind: "question", question, suggestions: [] };
   return { match: "all", tests: [{ value, of: "any", operator: "is", operand: true }], words };
@@ -84,7 +84,8 @@ function sourcesOf(
     .reverse();
 }
 
-function conditionOf(
+/** A condition in words bound to what the steps give; asked for where nothing gives it. */
+export function conditionOf(
   draft: Draft,
   intents: readonly PlannedIntent[],
   step: DraftStep,
@@ -123,6 +124,8 @@ function decisivePlace(source: DraftStep, read: ReadCondition): Place | null {
   const { comparison, hints } = read;
   if (!comparison) return null;
   const isCounting = comparison.operator === "is-empty" || comparison.operator === "is-not-empty";
+  const rows = rowCount(source, read);
+  if (rows) return { path: rows };
   const figure = soleFigure(source);
   if (figure && typeof comparison.operand === "number") return { path: figure };
   const named = new Set(contentStems(`${source.words} ${source.tool.title}`));
@@ -177,6 +180,15 @@ function decisivePlace(source: DraftStep, read: ReadCondition): Place | null {
 function hasStem(stems: readonly string[], operand: string | number | null): boolean {
   return typeof operand === "string" && contentStems(operand).some((one) => stems.includes(one));
 }
+
+/** "more than 10 rows": how many a table has. */
+function rowCount(source: DraftStep, { comparison, hints }: ReadCondition): OutputPath | null {
+  const isCounted = typeof comparison?.operand === "number" && hints.some((hint) => countedWords.has(hint));
+  const table = outputPlaces(source.tool).find(({ schema }) => schema.format === "table");
+  return isCounted && table ? [...table.path, "rowCount"] : null;
+}
+
+const countedWords = new Set(["row", "line", "record", "entry", "result", "match"].map(stem));
 
 /** Of a question about one figure without groups, the figure itself: a table of one row and one column. */
 function soleFigure(step: DraftStep): OutputPath | null {
