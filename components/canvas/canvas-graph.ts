@@ -12,6 +12,10 @@ import { conditionWords, repeatWords } from "@/lib/planning/condition-words";
 /** Every node has one size, so that the layout is known before anything is drawn. */
 export const nodeSize = { width: 288, height: 92 };
 
+/** What a proposal would do to a step. */
+export type StepMark = "added" | "changed" | "removed";
+export const markWords: Record<StepMark, string> = { added: "New", changed: "Changed", removed: "Removed" };
+
 export interface StepNodeData extends Record<string, unknown> {
   step: Step;
   tool: Tool | null;
@@ -22,6 +26,8 @@ export interface StepNodeData extends Record<string, unknown> {
   control: string;
   /** Of a repeated step in a run: "3 of 12". */
   progress: string | null;
+  /** In a proposal: what it would do to the step. */
+  mark: StepMark | null;
 }
 export type StepNodeType = Node<StepNodeData, "step">;
 
@@ -29,6 +35,8 @@ export interface FlowEdgeData extends Record<string, unknown> {
   /** What flows: "table", "emails → to". Empty for an order without values. */
   label: string;
   state: "idle" | "flowing" | "flowed";
+  /** In a proposal: an edge that comes with a new step, or goes with one. */
+  mark: "added" | "removed" | null;
 }
 export type FlowEdgeType = Edge<FlowEdgeData, "flow">;
 
@@ -78,9 +86,15 @@ export function canvasGraph(options: {
   openCounts: Readonly<Record<string, number>>;
   statuses: Readonly<Record<string, StepStatus>> | null;
   progress?: Readonly<Record<string, string>>;
+  marks?: Readonly<Record<string, StepMark>>;
   selected: StepId | null;
 }): { nodes: StepNodeType[]; edges: FlowEdgeType[] } {
   const { steps, tools, positions, openCounts, statuses, selected } = options;
+  const markOf = (id: string) => options.marks?.[id] ?? null;
+  const labelOf = (step: Step) => {
+    const mark = markOf(step.id);
+    return `${mark ? `${markWords[mark]} step` : "Step"}: ${step.title}`;
+  };
   const nodes = steps.map(
     (step): StepNodeType => ({
       id: step.id,
@@ -89,7 +103,7 @@ export function canvasGraph(options: {
       ...nodeSize,
       measured: nodeSize,
       selected: step.id === selected,
-      ariaLabel: [`Step: ${step.title}`, controlWords(step)].filter(Boolean).join(". "),
+      ariaLabel: [labelOf(step), controlWords(step)].filter(Boolean).join(". "),
       data: {
         step,
         tool: tools.get(step.toolId) ?? null,
@@ -97,6 +111,7 @@ export function canvasGraph(options: {
         status: statuses ? (statuses[step.id] ?? "pending") : null,
         control: controlWords(step),
         progress: options.progress?.[step.id] ?? null,
+        mark: markOf(step.id),
       },
     }),
   );
@@ -112,12 +127,21 @@ export function canvasGraph(options: {
           target: step.id,
           type: "flow",
           markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16, color: "var(--border-control)" },
-          data: { label, state: edgeState(statuses, source, step.id) },
+          data: {
+            label,
+            state: edgeState(statuses, source, step.id),
+            mark: edgeMark(markOf(source), markOf(step.id)),
+          },
           ariaLabel: label ? `${source} gives ${label} to ${step.id}` : `${step.id} comes after ${source}`,
         };
       }),
   );
   return { nodes, edges };
+}
+
+function edgeMark(source: StepMark | null, target: StepMark | null): FlowEdgeData["mark"] {
+  if (source === "removed" || target === "removed") return "removed";
+  return source === "added" || target === "added" ? "added" : null;
 }
 
 function edgeState(

@@ -23,13 +23,16 @@ export function FlowEdge(props: EdgeProps<FlowEdgeType>) {
         markerEnd={markerEnd}
         className={cn(
           "!stroke-border-control",
+          data?.mark === "added" && "!stroke-success",
+          data?.mark === "removed" && "!stroke-danger",
           state === "flowed" && "!stroke-status-completed",
           state === "flowing" && "!stroke-status-running motion-safe:animate-[dash_0.8s_linear_infinite]",
           selected && "!stroke-focus",
         )}
         style={{
           strokeWidth: 1.5,
-          strokeDasharray: state === "flowing" ? "6 4" : data?.label ? undefined : "3 4",
+          strokeDasharray:
+            state === "flowing" || data?.mark === "removed" ? "6 4" : data?.label ? undefined : "3 4",
         }}
       />
       {data?.label && (

@@ -21,7 +21,7 @@ import { type StepId, stepIdSchema } from "@/lib/domain/ids";
 import type { Step } from "@/lib/domain/plan";
 import type { StepStatus } from "@/lib/domain/run";
 import type { Tool } from "@/lib/domain/tool";
-import { canvasGraph, type Positions, type StepNodeType } from "./canvas-graph";
+import { canvasGraph, type Positions, type StepMark, type StepNodeType } from "./canvas-graph";
 import { type CanvasMode, CanvasModeContext } from "./canvas-mode";
 import { FlowEdge } from "./flow-edge";
 import { StepNode } from "./step-node";
@@ -51,6 +51,10 @@ export interface PlanCanvasProps {
   statuses?: Readonly<Record<string, StepStatus>> | null;
   /** Of a run: how far repeated steps are, "3 of 12". */
   progress?: Readonly<Record<string, string>>;
+  /** Of a proposal: what it would do to each step. */
+  marks?: Readonly<Record<string, StepMark>>;
+  /** What it is, for who can't see it; absent: the plan's or the run's canvas. */
+  label?: string;
   selected: StepId | null;
   onSelect: (stepId: StepId | null) => void;
   edits?: CanvasEdits;
@@ -86,6 +90,7 @@ function Flow(props: PlanCanvasProps) {
     openCounts = noOpenCounts,
     statuses = null,
     progress,
+    marks,
     selected,
     onSelect,
     edits,
@@ -94,8 +99,8 @@ function Flow(props: PlanCanvasProps) {
   const ownPositions = usePositions(steps, props.initialPositions, props.positions === undefined);
   const positions = props.positions ?? ownPositions;
   const graph = useMemo(
-    () => canvasGraph({ steps, tools, positions, openCounts, statuses, progress, selected }),
-    [steps, tools, positions, openCounts, statuses, progress, selected],
+    () => canvasGraph({ steps, tools, positions, openCounts, statuses, progress, marks, selected }),
+    [steps, tools, positions, openCounts, statuses, progress, marks, selected],
   );
   // While a node is dragged its place is known only here; the plan learns it when it is let go.
   const [nodes, setNodes] = useState(graph.nodes);
@@ -144,7 +149,7 @@ function Flow(props: PlanCanvasProps) {
           ? "[&_.react-flow__node]:motion-safe:transition-transform [&_.react-flow__node]:motion-safe:duration-slow"
           : undefined
       }
-      aria-label={edits ? "Plan canvas" : "Run canvas"}
+      aria-label={props.label ?? (edits ? "Plan canvas" : "Run canvas")}
     >
       <Background variant={BackgroundVariant.Dots} gap={20} size={1.2} color="var(--border-strong)" />
       <Controls

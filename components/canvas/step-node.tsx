@@ -1,12 +1,12 @@
 import { Handle, type NodeProps, Position } from "@xyflow/react";
-import { Repeat, Split } from "lucide-react";
+import { Minus, Pencil, Plus, Repeat, Split } from "lucide-react";
 import { ToolIcon } from "@/components/tools/tool-icon";
 import { Badge } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
 import { EffectBadge } from "@/components/ui/effect-badge";
 import { StatusBadge } from "@/components/ui/status-badge";
 import type { StepStatus } from "@/lib/domain/run";
-import { nodeSize, type StepNodeType } from "./canvas-graph";
+import { markWords, nodeSize, type StepMark, type StepNodeType } from "./canvas-graph";
 import { useCanvasMode } from "./canvas-mode";
 
 const handleStyles =
@@ -23,19 +23,37 @@ const frames: Partial<Record<StepStatus, string>> = {
   "outcome-unknown": "border-dashed border-status-unknown",
 };
 
+/** What a proposal does to a step: colour, line, sign and word. */
+const marks = {
+  added: { frame: "border-2 border-success", tone: "success", icon: Plus },
+  changed: { frame: "border-2 border-info", tone: "info", icon: Pencil },
+  removed: { frame: "border-2 border-dashed border-danger", tone: "danger", icon: Minus },
+} as const;
+
+function MarkBadge({ mark }: { mark: StepMark }) {
+  const { tone, icon: Icon } = marks[mark];
+  return (
+    <Badge tone={tone} icon={<Icon aria-hidden />}>
+      {markWords[mark]}
+    </Badge>
+  );
+}
+
 /** A step on the canvas: what it is for, the tool that does it, its effect, and what it needs or how it stands. */
 export function StepNode({ data, selected }: NodeProps<StepNodeType>) {
-  const { step, tool, openCount, status, control, progress } = data;
+  const { step, tool, openCount, status, control, progress, mark } = data;
   const mode = useCanvasMode();
   const isDim = status === "skipped" || status === "canceled";
   return (
     <div
       style={nodeSize}
       data-status={status ?? undefined}
+      data-mark={mark ?? undefined}
       className={cn(
         "group flex flex-col justify-between rounded-lg border border-border-strong bg-surface px-3 py-2.5 shadow-1 transition-[border-color,box-shadow]",
         status && frames[status],
-        openCount > 0 && !status && "border-dashed border-accent",
+        openCount > 0 && !status && !mark && "border-dashed border-accent",
+        mark && marks[mark].frame,
         selected && "ring-2 ring-focus ring-offset-2 ring-offset-background",
         isDim && "opacity-60",
       )}
@@ -56,6 +74,7 @@ export function StepNode({ data, selected }: NodeProps<StepNodeType>) {
             className={cn(
               "text-sm leading-[1.3] font-medium text-text",
               control ? "truncate" : "line-clamp-2",
+              mark === "removed" && "line-through",
             )}
             title={step.title}
           >
@@ -74,7 +93,8 @@ export function StepNode({ data, selected }: NodeProps<StepNodeType>) {
         <span className="min-w-0 flex-1 truncate text-2xs text-text-subtle" title={step.toolId}>
           {progress ?? (tool?.title === step.title ? "" : (tool?.title ?? step.toolId))}
         </span>
-        {openCount > 0 && !status && (
+        {mark && <MarkBadge mark={mark} />}
+        {openCount > 0 && !status && !mark && (
           <Badge tone="accent" size="sm">
             {openCount === 1 ? "1 to settle" : `${openCount} to settle`}
           </Badge>

@@ -10,7 +10,8 @@ const shapeOf = (steps: readonly Step[]) =>
 /** Places for all steps: the server's at first, laid out anew whenever the shape of the graph changes, if that is wanted. */
 export function usePositions(steps: readonly Step[], initial: Positions, isWanted: boolean): Positions {
   const [positions, setPositions] = useState(initial);
-  const laidOut = useRef(shapeOf(steps));
+  // Steps the server did not know of have no place yet.
+  const laidOut = useRef(steps.every(({ id }) => initial[id]) ? shapeOf(steps) : null);
   const shape = shapeOf(steps);
   useEffect(() => {
     if (!isWanted || shape === laidOut.current) return;

@@ -28,7 +28,7 @@ export function PlanOverview({
   const order = topologicalOrder(plan.steps) ?? plan.steps.map((step) => step.id);
   const steps = order.flatMap((id) => plan.steps.find((step) => step.id === id) ?? []);
   return (
-    <div className="flex h-full flex-col gap-6 overflow-y-auto p-4">
+    <div className="flex min-h-0 flex-1 flex-col gap-6 overflow-y-auto p-4">
       <Problems editor={editor} problems={problems} onSelect={onSelect} />
       <Unserved plan={plan} />
       {steps.length > 0 && (

@@ -1,8 +1,8 @@
 "use client";
 
-import { Play, Plus, Redo2, Undo2 } from "lucide-react";
+import { Play, Plus, Redo2, Undo2, WandSparkles } from "lucide-react";
 import { useRouter, useSearchParams } from "next/navigation";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { startRunAction } from "@/app/plans/[planId]/actions";
 import type { Positions } from "@/components/canvas/canvas-graph";
 import { PlanCanvas } from "@/components/canvas/plan-canvas";
@@ -20,9 +20,12 @@ import { AddStepDialog } from "./add-step-dialog";
 import { canvasEdits } from "./canvas-edits";
 import { ConflictDialog } from "./conflict-dialog";
 import { PlanOverview } from "./plan-overview";
+import { RefineBox } from "./refine-box";
+import { RefinementPanel } from "./refinement-panel";
 import { SaveIndicator } from "./save-indicator";
 import { StepPanel } from "./step-panel";
 import { type PlanEditor, usePlanEditor } from "./use-plan-editor";
+import { useRefining } from "./use-refining";
 
 export interface PlanWorkbenchProps {
   plan: Plan;
@@ -39,6 +42,10 @@ export function PlanWorkbench(props: PlanWorkbenchProps) {
   const { plan, tools, problems } = editor;
   const [selected, select] = useSelectedStep(plan);
   const [isAdding, setAdding] = useState(false);
+  const refining = useRefining(editor);
+  const { proposed } = refining;
+  const isProposed = proposed !== null && proposed.refinement.parts.length > 0;
+  const refineBox = useRef<HTMLTextAreaElement>(null);
   const run = useStartRun(editor);
   useHistoryKeys(editor);
 
@@ -50,7 +57,19 @@ export function PlanWorkbench(props: PlanWorkbenchProps) {
   }, [problems]);
   const edits = useMemo(() => canvasEdits(editor, select), [editor, select]);
   useCommands([
-    { id: "plan.run", label: "Run this plan", icon: <Play />, run: run.start, disabled: problems.length > 0 },
+    {
+      id: "plan.run",
+      label: "Run this plan",
+      icon: <Play />,
+      run: run.start,
+      disabled: problems.length > 0 || isProposed,
+    },
+    {
+      id: "plan.refine",
+      label: "Change this plan in words",
+      icon: <WandSparkles />,
+      run: () => refineBox.current?.focus(),
+    },
     { id: "plan.add", label: "Add a step", icon: <Plus />, run: () => setAdding(true) },
     { id: "plan.undo", label: "Undo", icon: <Undo2 />, run: editor.undo, disabled: !editor.canUndo },
     { id: "plan.redo", label: "Redo", icon: <Redo2 />, run: editor.redo, disabled: !editor.canRedo },
@@ -92,11 +111,11 @@ export function PlanWorkbench(props: PlanWorkbenchProps) {
                 Add step
               </Button>
               <Button
-                variant="primary"
+                variant={isProposed ? "secondary" : "primary"}
                 icon={<Play />}
                 loading={run.isStarting}
-                disabled={problems.length > 0}
-                title={problems.length > 0 ? "Settle what is open first" : undefined}
+                disabled={problems.length > 0 || isProposed}
+                title={runTitle(problems.length > 0, isProposed)}
                 onClick={run.start}
               >
                 Run
@@ -107,7 +126,7 @@ export function PlanWorkbench(props: PlanWorkbenchProps) {
       }
     >
       <div className="relative min-h-[38dvh] min-w-0 flex-1">
-        {plan.steps.length === 0 ? (
+        {plan.steps.length === 0 && !isProposed ? (
           <EmptyState
             className="h-full justify-center"
             title={plan.unserved.length > 0 ? "Nothing here can do this" : "No steps yet"}
@@ -124,13 +143,17 @@ export function PlanWorkbench(props: PlanWorkbenchProps) {
           />
         ) : (
           <PlanCanvas
-            steps={plan.steps}
-            tools={tools}
             initialPositions={props.positions}
-            openCounts={openCounts}
-            selected={selected}
-            onSelect={select}
-            edits={edits}
+            {...(isProposed
+              ? {
+                  steps: proposed.preview.steps,
+                  marks: proposed.preview.marks,
+                  tools: proposed.tools,
+                  label: "Proposed plan canvas",
+                  selected: null,
+                  onSelect: ignore,
+                }
+              : { steps: plan.steps, tools, openCounts, selected, onSelect: select, edits })}
           />
         )}
       </div>
@@ -138,11 +161,27 @@ export function PlanWorkbench(props: PlanWorkbenchProps) {
         aria-label="Details"
         className="flex min-h-0 w-full shrink-0 flex-col border-border bg-surface max-lg:flex-1 max-lg:border-t lg:w-[380px] lg:border-l"
       >
-        {step ? (
+        {proposed ? (
+          <RefinementPanel
+            proposed={proposed}
+            refining={{
+              ...refining,
+              accept: () => {
+                refining.accept();
+                refineBox.current?.focus();
+              },
+              reject: () => {
+                refining.reject();
+                refineBox.current?.focus();
+              },
+            }}
+          />
+        ) : step ? (
           <StepPanel key={step.id} editor={editor} step={step} onClose={() => select(null)} />
         ) : (
           <PlanOverview editor={editor} planning={props.planning} onSelect={select} />
         )}
+        <RefineBox ref={refineBox} refining={refining} />
       </aside>
       <AddStepDialog
         plan={plan}
@@ -156,6 +195,14 @@ export function PlanWorkbench(props: PlanWorkbenchProps) {
       <ConflictDialog editor={editor} />
     </FullBleedPage>
   );
+}
+
+/** In a proposal there is nothing to choose. */
+const ignore = () => {};
+
+function runTitle(isOpen: boolean, isProposed: boolean): string | undefined {
+  if (isProposed) return "Accept or reject the proposed changes first";
+  return isOpen ? "Settle what is open first" : undefined;
 }
 
 /** The chosen step, kept in the address, so that a link leads to it. */

@@ -29,7 +29,7 @@ export function StepPanel({
 }) {
   const tool = editor.tools.get(step.toolId) ?? null;
   return (
-    <section aria-label={`Step: ${step.title}`} className="flex h-full min-h-0 flex-col">
+    <section aria-label={`Step: ${step.title}`} className="flex min-h-0 flex-1 flex-col">
       <header className="flex items-start gap-2 border-border border-b px-4 pt-3 pb-3">
         <IconButton label="Back to the overview" size="sm" onClick={onClose} className="-ml-1.5">
           <ArrowLeft />

@@ -19,6 +19,22 @@ export async function getJson<T>(path: string, schema: z.ZodType<T>, signal?: Ab
   return schema.parse(body);
 }
 
+/** Asks the HTTP API something that takes a body; it changes nothing. Throws like `getJson`. */
+export async function askJson<T>(
+  path: string,
+  question: { body: unknown; schema: z.ZodType<T>; signal?: AbortSignal },
+): Promise<T> {
+  const response = await reach(path, {
+    method: "POST",
+    signal: question.signal,
+    headers: { accept: "application/json", "content-type": "application/json" },
+    body: JSON.stringify(question.body),
+  });
+  const body: unknown = await response.json().catch(() => null);
+  if (!response.ok) throw new ApiError(response.status, problemText(body, response.status));
+  return question.schema.parse(body);
+}
+
 async function reach(path: string, init: RequestInit): Promise<Response> {
   try {
     const response = await fetch(path, init);

@@ -6,8 +6,9 @@ import type { PlanId, StepId } from "@/lib/domain/ids";
 import { planSchema } from "@/lib/domain/plan";
 import { planProblemSchema } from "@/lib/domain/plan-problem";
 import { planningRecordSchema } from "@/lib/domain/planning-record";
+import { refinementSchema } from "@/lib/domain/refinement";
 import { toolSchema } from "@/lib/domain/tool";
-import { getJson } from "./api";
+import { askJson, getJson } from "./api";
 
 const planReviewSchema = planSchema
   .extend({ tools: z.array(toolSchema), problems: z.array(planProblemSchema) })
@@ -39,6 +40,10 @@ export const planQuery = (planId: PlanId, revision?: number) =>
     queryFn: ({ signal }) =>
       getJson(`/api/plans/${planId}${revision ? `?revision=${revision}` : ""}`, planReviewSchema, signal),
   });
+
+/** What a request in words would change of a revision. */
+export const askRefinement = (planId: PlanId, body: { revision: number; request: string }) =>
+  askJson(`/api/plans/${planId}/refinement`, { body, schema: refinementSchema });
 
 export const candidatesSchema = z.object({ candidates: z.array(candidateSchema) });
 

@@ -8,11 +8,8 @@ import { defaultPolicy, type Plan } from "@/lib/domain/plan";
 import type { PlanChange } from "@/lib/domain/plan-change";
 import type { PlanningEvent } from "@/lib/domain/planning-event";
 import type { Tool } from "@/lib/domain/tool";
-import type { PlanningRequest } from "@/lib/planning/embedded/planning-request";
-import { fitThreshold } from "@/lib/retrieval/search-tools";
 import { draftPlan, type Listener } from "./draft-plan";
-import { gatherFacts } from "./gather-facts";
-import { gatherTools } from "./gather-tools";
+import { gatherPlanning } from "./gather-planning";
 
 const mostFiles = 20;
 
@@ -66,23 +63,13 @@ export async function proposePlan(
   const { model, problem } = await openModelInUse();
   watching?.tell({ kind: "began", planId: id, model: model?.role === "plans" ? model.name : null });
   const now = new Date();
-  const facts = await gatherFacts(files);
-  const gathered = await gatherTools(goal);
-  const planning: PlanningRequest = {
+  const { planning, notes } = await gatherPlanning({
     goal,
+    files,
     now,
     timeZone: request.timeZone,
-    files: facts.files,
-    nearest: gathered.nearest,
-    tools: gathered.tools,
-    facts: {
-      databases: facts.databases,
-      connectedKinds: facts.connectedKinds,
-      fitThreshold,
-      writesTexts: model !== null,
-    },
-    search: (query, limit) => gathered.search({ query, limit, connectedKinds: facts.connectedKinds }),
-  };
+    writesTexts: model !== null,
+  });
   const made = await draftPlan(planning, model, watching ? listenerOf(watching, planning.tools) : {});
   if (watching?.signal.aborted) return { kind: "canceled" };
   const plan: Plan = {
@@ -91,7 +78,7 @@ export async function proposePlan(
     goal,
     fileIds: [...request.fileIds],
     planner: made.planner,
-    notes: [...made.draft.notes, ...facts.notes, ...problem],
+    notes: [...made.draft.notes, ...notes, ...problem],
     steps: made.draft.steps,
     unserved: made.draft.unserved,
     policy: defaultPolicy,

@@ -25,6 +25,7 @@ import { planProblemSchema } from "@/lib/domain/plan-problem";
 import { planningEventSchema } from "@/lib/domain/planning-event";
 import { planningRecordSchema, planningSummarySchema } from "@/lib/domain/planning-record";
 import { questionSchema } from "@/lib/domain/question";
+import { refinementSchema } from "@/lib/domain/refinement";
 import { runEventSchema } from "@/lib/domain/run-event";
 import { signInSchema } from "@/lib/domain/sign-in";
 import { planSummarySchema, runSummarySchema } from "@/lib/domain/summaries";
@@ -158,6 +159,21 @@ export const operations: readonly Operation[] = [
     body: requests.planChangeRequestSchema,
     answer: { status: 200, description: "The new revision.", schema: plan },
     problems: [404, 409, 422],
+  },
+  {
+    method: "post",
+    path: "/api/plans/{planId}/refinement",
+    tag: "Plans",
+    summary: "What a request in words would change of a plan",
+    params: requests.planParamsSchema,
+    body: requests.refinementRequestSchema,
+    answer: {
+      status: 200,
+      description:
+        "Parts with their changes, to be sent as a change of the plan by whoever takes them, and what was not understood. Nothing is stored and nothing runs.",
+      schema: refinementSchema,
+    },
+    problems: [404, 422],
   },
   {
     method: "get",

@@ -36,6 +36,12 @@ export const planChangeRequestSchema = z.strictObject({
   revision: revisionSchema,
   changes: planChangesSchema,
 });
+export const refinementRequestSchema = z.strictObject({
+  /** The revision the request is about. */
+  revision: revisionSchema,
+  /** What is to change, in words. Length and content are judged by `refinementOf`. */
+  request: z.string(),
+});
 export const runRequestSchema = z.strictObject({
   /** The revision that was reviewed; default: the newest. */
   revision: revisionSchema.optional(),

@@ -1,0 +1,216 @@
+"use client";
+
+import {
+  ArrowDownUp,
+  ArrowLeftRight,
+  Info,
+  type LucideIcon,
+  Minus,
+  Pencil,
+  Plus,
+  Repeat,
+  SearchX,
+  Split,
+  Type,
+} from "lucide-react";
+import { useEffect, useRef } from "react";
+import { Badge, type BadgeTone } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/checkbox";
+import type { Refinement, RefinementPart, Unrefined } from "@/lib/domain/refinement";
+import type { Proposed, Refining } from "./use-refining";
+
+const kinds: Record<RefinementPart["kind"], { word: string; icon: LucideIcon; tone: BadgeTone }> = {
+  add: { word: "New", icon: Plus, tone: "success" },
+  remove: { word: "Removed", icon: Minus, tone: "danger" },
+  swap: { word: "Other tool", icon: ArrowLeftRight, tone: "info" },
+  value: { word: "Changed", icon: Pencil, tone: "info" },
+  condition: { word: "Condition", icon: Split, tone: "info" },
+  repeat: { word: "Repetition", icon: Repeat, tone: "info" },
+  order: { word: "Order", icon: ArrowDownUp, tone: "info" },
+  rename: { word: "Title", icon: Type, tone: "info" },
+};
+
+/** What a request would change, part by part: taken, or left. */
+export function RefinementPanel({ proposed, refining }: { proposed: Proposed; refining: Refining }) {
+  const { refinement, chosen, preview } = proposed;
+  const { parts, unrefined, notes, request } = refinement;
+  const heading = useRef<HTMLHeadingElement>(null);
+  // What was asked for is answered here: the keyboard goes on from it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each answer
+  useEffect(() => heading.current?.focus(), [refinement]);
+  return (
+    <section
+      aria-labelledby="refinement-heading"
+      className="flex min-h-0 flex-1 flex-col"
+      onKeyDown={(event) => {
+        if (event.key === "Escape") refining.reject();
+      }}
+    >
+      <div className="scroll-thin flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto p-4">
+        <header className="flex flex-col gap-1">
+          <h2
+            ref={heading}
+            id="refinement-heading"
+            tabIndex={-1}
+            className="self-start rounded-sm font-semibold text-sm focus-visible:outline-2 focus-visible:outline-focus"
+          >
+            {parts.length > 0 ? "Proposed changes" : "Nothing to change"}
+          </h2>
+          <p className="break-words text-text-muted text-xs">For “{request}”</p>
+          {parts.length > 0 && (
+            <p className="text-pretty text-text-muted text-xs">
+              Nothing is changed yet.{parts.length > 1 ? " Leave out what you don't want." : ""}
+            </p>
+          )}
+        </header>
+        {parts.length > 0 && (
+          <ul aria-label="Changes" className="flex flex-col gap-2">
+            {parts.map((part) => (
+              <li key={part.id}>
+                <Part
+                  part={part}
+                  parts={parts}
+                  isChosen={chosen.has(part.id)}
+                  onToggle={() => refining.toggle(part.id)}
+                />
+              </li>
+            ))}
+          </ul>
+        )}
+        {unrefined.length > 0 && <NotChanged unrefined={unrefined} />}
+        {notes.length > 0 && (
+          <ul aria-label="Notes on the request" className="flex flex-col gap-1.5">
+            {notes.map((note) => (
+              <li key={note} className="flex gap-2 text-pretty text-text-muted text-xs">
+                <Info aria-hidden className="mt-0.5 size-3.5 shrink-0" />
+                {note}
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+      <Decision
+        total={parts.length}
+        count={chosen.size}
+        problem={preview.problem}
+        onAccept={refining.accept}
+        onReject={refining.reject}
+      />
+    </section>
+  );
+}
+
+function Part(props: {
+  part: RefinementPart;
+  parts: Refinement["parts"];
+  isChosen: boolean;
+  onToggle: () => void;
+}) {
+  const { part, parts, isChosen, onToggle } = props;
+  const { word, icon: Icon, tone } = kinds[part.kind];
+  const needed = parts.filter(({ id }) => part.needs.includes(id));
+  return (
+    <article
+      aria-label={part.title}
+      className="flex flex-col gap-2 rounded-md border bg-surface p-3 data-[left=true]:border-dashed"
+      data-left={!isChosen}
+    >
+      <div className="flex items-start gap-2.5">
+        {parts.length > 1 && (
+          <Checkbox
+            className="mt-0.5"
+            checked={isChosen}
+            onCheckedChange={onToggle}
+            aria-label={`Take: ${part.title}`}
+          />
+        )}
+        <div className="flex min-w-0 flex-1 flex-col items-start gap-1.5">
+          <Badge tone={tone} icon={<Icon aria-hidden />}>
+            {word}
+          </Badge>
+          <p className="max-w-full break-words font-medium text-sm">{part.title}</p>
+          <p className="max-w-full text-pretty break-words text-text-muted text-xs">{part.reason}</p>
+          {part.consequences.length > 0 && (
+            <ul className="flex max-w-full list-disc flex-col gap-1 pl-4 text-text-muted text-xs">
+              {part.consequences.map((line) => (
+                <li key={line} className="break-words">
+                  {line}
+                </li>
+              ))}
+            </ul>
+          )}
+          {needed.length > 0 && (
+            <p className="max-w-full break-words text-text-muted text-xs">
+              Goes together with {needed.map(({ title }) => `“${title}”`).join(", ")}.
+            </p>
+          )}
+          <p className="max-w-full break-words text-text-subtle text-xs">From your words: “{part.words}”</p>
+        </div>
+      </div>
+    </article>
+  );
+}
+
+function NotChanged({ unrefined }: { unrefined: readonly Unrefined[] }) {
+  return (
+    <section aria-labelledby="refinement-unrefined" className="flex flex-col gap-2">
+      <h3 id="refinement-unrefined" className="flex items-center gap-2 font-semibold text-sm">
+        <SearchX aria-hidden className="size-4 text-text-muted" />
+        Not done
+      </h3>
+      {unrefined.map(({ words, reason, nearest }) => (
+        <div
+          key={`${words}/${reason}`}
+          className="flex flex-col gap-1.5 rounded-md border bg-surface-sunken p-3 text-sm"
+        >
+          <p className="break-words font-medium">“{words}”</p>
+          <p className="text-pretty break-words text-text-muted text-xs">{reason}</p>
+          {nearest.length > 0 && (
+            <ul aria-label="The nearest tools" className="mt-0.5 flex flex-col gap-1 text-xs">
+              {nearest.map((tool) => (
+                <li key={tool.toolId} className="flex justify-between gap-3">
+                  <span className="truncate">{tool.title}</span>
+                  <span className="shrink-0 text-text-subtle tabular-nums">
+                    {Math.round(tool.score * 100)} of 100
+                  </span>
+                </li>
+              ))}
+            </ul>
+          )}
+        </div>
+      ))}
+    </section>
+  );
+}
+
+function Decision(props: {
+  total: number;
+  count: number;
+  problem: string | null;
+  onAccept: () => void;
+  onReject: () => void;
+}) {
+  const { total, count, problem, onAccept, onReject } = props;
+  const word =
+    total === 1 ? "Accept" : count === total ? `Accept all ${total}` : `Accept ${count} of ${total}`;
+  return (
+    <div className="flex shrink-0 flex-col gap-2 border-t bg-surface px-4 py-3">
+      {problem && (
+        <p role="alert" className="text-danger text-xs">
+          These can't be taken together: {problem}
+        </p>
+      )}
+      <div className="flex gap-2">
+        {total > 0 && (
+          <Button variant="primary" disabled={count === 0 || problem !== null} onClick={onAccept}>
+            {word}
+          </Button>
+        )}
+        <Button variant="secondary" onClick={onReject}>
+          {total > 0 ? "Reject" : "Close"}
+        </Button>
+      </div>
+    </div>
+  );
+}
