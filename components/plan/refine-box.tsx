@@ -3,20 +3,23 @@
 import { ArrowUp } from "lucide-react";
 import { type FormEvent, type Ref, useId } from "react";
 import { IconButton } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
 import { Textarea } from "@/components/ui/textarea";
 import { maxRefinementLength } from "@/lib/domain/refinement";
 import type { Refining } from "./use-refining";
 
 /** Where a change of the plan is asked for in words. */
 export function RefineBox({ ref, refining }: { ref: Ref<HTMLTextAreaElement>; refining: Refining }) {
-  const { text, setText, isAsking, problem, done, ask } = refining;
+  const { text, setText, isAsking, problem, done, proposed, ask } = refining;
   const messageId = useId();
   const send = (event: FormEvent) => {
     event.preventDefault();
     if (text.trim() !== "") void ask();
   };
   return (
-    <div className="flex shrink-0 flex-col gap-1.5 border-t bg-surface p-3">
+    <div
+      className={cn("flex shrink-0 flex-col gap-1.5 border-t bg-surface p-3", proposed && "max-lg:hidden")}
+    >
       <form
         onSubmit={send}
         className="flex items-end gap-1 rounded-lg border border-border-control bg-surface py-1 pr-1 pl-2.5 transition-colors focus-within:border-accent"

@@ -53,11 +53,12 @@ export function RefinementPanel({ proposed, refining }: { proposed: Proposed; re
             ref={heading}
             id="refinement-heading"
             tabIndex={-1}
-            className="self-start rounded-sm font-semibold text-sm focus-visible:outline-2 focus-visible:outline-focus"
+            className="-mx-1 self-start rounded-sm px-1 font-semibold text-sm focus-visible:outline-2 focus-visible:outline-focus"
           >
             {parts.length > 0 ? "Proposed changes" : "Nothing to change"}
           </h2>
-          <p className="break-words text-text-muted text-xs">For “{request}”</p>
+          {/* Where the box has room, the request still stands in it. */}
+          <p className="break-words text-text-muted text-xs lg:hidden">For “{request}”</p>
           {parts.length > 0 && (
             <p className="text-pretty text-text-muted text-xs">
               Nothing is changed yet.{parts.length > 1 ? " Leave out what you don't want." : ""}
@@ -142,7 +143,7 @@ function Part(props: {
           )}
           {needed.length > 0 && (
             <p className="max-w-full break-words text-text-muted text-xs">
-              Goes together with {needed.map(({ title }) => `“${title}”`).join(", ")}.
+              Only together with: {needed.map(({ title }) => title).join("; ")}.
             </p>
           )}
           <p className="max-w-full break-words text-text-subtle text-xs">From your words: “{part.words}”</p>

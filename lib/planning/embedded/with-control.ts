@@ -181,11 +181,13 @@ function hasStem(stems: readonly string[], operand: string | number | null): boo
   return typeof operand === "string" && contentStems(operand).some((one) => stems.includes(one));
 }
 
-/** "more than 10 rows": how many a table has. */
+/** "more than 10 rows", "no rows": how many a table has, or the table. */
 function rowCount(source: DraftStep, { comparison, hints }: ReadCondition): OutputPath | null {
-  const isCounted = typeof comparison?.operand === "number" && hints.some((hint) => countedWords.has(hint));
+  const isCounted = comparison !== null && hints.some((hint) => countedWords.has(hint));
   const table = outputPlaces(source.tool).find(({ schema }) => schema.format === "table");
-  return isCounted && table ? [...table.path, "rowCount"] : null;
+  if (!isCounted || !table) return null;
+  if (typeof comparison.operand === "number") return [...table.path, "rowCount"];
+  return /^is-(?:not-)?empty$/.test(comparison.operator) ? table.path : null;
 }
 
 const countedWords = new Set(["row", "line", "record", "entry", "result", "match"].map(stem));

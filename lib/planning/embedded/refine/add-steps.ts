@@ -8,10 +8,10 @@ import { dependentsOf } from "@/lib/planning/topological-order";
 import { addressField } from "./address-field";
 import { findStep, numberedSteps, stepOrLeave, vesselIn, vesselOf } from "./find-step";
 import type { Proposal } from "./proposal";
-import type { Wish } from "./read-request";
 import { setRecipients } from "./recipients";
 import { planAmong } from "./restate";
 import { confirmedBy, withConfirmation, withSaidText } from "./said-text";
+import type { Wish } from "./wish";
 
 type Add = Extract<Wish, { kind: "add" }>;
 
@@ -43,7 +43,7 @@ export async function addSteps(proposal: Proposal, wish: Add): Promise<void> {
     return;
   }
   const steps = draft.steps.map((step) =>
-    withConfirmation(proposal, withSaidText(proposal, wish.text, step), other),
+    withConfirmation(proposal, withSaidText(proposal, wish.words, step), other),
   );
   for (const group of grouped(steps)) proposeGroup(proposal, wish, group, other);
 }

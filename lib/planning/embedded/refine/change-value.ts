@@ -2,80 +2,16 @@
 import type { Binding } from "@/lib/domain/binding";
 import type { Json } from "@/lib/domain/json";
 import type { Step } from "@/lib/domain/plan";
-import { checkValue } from "@/lib/planning/check-value";
-import { readGoal } from "@/lib/planning/embedded/read-goal";
-import { tagWords } from "@/lib/planning/embedded/tag-words";
-import { type InputField, inputFields, type Meaning } from "@/lib/planning/embedded/tool-fields";
-import { capitalize, contentStems, numberOf, overlap, stem } from "@/lib/planning/embedded/words";
+import { type InputField, inputFields } from "@/lib/planning/embedded/tool-fields";
+import { contentStems, overlap } from "@/lib/planning/embedded/words";
 import { addressField } from "./address-field";
-import { findStep, listOf, numberedSteps } from "./find-step";
+import { findStep, listOf, numberedSteps, stepOrLeave } from "./find-step";
 import type { Proposal } from "./proposal";
-import { unquoted, type Wish } from "./read-request";
 import { setRecipients } from "./recipients";
 import { retellings } from "./retellings";
-
-/** What some words are as the value of an input; null when they are none. */
-export function valueFor(proposal: Proposal, field: InputField, words: string): Json | null {
-  const { values } = readGoal(words, proposal.request);
-  const said = unquoted(words.trim().replace(/[.;]$/, ""));
-  const ofKind = (kinds: string) => values.find(({ kind }) => kinds.split(" ").includes(kind))?.value ?? null;
-  const raw = (): Json | null => {
-    switch (field.meaning) {
-      case "email":
-      case "phone":
-      case "chat":
-      case "url":
-        return ofKind(field.meaning);
-      case "date": {
-        const time = values.find((value) => value.kind === "time");
-        return time?.kind === "time" ? time.time.from : null;
-      }
-      case "instant":
-        return ofKind("time");
-      case "count":
-      case "number":
-        return numberOf(said) ?? ofKind("number");
-      case "boolean":
-        return /^(?:yes|on|true|with)\b/i.test(said)
-          ? true
-          : /^(?:no|off|false|without)\b/i.test(said)
-            ? false
-            : null;
-      case "choice":
-        return (
-          (field.item.enum ?? []).find(
-            (option) => overlap(contentStems(String(option)), said.split(/\s+/).map(stem)) === 1,
-          ) ?? null
-        );
-      case "text":
-        return said === words.trim() ? `${capitalize(said)}${/[.!?]$/.test(said) ? "" : "."}` : said;
-      case "subject":
-      case "instructions":
-        return capitalize(said);
-      case "place":
-      case "party":
-      case "person-name":
-      case "query":
-      case "file-name":
-        return said.replace(/^(?:in|for|at|from|to)\s+/i, "");
-      case "other":
-      case "template":
-        return field.item.type === "string" ? said : null;
-      case "airport":
-      case "id":
-      case "file":
-      case "table":
-      case "values":
-        return null;
-      default:
-        return field.meaning satisfies never;
-    }
-  };
-  const value = raw();
-  if (value === null) return null;
-  const shaped = field.isList ? [value] : value;
-  return checkValue(shaped, field.schema) === null ? shaped : null;
-}
+import { valueFor } from "./value-for";
+import type { Wish } from "./wish";
+import { unquoted } from "./wish-readers";
 
 const literal = (value: Json, words: string): Binding => ({
   kind: "literal",
@@ -150,6 +86,7 @@ export async function setValue(
   const of = owner ?? possessive?.[1];
   const found = of ? await findStep(proposal, of) : null;
   const only = found?.kind === "found" ? found.step : null;
+  if (of && !only && /^step \d+$/i.test(of)) return (await stepOrLeave(proposal, wish, of)) !== null || true;
   const places = inputsCalled(proposal, only ? (named ?? possessive?.[2] ?? what) : what, only);
   const [place, ...others] = places;
   if (!place) return false;
@@ -179,11 +116,11 @@ export async function setValue(
     proposal.leave(wish.words, `“${value}” is no value for “${field.title}” of “${step.title}”.${options}`);
     return true;
   }
-  propose(proposal, wish, { step, field, value: made, words: value });
+  proposeValue(proposal, wish, { step, field, value: made, words: value });
   return true;
 }
 
-function propose(
+export function proposeValue(
   proposal: Proposal,
   wish: Wish,
   { step, field, value, words }: { step: Step; field: InputField; value: Json; words: string },
@@ -243,7 +180,7 @@ export async function replaceValue(
       }
       const value = valueFor(proposal, field, to);
       if (value === null) continue;
-      propose(proposal, wish, { step, field, value, words: to });
+      proposeValue(proposal, wish, { step, field, value, words: to });
       return true;
     }
   }
@@ -261,66 +198,3 @@ export async function replaceValue(
   }
   return false;
 }
-
-/** An address by itself, "ops@acme.example instead": for the message that takes its kind. False when none does. */
-export async function placeAddress(
-  proposal: Proposal,
-  wish: Wish,
-  { to, of }: { to: string; of: Step | null },
-): Promise<boolean> {
-  const { values } = readGoal(to, proposal.request);
-  const value = values.find(({ kind }) => /^(?:email|phone|chat)$/.test(kind));
-  if (!value) return false;
-  const steps = of ? [of] : numberedSteps(proposal.plan).reverse();
-  const takers = steps.filter((step) => addressField(proposal, step)?.meaning === value.kind);
-  const named = takers.length > 1 ? await findStep(proposal, to, (step) => takers.includes(step)) : null;
-  const [taker, ...others] = named?.kind === "found" ? [named.step] : takers;
-  if (!taker) return false;
-  if (others.length > 0) {
-    const all = numberedSteps(proposal.plan);
-    const list = listOf([...takers].reverse(), all);
-    const example = `${value.words} instead in step ${all.indexOf(taker) + 1}`;
-    proposal.leave(wish.words, `“${value.words}” could be for ${list}. Say of which, such as “${example}”.`);
-    return true;
-  }
-  const words = values.filter(({ kind }) => kind === value.kind).map((one) => one.words);
-  return setRecipients(proposal, wish, { step: taker, words: words.join(" and "), isMore: false });
-}
-
-const anyKind: readonly Meaning[] = ["choice", "place", "airport", "count", "number"];
-
-/** A value by itself, "Oslo instead", "a pie chart instead": for the step that takes its kind. False when none does. */
-export function placeValue(
-  proposal: Proposal,
-  wish: Wish,
-  { to, of }: { to: string; of: Step | null },
-): boolean {
-  const [value] = readGoal(to, proposal.request).values;
-  if (value?.kind !== "time" && contentStems(to).length > 3) return false;
-  const meanings: readonly Meaning[] =
-    value?.kind === "time" ? ["date", "instant"] : value?.kind === "url" ? ["url"] : anyKind;
-  const steps = of ? [of] : numberedSteps(proposal.plan).reverse();
-  const isPerson = tagWords(to).some(({ tags }) => tags.has("Person") && !tags.has("Place"));
-  for (const meaning of isPerson ? ["person-name" as const] : meanings) {
-    const words = meaning === "place" || isPerson ? nameIn(to) : to;
-    if (meaning === "place" && !/^\p{Lu}/u.test(words)) continue;
-    for (const step of steps) {
-      const tool = proposal.toolOf(step);
-      for (const field of tool ? inputFields(tool) : []) {
-        const known = step.inputs[field.name];
-        // What nothing was said of is not what is meant, except for a choice, which names itself.
-        const isOpen =
-          known?.kind === "literal" || known?.kind === "question" || (meaning === "choice" && !known);
-        if (field.meaning !== meaning || field.isList || !isOpen) continue;
-        const made = valueFor(proposal, field, words);
-        if (made === null || (known?.kind === "literal" && known.value === made)) continue;
-        propose(proposal, wish, { step, field, value: made, words });
-        return true;
-      }
-    }
-  }
-  return false;
-}
-
-const nameIn = (words: string) =>
-  words.replace(/^(?:(?:the )?(?:weather|forecast|flights?|trip)\s+)?(?:in|for|at|from|to|on|of)\s+/i, "");

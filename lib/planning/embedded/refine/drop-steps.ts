@@ -4,9 +4,9 @@ import { readStepsOf, type Step } from "@/lib/domain/plan";
 import { requiredInputs } from "@/lib/domain/tool";
 import { findStep, numberedSteps, stepOrLeave } from "./find-step";
 import type { Proposal } from "./proposal";
-import type { Wish } from "./read-request";
 import { dropRecipient, recipientCount } from "./recipients";
 import { removeStep, withoutSource } from "./remove-step";
+import type { Wish } from "./wish";
 
 type Drop = Extract<Wish, { kind: "drop" | "keep-only" }>;
 

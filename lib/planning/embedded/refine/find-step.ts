@@ -1,5 +1,4 @@
 // Which step of a plan some words mean: "the chart", "the mail to Claire", "step 2".
-import type { StepId } from "@/lib/domain/ids";
 import type { Plan, Step } from "@/lib/domain/plan";
 import type { Tool } from "@/lib/domain/tool";
 import { isPulledIn } from "@/lib/planning/embedded/draft-of";
@@ -69,6 +68,8 @@ const margin = 0.12;
 /** What a step says of itself weighs more than what its tool is called. */
 const shares = { title: 0.6, tool: 0.5, gives: 0.25, search: 0.35, vessel: 0.8, message: 0.5 };
 
+const messageWords = /\b(?:messages?|messag|notifications?|notif|alerts?|notes?|announcements?)\b/i;
+
 /** The step some words mean. `accept`: which steps come into question. */
 export async function findStep(
   proposal: Proposal,
@@ -82,13 +83,15 @@ export async function findStep(
     .trim();
   const named = byNumber(bare, steps);
   if (named !== undefined) return named && accept(named) ? { kind: "found", step: named } : { kind: "none" };
-  const wanted = stemsOf(bare);
-  if (wanted.length === 0) return { kind: "none" };
+  const vessel = vesselIn(bare);
+  const isMessage = messageWords.test(bare);
+  const all = stemsOf(bare);
+  // "the message" is any message, also where a tool is called so.
+  const wanted = isMessage && !vessel ? all.filter((one) => !messageWords.test(one)) : all;
+  if (all.length === 0) return { kind: "none" };
   const found = new Map(
     (await proposal.request.search(bare.slice(0, 400), 10)).map(({ tool, score }) => [tool.id, score]),
   );
-  const vessel = vesselIn(bare);
-  const isMessage = /\b(?:messages?|notifications?|alerts?|notes?|announcements?)\b/i.test(bare);
   const ranked = steps
     .filter(accept)
     .flatMap((step) => {
@@ -173,9 +176,4 @@ export async function stepOrLeave(
       : `No step of this plan is “${words}”. Its steps are ${listOf(all, all)}.`,
   );
   return null;
-}
-
-/** The steps of a plan that a step may read from: all but itself and those that wait for it. */
-export function notAfter(steps: readonly Step[], dependents: ReadonlySet<StepId>, stepId: StepId): Step[] {
-  return steps.filter(({ id }) => id !== stepId && !dependents.has(id));
 }

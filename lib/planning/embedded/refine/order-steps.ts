@@ -5,7 +5,7 @@ import type { PlanChange } from "@/lib/domain/plan-change";
 import { dependentsOf } from "@/lib/planning/topological-order";
 import { numberedSteps, stepOrLeave } from "./find-step";
 import type { Proposal } from "./proposal";
-import type { Wish } from "./read-request";
+import type { Wish } from "./wish";
 
 type Order = Extract<Wish, { kind: "order" }>;
 

@@ -8,8 +8,8 @@ import { dependentsOf } from "@/lib/planning/topological-order";
 import { addressField } from "./address-field";
 import { numberedSteps } from "./find-step";
 import type { Proposal } from "./proposal";
-import type { Wish } from "./read-request";
 import { inputsFor } from "./restate";
+import type { Wish } from "./wish";
 
 /** Those some words name, as a step's address input would have them; null when they name nobody it can reach. */
 async function addressees(proposal: Proposal, step: Step, field: InputField, words: string) {
@@ -64,6 +64,7 @@ export async function setRecipients(
   const main = addressField(proposal, step);
   const field = (input && tool && inputFields(tool).find(({ name }) => name === input)) || main;
   if (!main || !field) return false;
+  if (step.repeat) return setRepeatedRecipients(proposal, wish, { step, words, isMore });
   const found = await addressees(proposal, step, main, words);
   if (!found || (isMore && !field.isList)) return false;
   const now = step.inputs[field.name];
@@ -139,6 +140,43 @@ function namesOf(proposal: Proposal, binding: Binding): string[] {
       );
     });
   });
+}
+
+/** Of a message that goes to each of a list: the list is another one. */
+function setRepeatedRecipients(
+  proposal: Proposal,
+  wish: Wish,
+  { step, words, isMore }: { step: Step; words: string; isMore: boolean },
+): boolean {
+  const [source] = step.repeat ? sourceSteps(step.repeat.over) : [];
+  const from = proposal.plan.steps.find(({ id }) => id === source);
+  const tool = from ? proposal.toolOf(from) : null;
+  const field = tool
+    ? inputFields(tool).find(({ meaning, isRequired }) => isRequired && meaning === "party")
+    : undefined;
+  if (!from || !field || isMore || /[@#+]/.test(words)) {
+    proposal.leave(
+      wish.words,
+      `“${step.title}” is done once for each item of a list, and goes to what the item says. Say “just once” first, then whom it should go to.`,
+    );
+    return true;
+  }
+  const value = words.replace(/^(?:to|at|for) /i, "");
+  proposal.propose({
+    kind: "value",
+    title: `Set “${field.title}” of “${from.title}” to “${value}”`,
+    words: wish.words,
+    reason: `“${step.title}” goes to each of those it finds.`,
+    changes: [
+      {
+        kind: "bind-input",
+        stepId: from.id,
+        input: field.name,
+        binding: { kind: "literal", value, origin: "person", words: words.slice(0, 500) },
+      },
+    ],
+  });
+  return true;
 }
 
 const plain = (item: Binding) => (item.kind === "literal" ? item.value : item);

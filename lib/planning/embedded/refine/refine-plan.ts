@@ -7,16 +7,18 @@ import type { PlanningRequest } from "@/lib/planning/embedded/planning-request";
 import { inputFields } from "@/lib/planning/embedded/tool-fields";
 import { withLineBreaks, withPastedQuoted } from "@/lib/planning/own-words";
 import { addSteps } from "./add-steps";
-import { placeAddress, placeValue, replaceValue, setValue } from "./change-value";
+import { replaceValue, setValue } from "./change-value";
 import { dropSteps } from "./drop-steps";
 import { findStep, numberedSteps, vesselIn, vesselOf } from "./find-step";
 import { orderSteps, renameStep } from "./order-steps";
+import { placeAddress, placeValue } from "./place-value";
 import { Proposal } from "./proposal";
-import { readRequest, type Wish } from "./read-request";
+import { readRequest } from "./read-request";
 import { setRecipients } from "./recipients";
 import { restatePlan } from "./restate-plan";
 import { setAlways, setCondition, setOnce, setRepetition } from "./set-control";
 import { swapStep, toolFor } from "./swap-step";
+import type { Wish } from "./wish";
 
 type Replace = Extract<Wish, { kind: "replace" }>;
 
@@ -121,6 +123,10 @@ async function replaceStep(proposal: Proposal, wish: Replace, of: Step | null): 
   if (!isAdverbial && (await swapStep(proposal, wish, { to, of }))) return;
   if (!isAdverbial && placeValue(proposal, wish, { to, of })) return;
   if (!isAdverbial && (await restatePlan(proposal, wish, { to, of: null }))) return;
+  const hasMessage = proposal.plan.steps.some((step) => vesselOf(proposal.toolOf(step)) !== null);
+  // There is no message whose place it could take: "drop the mail, post it to #general instead".
+  if (vesselIn(to) && !hasMessage)
+    return addSteps(proposal, { kind: "add", words: wish.words, text: to, side: null });
   const { nearest } = await toolFor(proposal, to);
   proposal.leave(
     wish.words,

@@ -17,6 +17,10 @@ const refusals: readonly [RegExp, string][] = [
     "Nothing runs from here: a request changes the plan and no more. When the plan is as you want it, press Run.",
   ],
   [
+    /\b(?:to|with|by|of|for|instead of|than|from)$/i,
+    "That breaks off before it says what. An example of what would be understood: “send it to ops@acme.example instead”.",
+  ],
+  [
     /^(?:undo|redo|revert|go back|take (?:it|that) back|put (?:it|everything) back)(?: (?:it|that|this|the last change|as it was|everything))?$/i,
     "Undo and Redo are at the top of the page: they take back whole edits, exactly.",
   ],

@@ -8,9 +8,10 @@ import { dependentsOf } from "@/lib/planning/topological-order";
 
 import { numberedSteps } from "./find-step";
 import type { Proposal } from "./proposal";
-import { unquoted, type Wish } from "./read-request";
 import { planAmong } from "./restate";
 import { retellings } from "./retellings";
+import type { Wish } from "./wish";
+import { unquoted } from "./wish-readers";
 
 const article = /^(?:the|a|an|by|per|in|for|from|to) /i;
 

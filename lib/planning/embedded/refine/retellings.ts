@@ -34,10 +34,16 @@ export function retellings(
   });
 }
 
+/** True for a text that is what the person typed, give or take its first letter and its dot. */
+function isTyped(value: string, { origin, words }: { origin: string; words?: string }): boolean {
+  const plain = (text: string) => text.toLowerCase().replace(/^["“]|["”.!?]+$/g, "");
+  return origin === "person" && (words === undefined || plain(words).includes(plain(value)));
+}
+
 /** A binding with the texts that no person typed put differently. */
 function withTexts(binding: Binding, retold: (text: string) => string): Binding {
   const leaves = mapLeaves(binding, (leaf) =>
-    leaf.kind === "literal" && leaf.origin === "constant" && typeof leaf.value === "string"
+    leaf.kind === "literal" && typeof leaf.value === "string" && !isTyped(leaf.value, leaf)
       ? { ...leaf, value: retold(leaf.value) }
       : leaf,
   );

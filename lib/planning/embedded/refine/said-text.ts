@@ -19,7 +19,7 @@ export function withSaidText(proposal: Proposal, words: string, step: Step): Ste
   const fields = tool && way ? inputFields(tool).filter(({ isRequired }) => isRequired) : [];
   const text = fields.find(({ meaning }) => meaning === "text");
   const isSame =
-    /\b(?:it|that|this|them|the same|everyone|(?:the )?(?:message|news|text))\b|^(?:to|in|on|via|by) /i;
+    /\b(?:it|that|this|them|the same|everyone|too|also|as well|(?:the )?(?:message|news|text))\b|^(?:to|in|on|via|by) /i;
   if (!tool || !text || step.inputs[text.name]?.kind !== "question" || !isSame.test(words)) return step;
   const { plan, request } = proposal;
   const beside = numberedSteps(plan).findLast((one) => {

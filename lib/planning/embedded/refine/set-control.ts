@@ -1,20 +1,22 @@
 // "only if there are more than 10 rows", "for each of them": when steps are done, and how often.
 import type { Binding } from "@/lib/domain/binding";
-import { type Plan, readStepsOf, type Step } from "@/lib/domain/plan";
+import { readStepsOf, type Step } from "@/lib/domain/plan";
 import { defaultItemLimit } from "@/lib/domain/repeat";
-import type { DraftStep } from "@/lib/planning/embedded/draft";
+import { type DraftStep, emptyDraft } from "@/lib/planning/embedded/draft";
 import { draftOf } from "@/lib/planning/embedded/draft-of";
 import { itemizedInputs, listPlaceOf } from "@/lib/planning/embedded/itemize";
 import { readCondition } from "@/lib/planning/embedded/read-condition";
+import { readGoal } from "@/lib/planning/embedded/read-goal";
 import { type Aside, wordsOf } from "@/lib/planning/embedded/split-clauses";
 import { tagWords } from "@/lib/planning/embedded/tag-words";
+import { outputPlaces } from "@/lib/planning/embedded/tool-fields";
 import { conditionOf } from "@/lib/planning/embedded/with-control";
 import { dependentsOf } from "@/lib/planning/topological-order";
 import { addSteps } from "./add-steps";
 import { findStep, listOf, numberedSteps, stepOrLeave } from "./find-step";
 import type { Proposal } from "./proposal";
-import type { Wish } from "./read-request";
 import { planAmong } from "./restate";
+import type { Wish } from "./wish";
 
 type Control<Kind> = Extract<Wish, { kind: Kind }>;
 
@@ -47,9 +49,9 @@ export async function setCondition(proposal: Proposal, wish: Control<"condition"
       `“${wish.when}” compares nothing that could be looked at while the plan runs. An example: “only if there are more than 10 rows”.`,
     );
   }
-  const decider = await decidingSteps(proposal, wish, targets);
+  const decider = await decidingStep(proposal, wish, targets);
   for (const target of targets) {
-    const draft = draftUpTo(proposal.plan, proposal, target);
+    const draft = draftUpTo(proposal, target, { decider, words: wish.when });
     const step = draft.steps.at(-1);
     if (!step) continue;
     const condition = conditionOf(draft, [], step, asideOf(wish.when));
@@ -68,43 +70,58 @@ export async function setCondition(proposal: Proposal, wish: Control<"condition"
   }
 }
 
-/** The steps before one, as a draft, and it itself as the last. */
-function draftUpTo(plan: Plan, proposal: Proposal, target: Step) {
+/** The steps before one, as a draft, and it itself as the last. `decider`: the one looked at first. */
+function draftUpTo(
+  proposal: Proposal,
+  target: Step,
+  { decider, words }: { decider?: Step | null; words: string },
+) {
+  const { plan, request } = proposal;
   const dependents = dependentsOf(plan.steps, target.id);
   const before = plan.steps.filter(({ id }) => id !== target.id && !dependents.has(id));
-  // What it is connected with is looked at first: the newest steps come first where a condition is read.
+  // What it is connected with is looked at before what it isn't: the last ones come first.
   const ancestors = new Set(readStepsOf(target));
-  const near = [
-    ...before.filter(({ id }) => !ancestors.has(id)),
-    ...before.filter(({ id }) => ancestors.has(id)),
-  ];
-  const draft = draftOf({ given: near, tools: proposal.request.tools });
-  const own = draftOf({ given: [target], tools: proposal.request.tools }).steps.map(
-    (step): DraftStep => ({ ...step, intent: -10_000 }),
-  );
-  return { ...draft, steps: [...draft.steps, ...own] };
+  const nearness = ({ id }: Step) => (id === decider?.id ? 2 : ancestors.has(id) ? 1 : 0);
+  const given = before.toSorted((a, b) => nearness(a) - nearness(b));
+  const isCounting = counted.test(words);
+  const known = draftOf({ given, tools: request.tools }).steps.map((step): DraftStep => {
+    const isDecider = step.id === decider?.id;
+    return isCounting || isDecider ? { ...step, isMain: true } : step;
+  });
+  const ordered = given.flatMap(({ id }) => known.find((step) => step.id === id) ?? []);
+  const own = draftOf({ given: [target], tools: request.tools }).steps;
+  const last = own.map((step): DraftStep => ({ ...step, intent: -10_000 }));
+  return { ...emptyDraft, steps: [...ordered, ...last] };
 }
 
+const counted = /\b(?:rows?|lines?|records?|entries|results?|matches)\b/i;
+
 /** "if it rains in Oslo": what decides is looked up, where no step does that yet. Tells the step that does. */
-async function decidingSteps(
+async function decidingStep(
   proposal: Proposal,
   wish: Control<"condition">,
   targets: readonly Step[],
 ): Promise<Step | null> {
   const { subject } = readCondition(asideOf(wish.when));
   const [target] = targets;
-  if (!target || subject.length === 0) return null;
-  const draft = draftUpTo(proposal.plan, proposal, target);
+  if (!target || subject.length === 0 || counted.test(wish.when)) return null;
+  const words = wordsOf(subject);
+  // What is named is that very thing, not whatever else an earlier step knows of its kind.
+  const isNamed =
+    readGoal(words, proposal.request).values.length > 0 ||
+    subject.some(({ text }, place) => place > 0 && /^\p{Lu}/u.test(text));
+  const draft = draftUpTo(proposal, target, { words: wish.when });
   const step = draft.steps.at(-1);
-  if (!step) return null;
-  const known = conditionOf(draft, [], step, asideOf(wish.when));
-  const source = known.tests[0]?.value;
-  if (source?.kind === "output") return proposal.plan.steps.find(({ id }) => id === source.stepId) ?? null;
+  const source = step && conditionOf(draft, [], step, asideOf(wish.when)).tests[0]?.value;
+  if (!isNamed && source?.kind === "output") {
+    return proposal.plan.steps.find(({ id }) => id === source.stepId) ?? null;
+  }
   const dependents = new Set(targets.flatMap(({ id }) => [id, ...dependentsOf(proposal.plan.steps, id)]));
   const given = proposal.plan.steps.filter(({ id }) => !dependents.has(id));
-  const made = await planAmong(proposal, given, { goal: wordsOf(subject) });
-  if (made.steps.length === 0 || made.unserved.length > 0) return null;
+  const made = await planAmong(proposal, given, { goal: words });
+  if (made.unserved.length > 0) return null;
   const last = made.steps.at(-1);
+  if (!last) return given.find(({ title }) => title.toLowerCase().includes(words.toLowerCase())) ?? null;
   proposal.propose({
     kind: "add",
     title: `Add ${made.steps.map(({ title }) => `“${title}”`).join(", ")}`,
@@ -112,7 +129,7 @@ async function decidingSteps(
     reason: `It gives what decides: “${wish.when}”.`,
     changes: made.steps.map((one) => ({ kind: "add-step", step: one })),
   });
-  return last ?? null;
+  return last;
 }
 
 export async function setAlways(proposal: Proposal, wish: Control<"always">): Promise<void> {
@@ -168,11 +185,15 @@ export async function setRepetition(proposal: Proposal, wish: Control<"repeat">)
     return proposal.leave(wish.words, `“${wish.target}” could mean ${listOf(found.steps, all)}. Say which.`);
   const target = found?.step ?? doingSteps(proposal).at(-1);
   if (!target) return proposal.leave(wish.words, "The plan has no steps yet, so there is nothing to repeat.");
-  const draft = draftUpTo(proposal.plan, proposal, target);
+  const draft = draftUpTo(proposal, target, { words: wish.over });
   const step = draft.steps.at(-1);
   const words = wish.over.slice(0, 500);
   for (const source of draft.steps.slice(0, -1).reverse()) {
     const list = listPlaceOf(source, proposal.request, words);
+    const isRows =
+      list &&
+      outputPlaces(source.tool).some(({ path, schema }) => path === list.path && schema.format === "table");
+    if (counted.test(words) && !isRows) continue;
     const inputs = list && step && itemizedInputs(step, source, list);
     if (!list || !inputs) continue;
     const over: Binding = { kind: "output", stepId: source.id, path: list.path };

@@ -3,13 +3,14 @@ import type { Candidate } from "@/lib/domain/candidate";
 import type { Step } from "@/lib/domain/plan";
 import type { PlanChange } from "@/lib/domain/plan-change";
 import type { Tool } from "@/lib/domain/tool";
+import { questionFor } from "@/lib/planning/embedded/ask";
 import { rebindStep } from "@/lib/planning/rebind-step";
 import { swapChanges } from "@/lib/planning/swap-changes";
 import { addressField } from "./address-field";
 import { listOf, numberedSteps, vesselIn, vesselOf } from "./find-step";
 import type { Proposal } from "./proposal";
-import type { Wish } from "./read-request";
 import { setRecipients } from "./recipients";
+import type { Wish } from "./wish";
 
 /** The tool some words ask for; null with the nearest when none fits. */
 export async function toolFor(
@@ -47,6 +48,18 @@ function stepsFor(proposal: Proposal, to: Tool): Step[] {
     : ranked.filter(({ score }) => score === best).map(({ step }) => step);
 }
 
+/** One of several people is not those who were meant: where only one can be reached, it is asked who. */
+function reachingAll(proposal: Proposal, step: Step, tool: Tool, inputs: Step["inputs"]): Step["inputs"] {
+  const field = addressField(proposal, { ...step, toolId: tool.id });
+  const binding = field && inputs[field.name];
+  if (!field || field.isList || binding?.kind !== "output") return inputs;
+  if (!binding.path.some((segment) => typeof segment === "number")) return inputs;
+  return {
+    ...inputs,
+    [field.name]: { kind: "question", question: questionFor(field, false), suggestions: [] },
+  };
+}
+
 /** Offers to give a step the tool some words ask for. False when no tool or no step is meant. */
 export async function swapStep(
   proposal: Proposal,
@@ -70,8 +83,9 @@ export async function swapStep(
   if (from?.id === tool.id) return false;
   const { plan, request } = proposal;
   const rebinding = rebindStep({ plan, step, from, to: tool, tools: request.tools });
-  const after = { ...step, toolId: tool.id, inputs: rebinding.inputs };
-  const changes: PlanChange[] = swapChanges(step, tool, rebinding);
+  const after = { ...step, toolId: tool.id, inputs: reachingAll(proposal, step, tool, rebinding.inputs) };
+  const whole = { ...rebinding, inputs: after.inputs };
+  const changes: PlanChange[] = swapChanges(step, tool, whole);
   const field = addressField(proposal, after);
   const done = proposal.propose({
     kind: "swap",
