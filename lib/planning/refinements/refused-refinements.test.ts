@@ -112,10 +112,6 @@ describe("of “Chart sales by region, email it to claire@lamplight.example and 
       reasons: ["What “Chart sales by region” gives is attached to “Email it to claire@lamplight.example” a"],
     },
     {
-      request: "don't send the mail to claire@lamplight.example and don't ask me",
-      reasons: ["A request can't change who is asked: each step that changes something outside waits for yo"],
-    },
-    {
       request: "move the chart after the mail",
       reasons: ["“Email it to claire@lamplight.example” can't be done before “Chart sales by region”: it re"],
     },

@@ -24,6 +24,8 @@ export function readRequest(request: string): Wish[] {
 function clausesOf(text: string): string[] {
   const pieces = splitPieces(text, tagWords(text));
   const clauses: string[] = [];
+  /** Where the clause before begins. */
+  let begun = -1;
   let from: number | null = null;
   for (const { tokens, endsSentence } of pieces) {
     const [first, last] = [tokens[0], tokens.at(-1)];
@@ -40,7 +42,13 @@ function clausesOf(text: string): string[] {
       from = start;
       continue;
     }
-    clauses.push(text.slice(start, last.end));
+    // "send it without asking me" is one thing.
+    const isHow = /^without (?:\w+ing|(?:my |any )?(?:approval|confirmation|consent|ok(?:ay)?))\b/i.test(
+      words,
+    );
+    if (isHow && begun >= 0) clauses.pop();
+    else begun = start;
+    clauses.push(text.slice(begun, last.end));
   }
   return clauses;
 }
