@@ -16,7 +16,7 @@ test("by keyboard alone a step gets another tool, with its consequences first, a
   await tabTo(page, details.getByRole("button", { name: /mail/i }).last());
   await page.keyboard.press("Enter");
   await tabTo(page, details.getByRole("tab", { name: "Inputs" }));
-  for (const name of ["When", "Tool"]) {
+  for (const name of ["When", "Expects", "Tool"]) {
     await page.keyboard.press("ArrowRight");
     await expectFocus(details.getByRole("tab", { name }));
   }

@@ -2,11 +2,10 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { FailureCard } from "@/components/run/failure-card";
 import { ItemsNeedPerson } from "@/components/run/items-need-person";
+import { PersonCard } from "@/components/run/person-card";
 import { emptyJournal } from "@/components/run/run-journal";
 import { runView } from "@/components/run/run-view";
-import { UnknownCard } from "@/components/run/unknown-card";
 import { cn } from "@/components/ui/cn";
 import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -14,6 +13,7 @@ import type { AttentionItem } from "@/lib/client/inbox";
 import { planQuery } from "@/lib/client/plans";
 import { runQuery } from "@/lib/client/runs";
 import type { StepId } from "@/lib/domain/ids";
+import { stepRunKey } from "@/lib/domain/run";
 import { ApprovalCard } from "./approval-card";
 import { BatchApproval } from "./batch-approval";
 import type { InboxGroup, InboxItem } from "./inbox-items";
@@ -145,15 +145,6 @@ function AttentionCard(props: {
   const cardPage = { ...page, adopt: () => {} };
   if (attention.item !== null)
     return <ItemsNeedPerson view={view} step={step} journal={emptyJournal} withoutApprovals {...cardPage} />;
-  return attention.status === "failed" && attention.failure ? (
-    <FailureCard
-      view={view}
-      failed={step}
-      failure={attention.failure}
-      since={attention.since}
-      {...cardPage}
-    />
-  ) : (
-    <UnknownCard view={view} step={step} failure={attention.failure} since={attention.since} {...cardPage} />
-  );
+  const journal = { ...emptyJournal, askedAt: { [stepRunKey(step.step.id)]: attention.since } };
+  return <PersonCard view={view} step={step} journal={journal} {...cardPage} />;
 }

@@ -21,6 +21,7 @@ const frames: Partial<Record<StepStatus, string>> = {
   failed: "border-status-failed",
   denied: "border-status-failed",
   "outcome-unknown": "border-dashed border-status-unknown",
+  unexpected: "border-status-unknown",
 };
 
 /** What a proposal does to a step: colour, line, sign and word. */

@@ -22,12 +22,16 @@ import { ValueControl } from "./inputs/value-control";
 export interface ConditionEditorProps {
   condition: Condition | null;
   sources: readonly Source[];
-  /** Null: the step is always done. */
+  /** Null: there is none left. */
   onChange: (condition: Condition | null) => void;
+  words: { empty: string; add: string };
+  /** Whether one of several may be enough. */
+  mayMatchAny: boolean;
 }
 
-/** When a step is done: values of earlier steps compared with some of the person's. Kept as soon as it is whole. */
-export function ConditionEditor({ condition, sources, onChange }: ConditionEditorProps) {
+/** Values of a run compared with some of the person's. Kept as soon as it is whole. */
+export function ConditionEditor(props: ConditionEditorProps) {
+  const { condition, sources, onChange, words, mayMatchAny } = props;
   const [draft, setDraft] = useState<readonly Test[]>(condition?.tests ?? []);
   const [match, setMatch] = useState<Condition["match"]>(condition?.match ?? "all");
   const schemaOf = ({ value }: Test): JsonSchema =>
@@ -46,12 +50,8 @@ export function ConditionEditor({ condition, sources, onChange }: ConditionEdito
     change(draft.flatMap((test, place) => (place !== index ? [test] : next ? [next] : [])));
   return (
     <div className="flex flex-col items-stretch gap-2.5 [&>button]:self-start">
-      {draft.length === 0 ? (
-        <p className="text-pretty text-sm text-text-muted">
-          Always done. With a condition it is skipped unless a value of an earlier step is as you say.
-        </p>
-      ) : null}
-      {draft.length > 1 ? (
+      {draft.length === 0 ? <p className="text-pretty text-sm text-text-muted">{words.empty}</p> : null}
+      {draft.length > 1 && mayMatchAny ? (
         <Select
           aria-label="How the conditions go together"
           size="sm"
@@ -78,7 +78,7 @@ export function ConditionEditor({ condition, sources, onChange }: ConditionEdito
         namesColumns={hasNamedColumns(sources)}
         onChoose={(source) => change([...draft, freshTest(source)])}
       >
-        {draft.length === 0 ? "Add a condition" : "Add another"}
+        {draft.length === 0 ? words.add : "Add another"}
       </SourcePicker>
     </div>
   );

@@ -7,6 +7,11 @@ import { sourcesFor } from "./inputs/sources";
 import { RepeatEditor } from "./repeat-editor";
 import type { PlanEditor } from "./use-plan-editor";
 
+const conditionWords = {
+  empty: "Always done. With a condition it is skipped unless a value of an earlier step is as you say.",
+  add: "Add a condition",
+};
+
 /** When a step is done, and how often. */
 export function StepControl({ editor, step }: { editor: PlanEditor; step: Step }) {
   const { plan, tools, problems, edit } = editor;
@@ -24,6 +29,8 @@ export function StepControl({ editor, step }: { editor: PlanEditor; step: Step }
           key={JSON.stringify(step.condition)}
           condition={step.condition ?? null}
           sources={sources}
+          words={conditionWords}
+          mayMatchAny
           onChange={(condition) => edit([{ kind: "set-condition", stepId: step.id, condition }])}
         />
       </section>

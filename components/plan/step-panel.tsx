@@ -11,6 +11,7 @@ import type { Step } from "@/lib/domain/plan";
 import { importedFrom, type Tool } from "@/lib/domain/tool";
 import { outputFields } from "@/lib/planning/output-fields";
 import { outputSchemaOf } from "@/lib/planning/read-schema";
+import { ExpectationEditor } from "./expectation-editor";
 import { useDraft } from "./inputs/use-draft";
 import { StepControl } from "./step-control";
 import { StepInputs } from "./step-inputs";
@@ -57,6 +58,7 @@ export function StepPanel({
         <TabsList className="px-4">
           <TabsTrigger value="inputs">Inputs</TabsTrigger>
           <TabsTrigger value="when">When</TabsTrigger>
+          <TabsTrigger value="expects">Expects</TabsTrigger>
           <TabsTrigger value="tools">Tool</TabsTrigger>
           <TabsTrigger value="about">About</TabsTrigger>
         </TabsList>
@@ -65,6 +67,9 @@ export function StepPanel({
         </TabsContent>
         <TabsContent value="when" className="min-h-0 flex-1 overflow-y-auto p-4">
           <StepControl key={step.id} editor={editor} step={step} />
+        </TabsContent>
+        <TabsContent value="expects" className="min-h-0 flex-1 overflow-y-auto p-4">
+          {tool && <ExpectationEditor editor={editor} step={step} tool={tool} />}
         </TabsContent>
         <TabsContent value="tools" className="min-h-0 flex-1 overflow-y-auto p-4">
           <ToolAlternatives editor={editor} step={step} tool={tool} />

@@ -1,227 +1,27 @@
-"use client";
-
-import { ArrowLeftRight, Pencil, RotateCw, SkipForward, Square } from "lucide-react";
-import { useId, useState } from "react";
 import { RevealedText } from "@/components/approval/revealed-text";
-import { ToolIcon } from "@/components/tools/tool-icon";
-import { AlertDialog, AlertDialogContent, AlertDialogTrigger } from "@/components/ui/alert-dialog";
-import { Banner } from "@/components/ui/banner";
-import { Button } from "@/components/ui/button";
-import { ButtonLink } from "@/components/ui/button-link";
-import { Card } from "@/components/ui/card";
-import { RelativeTime } from "@/components/ui/relative-time";
-import { StatusBadge } from "@/components/ui/status-badge";
-import { readStepsOf } from "@/lib/domain/plan";
-import { isFinishedStep } from "@/lib/domain/run";
 import type { ToolFailure } from "@/lib/domain/tool-error";
-import { Disclosure } from "./disclosure";
 import { FailureEvidence } from "./failure-evidence";
 import { failureWords, likeliestWay } from "./failure-words";
-import { RecoveryForm } from "./recovery-form";
-import type { RunView, StepView } from "./run-view";
-import { SwapStep } from "./swap-step";
-import { type RecoveryPage, type StepRecovery, useRecovery } from "./use-recovery";
-
-export interface FailureCardProps extends RecoveryPage {
-  view: RunView;
-  failed: StepView;
-  failure: ToolFailure;
-  /** ISO. */
-  since: string | null;
-}
+import { TroubleCard, type TroubledStep } from "./trouble-card";
 
 /** A step that failed: what happened, the evidence, and every way out of it. */
-export function FailureCard(props: FailureCardProps) {
-  const { view, failed, failure, since, ...page } = props;
-  const { step, tool, run } = failed;
-  const headingId = useId();
-  const recovery = useRecovery(view.run, failed, page);
-  const [mode, setMode] = useState<"ways" | "edit" | "swap">("ways");
+export function FailureCard({ failure, ...troubled }: TroubledStep & { failure: ToolFailure }) {
   const words = failureWords(failure.kind);
   return (
-    <Card tone="danger" role="group" aria-labelledby={headingId} className="overflow-hidden">
-      <header className="flex flex-col gap-1.5 px-4 pt-3.5 pb-3">
-        <div className="flex flex-wrap items-center gap-1.5">
-          <StatusBadge status="failed" />
-          {run.attempts.length > 1 ? (
-            <span className="text-text-subtle text-xs">after {run.attempts.length} attempts</span>
-          ) : null}
-          {since ? <RelativeTime date={since} className="ml-auto text-text-subtle text-xs" /> : null}
-        </div>
-        <h3 id={headingId} className="break-words font-semibold text-base">
-          {step.title}
-        </h3>
-        <p className="flex items-center gap-2 text-sm text-text-muted">
-          <ToolIcon name={tool?.icon ?? "wrench"} className="size-4 shrink-0" />
-          {tool?.title ?? step.toolId}
-        </p>
-      </header>
-      <div className="flex min-w-0 flex-col gap-3 border-t px-4 py-3.5">
-        <div className="text-sm">
-          <p className="font-medium">{words.title}</p>
-          <p className="mt-1 break-words">
-            <RevealedText text={failure.message} multiline />
-          </p>
-          <p className="mt-1 text-text-muted">{words.advice}</p>
-        </div>
-        <FailureEvidence failure={failure} />
-        {mode === "ways" ? <NotRepeated view={view} /> : null}
-      </div>
-      <div className="flex min-w-0 flex-col gap-3 border-t bg-surface-sunken/60 px-4 py-3">
-        {mode === "ways" ? (
-          <Ways
-            view={view}
-            failed={failed}
-            failure={failure}
-            recovery={recovery}
-            isTry={page.isTry === true}
-            onMode={setMode}
-          />
-        ) : null}
-        {mode === "edit" && tool ? (
-          <RecoveryForm
-            view={view}
-            failed={failed}
-            tool={tool}
-            inputs={step.inputs}
-            recovery={recovery}
-            submitLabel="Retry with these inputs"
-            onSubmit={(inputs) => recovery.recover({ kind: "edit", inputs })}
-            onBack={() => setMode("ways")}
-          />
-        ) : null}
-        {mode === "swap" ? (
-          <SwapStep view={view} failed={failed} recovery={recovery} onBack={() => setMode("ways")} />
-        ) : null}
-      </div>
-    </Card>
-  );
-}
-
-function Ways(props: {
-  view: RunView;
-  failed: StepView;
-  failure: ToolFailure;
-  recovery: StepRecovery;
-  isTry: boolean;
-  onMode: (mode: "edit" | "swap") => void;
-}) {
-  const { view, failed, failure, recovery, isTry, onMode } = props;
-  const isBusy = recovery.pending !== null;
-  const skipped = readersOf(view, failed);
-  const likeliest = likeliestWay(failure.kind);
-  const variantOf = (way: typeof likeliest) => (way === likeliest ? "primary" : "secondary");
-  return (
-    <>
-      {recovery.failure ? (
-        <Banner tone="danger" live="alert">
-          {recovery.failure}
-        </Banner>
-      ) : null}
-      <div className="flex flex-wrap items-center gap-2 max-sm:[&>*]:grow">
-        <Button
-          variant={variantOf("retry")}
-          icon={<RotateCw aria-hidden />}
-          loading={recovery.pending === "retry"}
-          onClick={() => recovery.recover({ kind: "retry" })}
-        >
-          Retry
-        </Button>
-        {failed.tool ? (
-          <Button
-            variant={variantOf("edit")}
-            icon={<Pencil aria-hidden />}
-            disabled={isBusy}
-            onClick={() => onMode("edit")}
-          >
-            Edit inputs
-          </Button>
-        ) : null}
-        {isTry ? null : (
-          <>
-            <Button
-              variant={variantOf("swap")}
-              icon={<ArrowLeftRight aria-hidden />}
-              disabled={isBusy}
-              onClick={() => onMode("swap")}
-            >
-              Swap tool
-            </Button>
-            <Button
-              icon={<SkipForward aria-hidden />}
-              loading={recovery.pending === "skip"}
-              onClick={() => recovery.recover({ kind: "skip" })}
-            >
-              Skip
-            </Button>
-          </>
-        )}
-        <StopRun recovery={recovery} />
-        {failure.kind === "credentials" ? (
-          <ButtonLink variant="ghost" href="/connections">
-            Connections
-          </ButtonLink>
-        ) : null}
-      </div>
-      {skipped.length > 0 ? (
-        <p className="text-pretty text-text-muted text-xs">
-          Skipping it also skips what needs its result: {skipped.map((title) => `“${title}”`).join(", ")}.
-        </p>
-      ) : null}
-    </>
-  );
-}
-
-/** Ends the run as failed; asked once more, as it can't be gone on with. */
-export function StopRun({ recovery }: { recovery: StepRecovery }) {
-  return (
-    <AlertDialog>
-      <AlertDialogTrigger asChild>
-        <Button variant="ghost" icon={<Square aria-hidden />} loading={recovery.pending === "stop"}>
-          Stop run
-        </Button>
-      </AlertDialogTrigger>
-      <AlertDialogContent
-        title="Stop this run?"
-        description="It ends for good, as failed. What its steps have done stays done; steps that have not run won't."
-        confirmLabel="Stop run"
-        cancelLabel="Keep it"
-        onConfirm={() => recovery.recover({ kind: "stop" })}
-      />
-    </AlertDialog>
-  );
-}
-
-/** Steps that have completed: whatever is chosen, they don't run again. */
-export function NotRepeated({ view }: { view: RunView }) {
-  const done = view.steps.filter(({ run }) => run.status === "completed");
-  if (done.length === 0) return null;
-  return (
-    <Disclosure
-      label={
-        done.length === 1
-          ? "1 completed step will not be repeated"
-          : `${done.length} completed steps will not be repeated`
-      }
+    <TroubleCard
+      {...troubled}
+      status="failed"
+      likeliest={likeliestWay(failure.kind)}
+      needsConnection={failure.kind === "credentials"}
     >
-      <ul className="list-disc pl-6 text-text-muted text-xs">
-        {done.map(({ step }) => (
-          <li key={step.id}>{step.title}</li>
-        ))}
-      </ul>
-    </Disclosure>
+      <div className="text-sm">
+        <p className="font-medium">{words.title}</p>
+        <p className="mt-1 break-words">
+          <RevealedText text={failure.message} multiline />
+        </p>
+        <p className="mt-1 text-text-muted">{words.advice}</p>
+      </div>
+      <FailureEvidence failure={failure} />
+    </TroubleCard>
   );
-}
-
-/** The titles of the steps that have not run and can't without this one's output. */
-function readersOf(view: RunView, failed: StepView): string[] {
-  // The others go on without one item.
-  if (failed.run.item !== null) return [];
-  const lost = new Set([failed.step.id]);
-  return view.steps.flatMap(({ step, run }) => {
-    const reads = readStepsOf(step);
-    if (isFinishedStep(run) || !reads.some((id) => lost.has(id))) return [];
-    lost.add(step.id);
-    return [step.title];
-  });
 }

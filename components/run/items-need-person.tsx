@@ -4,7 +4,7 @@ import { RotateCw, SkipForward } from "lucide-react";
 import { BatchApproval, type BatchItem } from "@/components/approval/batch-approval";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
-import { stepRunKey } from "@/lib/domain/run";
+import { isTroubledStep, stepRunKey } from "@/lib/domain/run";
 import { PersonCard, type PersonCardProps } from "./person-card";
 import type { StepView } from "./run-view";
 import { type RecoveryPage, useRecovery } from "./use-recovery";
@@ -27,9 +27,7 @@ export function ItemsNeedPerson(
       : [],
   );
   const [first] = approvals;
-  const troubled = items.filter(({ run }) =>
-    ["failed", "outcome-unknown", "waiting-answer"].includes(run.status),
-  );
+  const troubled = items.filter(({ run }) => isTroubledStep(run) || run.status === "waiting-answer");
   const failed = troubled.filter(({ run }) => run.status === "failed");
   return (
     <div className="flex flex-col gap-3">

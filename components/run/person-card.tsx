@@ -6,6 +6,7 @@ import { stepRunKey } from "@/lib/domain/run";
 import { FailureCard } from "./failure-card";
 import type { Journal } from "./run-journal";
 import type { RunView, StepView } from "./run-view";
+import { UnexpectedCard } from "./unexpected-card";
 import { UnknownCard } from "./unknown-card";
 import type { RecoveryPage } from "./use-recovery";
 
@@ -53,7 +54,7 @@ export function PersonCard({ view, step: asked, journal, ...page }: PersonCardPr
         <FailureCard
           key={run.attempts.length}
           view={view}
-          failed={asked}
+          step={asked}
           failure={run.failure}
           since={since}
           {...page}
@@ -66,6 +67,17 @@ export function PersonCard({ view, step: asked, journal, ...page }: PersonCardPr
           view={view}
           step={asked}
           failure={run.failure}
+          since={since}
+          {...page}
+        />
+      );
+    case "unexpected":
+      return (
+        <UnexpectedCard
+          key={run.attempts.length}
+          view={view}
+          step={asked}
+          run={run}
           since={since}
           {...page}
         />

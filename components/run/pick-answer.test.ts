@@ -25,7 +25,14 @@ function answerFor(outputs: Record<string, Json>) {
   };
   const completed = Object.entries(outputs).map(([id, output]): [string, StepRun] => [
     id,
-    { ...stepRunOf(run, stepId(id)), status: "completed", output, receipt: null, source: "tool" },
+    {
+      ...stepRunOf(run, stepId(id)),
+      status: "completed",
+      output,
+      receipt: null,
+      source: "tool",
+      observation: null,
+    },
   ]);
   const view = runView({ ...run, steps: Object.fromEntries(completed) }, salesPlan(), exampleTools);
   const { effects, main } = pickAnswer(view);

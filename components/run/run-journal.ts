@@ -3,6 +3,7 @@
 import type { StepId } from "@/lib/domain/ids";
 import { stepRunKey } from "@/lib/domain/run";
 import type { RunEvent, RunEventBody } from "@/lib/domain/run-event";
+import { unmetWords } from "@/lib/planning/judge-output";
 import { millisecondsBetween } from "./duration-text";
 
 export interface JournalEntry {
@@ -61,10 +62,16 @@ function writeEntry(journal: Journal, { seq, at, body }: RunEvent): Journal {
   };
 }
 
-const isDecision = (body: RunEventBody) =>
-  ["approval-granted", "approval-denied", "question-answered", "step-retried", "step-skipped"].includes(
-    body.type,
-  );
+const decisions: ReadonlySet<RunEventBody["type"]> = new Set([
+  ...(["approval-granted", "approval-denied", "question-answered"] as const),
+  ...(["step-retried", "step-skipped", "step-accepted"] as const),
+]);
+const asking: ReadonlySet<RunEventBody["type"]> = new Set([
+  ...(["approval-requested", "question-asked"] as const),
+  ...(["step-failed", "outcome-unknown", "step-unexpected"] as const),
+]);
+
+const isDecision = (body: RunEventBody) => decisions.has(body.type);
 
 function askedAfter(
   asked: Journal["askedAt"],
@@ -72,9 +79,7 @@ function askedAfter(
   body: RunEventBody,
   at: string,
 ): Journal["askedAt"] {
-  const asks =
-    ["approval-requested", "question-asked", "step-failed", "outcome-unknown"].includes(body.type) ||
-    (body.type === "attempt-failed" && body.retryAt === null);
+  const asks = asking.has(body.type) || (body.type === "attempt-failed" && body.retryAt === null);
   if (asks) return { ...asked, [place]: at };
   const { [place]: _settled, ...others } = asked;
   return others;
@@ -109,6 +114,10 @@ function wordsFor(body: RunEventBody, journal: Journal): Words | null {
       return problem(body.failure.message);
     case "outcome-unknown":
       return problem(body.failure?.message ?? "The worker stopped before the call had an answer.");
+    case "step-unexpected":
+      return problem(unmetWords({ id: body.stepId }, body.observation));
+    case "step-accepted":
+      return person("You went on with what was not as expected");
     case "step-retried":
       return person(body.amended ? "You changed the step and tried again" : "You tried again");
     case "condition-decided":

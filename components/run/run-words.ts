@@ -22,6 +22,7 @@ const needs: Partial<Record<StepRun["status"], string>> = {
   "waiting-answer": "asks you something",
   failed: "failed and needs you",
   "outcome-unknown": "may or may not have taken place, and needs you",
+  unexpected: "gave something that is not as expected, and needs you",
 };
 
 const ends: Partial<Record<RunView["run"]["status"], string>> = {

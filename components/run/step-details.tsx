@@ -9,6 +9,7 @@ import { StatusBadge } from "@/components/ui/status-badge";
 import { ConditionState } from "./condition-state";
 import { ItemList } from "./item-list";
 import { NeedsPerson } from "./needs-person";
+import { ObservationState } from "./observation-state";
 import type { RunPage } from "./person-card";
 import { entriesOf, type Journal } from "./run-journal";
 import { EntryLine } from "./run-timeline";
@@ -58,6 +59,11 @@ export function StepDetails({ view, chosen, journal, onClose, ...page }: StepDet
         {chosen.items.length > 0 ? (
           <Part title={`Items: ${progressWords(chosen)} have ended`}>
             <ItemList view={view} step={chosen} />
+          </Part>
+        ) : null}
+        {run.status === "completed" && run.observation ? (
+          <Part title="Expected">
+            <ObservationState step={step} observation={run.observation} />
           </Part>
         ) : null}
         <StepState step={chosen} />

@@ -14,10 +14,10 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusBadge } from "@/components/ui/status-badge";
 import type { ToolFailure } from "@/lib/domain/tool-error";
 import { Disclosure } from "./disclosure";
-import { NotRepeated, StopRun } from "./failure-card";
 import { FailureEvidence } from "./failure-evidence";
 import { isMessaging } from "./receipt-view";
 import type { RunView, StepView } from "./run-view";
+import { NotRepeated, StopRun } from "./trouble-card";
 import { type RecoveryPage, useRecovery } from "./use-recovery";
 
 export interface UnknownCardProps extends RecoveryPage {

@@ -10,7 +10,7 @@ import type { StepView } from "./run-view";
 import { type Command, type CommandOutcome, useCommand } from "./use-command";
 
 export type Recovery =
-  | { kind: "retry" | "skip" | "stop" | "confirm-completed" }
+  | { kind: "retry" | "skip" | "stop" | "confirm-completed" | "accept" }
   | { kind: "edit"; inputs: Record<string, Binding> }
   | { kind: "swap"; toolId: ToolId; inputs: Record<string, Binding> };
 
@@ -31,7 +31,7 @@ export interface RecoveryPage {
   onDecided?: () => void;
 }
 
-/** The person's way out of a failure or an unknown outcome. */
+/** The person's way out of a failure, an unknown outcome, or an output that is not as expected. */
 export function useRecovery(run: Run, { step, run: stepRun }: StepView, page: RecoveryPage): StepRecovery {
   const { adopt, refresh, onDecided } = page;
   const queryClient = useQueryClient();

@@ -13,6 +13,7 @@ import {
   type LucideIcon,
   MessageCircleQuestionMark,
   RotateCw,
+  SearchAlert,
   SkipForward,
 } from "lucide-react";
 import type { ReactNode } from "react";
@@ -63,6 +64,7 @@ const looks = {
   denied: { icon: Ban, word: "Denied", tone: "failed" },
   canceled: { icon: CircleSlash, word: "Canceled", tone: "idle" },
   "outcome-unknown": { icon: CircleQuestionMark, word: "Outcome unknown", tone: "unknown" },
+  unexpected: { icon: SearchAlert, word: "Not as expected", tone: "unknown" },
 } satisfies Record<string, StatusLook>;
 
 export type StatusName = keyof typeof looks;

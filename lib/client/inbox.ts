@@ -4,6 +4,7 @@ import { approvalSchema } from "@/lib/domain/approval";
 import type { ApprovalId } from "@/lib/domain/ids";
 import { planIdSchema, runIdSchema, stepIdSchema } from "@/lib/domain/ids";
 import { questionSchema } from "@/lib/domain/question";
+import { troubledStepStatuses } from "@/lib/domain/run";
 import { runSummarySchema } from "@/lib/domain/summaries";
 import { toolFailureSchema } from "@/lib/domain/tool-error";
 import { getJson } from "./api";
@@ -17,7 +18,7 @@ const attentionSchema = z.object({
   stepId: stepIdSchema,
   item: z.int().nullable(),
   stepTitle: z.string(),
-  status: z.enum(["failed", "outcome-unknown"]),
+  status: z.enum(troubledStepStatuses),
   failure: toolFailureSchema.nullable(),
   since: z.iso.datetime(),
 });

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { approvalCardSchema } from "@/lib/domain/approval";
 import { decidedTestSchema } from "@/lib/domain/condition";
 import { questionFormSchema } from "@/lib/domain/elicitation";
+import { observationSchema } from "@/lib/domain/expectation";
 import {
   approvalIdSchema,
   planIdSchema,
@@ -66,6 +67,13 @@ const stepRunSchema = z.discriminatedUnion("status", [
     output: jsonSchema,
     receipt: receiptSchema.nullable(),
     source: z.enum(["tool", "person"]),
+    observation: observationSchema.nullable(),
+  }),
+  stepBase.extend({
+    status: z.literal("unexpected"),
+    output: jsonSchema,
+    receipt: receiptSchema.nullable(),
+    observation: observationSchema,
   }),
   stepBase.extend({ status: z.literal("failed"), failure: toolFailureSchema }),
   stepBase.extend({ status: z.literal("outcome-unknown"), failure: toolFailureSchema.nullable() }),

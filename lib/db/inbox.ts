@@ -1,11 +1,12 @@
 // What waits for a person, over all runs.
 import { sql } from "drizzle-orm";
 import type { PlanId, RunId, StepId } from "@/lib/domain/ids";
+import type { troubledStepStatuses } from "@/lib/domain/run";
 import type { ToolFailure } from "@/lib/domain/tool-error";
 import { db } from "./client";
 import { approvals, planRevisions, questions, runEvents, runs } from "./schema";
 
-/** A step that failed, or whose outcome nobody knows: a person decides what is next. */
+/** A step that failed, whose outcome nobody knows, or that gave something unexpected: a person decides what is next. */
 export interface StepNeedingAttention {
   runId: RunId;
   planId: PlanId;
@@ -14,18 +15,23 @@ export interface StepNeedingAttention {
   /** Of a repeated step: which item, from 0. */
   item: number | null;
   stepTitle: string;
-  status: "failed" | "outcome-unknown";
-  /** Null when the worker died during the call. */
+  status: (typeof troubledStepStatuses)[number];
+  /** Null when the worker died during the call, and where nothing failed. */
   failure: ToolFailure | null;
   since: string;
 }
+
+const statusAfter: Readonly<Record<string, StepNeedingAttention["status"]>> = {
+  "outcome-unknown": "outcome-unknown",
+  "step-unexpected": "unexpected",
+};
 
 // A step that needs attention is one whose newest event says so; only runs that are not finished have any. The first
 // condition is that of the index `run_events_trouble`, word for word.
 const attention = sql`
   select event.run_id, event.body, event.at from ${runEvents} event
   join ${runs} run on run.id = event.run_id
-  where event.body->>'type' in ('step-failed', 'attempt-failed', 'outcome-unknown')
+  where event.body->>'type' in ('step-failed', 'attempt-failed', 'outcome-unknown', 'step-unexpected')
     and event.body->>'retryAt' is null
     and run.status in ('running', 'waiting', 'paused')
     and not exists (
@@ -35,7 +41,7 @@ const attention = sql`
         and later.body->>'item' is not distinct from event.body->>'item'
     )`;
 
-/** Failed steps and steps with an unknown outcome of all open runs, the longest waiting first. */
+/** Steps in trouble of all open runs, the longest waiting first. */
 export async function needsAttention(limit = 200): Promise<StepNeedingAttention[]> {
   const { rows } = await db().execute<{
     run_id: RunId;
@@ -64,7 +70,7 @@ export async function needsAttention(limit = 200): Promise<StepNeedingAttention[
     stepId: row.step_id,
     item: row.item,
     stepTitle: row.title ?? row.step_id,
-    status: row.type === "outcome-unknown" ? "outcome-unknown" : "failed",
+    status: statusAfter[row.type] ?? "failed",
     failure: row.failure,
     since: new Date(row.at).toISOString(),
   }));

@@ -150,7 +150,7 @@ export const runEvents = pgTable(
     // What a person may have to look at: the Inbox finds it among all events of all runs.
     index("run_events_trouble")
       .on(table.runId, table.seq)
-      .where(sql`body->>'type' in ('step-failed', 'attempt-failed', 'outcome-unknown')`),
+      .where(sql`body->>'type' in ('step-failed', 'attempt-failed', 'outcome-unknown', 'step-unexpected')`),
   ],
 );
 

@@ -53,10 +53,11 @@ export async function toolRecords(
       from recent join run_events e on e.run_id = recent.id
       where (e.body->>'type' = 'step-completed' and e.body->>'source' = 'tool')
         or (e.body->>'type' = 'attempt-failed' and e.body->>'retryAt' is null)
+        or e.body->>'type' = 'step-unexpected'
     )
     select tool_id,
       count(*) filter (where type = 'step-completed')::int as completed,
-      count(*) filter (where type = 'attempt-failed')::int as failed,
+      count(*) filter (where type <> 'step-completed')::int as failed,
       percentile_cont(array[0.1, 0.5, 0.9])
         within group (order by (extract(epoch from (ended.at - started.at)) * 1000)::float)
         filter (where type = 'step-completed' and started.at is not null) as took

@@ -34,7 +34,7 @@ export function endRepeated(run: Run, step: StepRun, at: string): StepRun {
     total: items.length,
     left: left.map((one) => ({ ...one })),
   };
-  return { ...base, status: "completed", output, receipt: null, source: "tool" };
+  return { ...base, status: "completed", output, receipt: null, source: "tool", observation: null };
 }
 
 /** Where the inputs of all items came from, and the list itself: taint is never lost (A5). */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { bindingSchema } from "./binding";
 import { conditionSchema } from "./condition";
+import { expectationSchema, maxExpectations } from "./expectation";
 import { stepIdSchema, toolIdSchema } from "./ids";
 import { policySchema, stepSchema } from "./plan";
 import { repeatSchema } from "./repeat";
@@ -34,6 +35,12 @@ export const planChangeSchema = z.discriminatedUnion("kind", [
   }),
   /** What the step is repeated over; null: it is done once. */
   z.strictObject({ kind: z.literal("set-repeat"), stepId: stepIdSchema, repeat: repeatSchema.nullable() }),
+  /** What the step is expected to give; null: what its tool usually gives. */
+  z.strictObject({
+    kind: z.literal("set-expectations"),
+    stepId: stepIdSchema,
+    expect: z.array(expectationSchema).max(maxExpectations).nullable(),
+  }),
   z.strictObject({
     kind: z.literal("move-step"),
     stepId: stepIdSchema,

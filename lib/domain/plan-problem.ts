@@ -20,6 +20,7 @@ export const planProblemSchema = z.strictObject({
     "unknown-output",
     "wrong-condition",
     "wrong-repeat",
+    "wrong-expectation",
     "cycle",
     "no-connection",
     "no-steps",

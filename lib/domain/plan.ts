@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { bindingSchema, sourceSteps } from "./binding";
 import { conditionSchema } from "./condition";
+import { expectationSchema, maxExpectations } from "./expectation";
 import { fileIdSchema, planIdSchema, type StepId, stepIdSchema, toolIdSchema } from "./ids";
 import { repeatSchema } from "./repeat";
 
@@ -17,6 +18,8 @@ export const stepSchema = z.strictObject({
   condition: conditionSchema.optional(),
   /** What the step is repeated over; done once where there is none. */
   repeat: repeatSchema.optional(),
+  /** What has to be true of what it gives, each item's where it is repeated; what is usual where nobody has said. */
+  expect: z.array(expectationSchema).max(maxExpectations).optional(),
   /** Why this step and this tool are here: the words of the goal it serves, and one sentence. */
   why: z.strictObject({ words: z.string().max(500), reason: z.string().max(500) }),
   /** Where the person put it on the canvas, in pixels; null: laid out automatically. */

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { Check, Observation } from "./expectation";
 import { newId, planIdSchema, runIdSchema, stepIdSchema, toolIdSchema } from "./ids";
 import type { Step } from "./plan";
 import { interruptedFailure, reduceRun } from "./reduce-run";
@@ -159,7 +160,40 @@ describe("reduceRun", () => {
       output: { ok: true },
       receipt: null,
       source: "tool",
+      observation: null,
     });
+  });
+
+  it("keeps what was not as expected for a person, who goes on with it or has it done once more", () => {
+    const check: Check = {
+      ...{ path: ["rows"], of: "any", operator: "is-not-empty", operand: null, holds: false },
+    };
+    const observation: Observation = { verdict: "not-met", source: "usual", checks: [check] };
+    const given = { output: { rows: [] }, receipt: null };
+    const unexpected: RunEventBody = {
+      ...{ type: "step-unexpected", stepId: a },
+      ...given,
+      observation,
+    };
+    const accepted: RunEventBody = { type: "step-accepted", stepId: a };
+    const again: RunEventBody = { type: "step-retried", stepId: a, amended: null };
+    const called = [resolved, requested, granted, attempt()];
+    expect(stepA(...called, unexpected)).toMatchObject({ status: "unexpected", ...given, finishedAt: null });
+    expect(run(...called, unexpected).status).toBe("waiting");
+    expect(openAttempt(stepA(...called, unexpected))).toBeNull();
+    expect(stepA(...called, unexpected, accepted)).toMatchObject({
+      ...{ status: "completed", ...given, source: "tool", observation, finishedAt: at(8) },
+    });
+    // What was approved has been done: doing it once more is another call, and asks anew.
+    expect(stepA(...called, unexpected, again)).toMatchObject({
+      ...{ status: "pending", generation: 2, approvedHash: null },
+    });
+    expect(stepA(...called, completed, accepted)).toMatchObject({
+      status: "completed",
+      output: { ok: true },
+    });
+    const canceled: RunEventBody = { type: "run-canceled", reason: "enough" };
+    expect(stepA(...called, unexpected, canceled)).toMatchObject({ status: "unexpected", ...given });
   });
 
   it("takes edited inputs as the person's, and the call as another one", () => {

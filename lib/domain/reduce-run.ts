@@ -8,6 +8,7 @@ import {
   type Attempt,
   isFinishedRun,
   isFinishedStep,
+  isTroubledStep,
   itemRunsOf,
   needsPerson,
   openAttempt,
@@ -136,7 +137,9 @@ function retriedStep(step: StepRun, amended: Step | null, at: string): StepRun {
   }
   // An approval is for one effect: it holds for the retry of a call that failed, not of one that may have worked.
   const approvedHash = step.status === "failed" ? base.approvedHash : null;
-  return { ...again, status: "pending", approvedHash };
+  // What has been done is to be done once more, not to be recognised as done.
+  const generation = base.generation + (step.status === "unexpected" ? 1 : 0);
+  return { ...again, status: "pending", approvedHash, generation };
 }
 
 /** A step after one of its events. */
@@ -203,9 +206,20 @@ function reduceStep(step: StepRun, event: RunEvent): StepRun {
       return { ...base, attempts, status: "outcome-unknown", failure: body.failure };
     }
     case "step-completed": {
-      const { output, receipt, source } = body;
+      const { output, receipt, source, observation = null } = body;
       const attempts = endLastAttempt(base.attempts, at, null);
-      return { ...base, attempts, status: "completed", output, receipt, source, finishedAt: at };
+      return { ...base, attempts, status: "completed", output, receipt, source, observation, finishedAt: at };
+    }
+    case "step-unexpected": {
+      const { output, receipt, observation } = body;
+      const attempts = endLastAttempt(base.attempts, at, null);
+      return { ...base, attempts, status: "unexpected", output, receipt, observation };
+    }
+    case "step-accepted": {
+      if (step.status !== "unexpected") return step;
+      const { output, receipt, observation } = step;
+      const given = { output, receipt, observation, source: "tool" as const };
+      return { ...base, ...given, status: "completed", finishedAt: at };
     }
     case "step-skipped":
       return { ...base, status: "skipped", reason: body.reason, finishedAt: at };
@@ -249,7 +263,7 @@ function cancelSteps(steps: Run["steps"], at: string): Run["steps"] {
   return Object.fromEntries(
     Object.entries(steps).map(([id, step]) => [
       id,
-      isFinishedStep(step) || step.status === "failed" || step.status === "outcome-unknown"
+      isFinishedStep(step) || isTroubledStep(step)
         ? step
         : { ...baseOf(step), status: "canceled" as const, finishedAt: at },
     ]),

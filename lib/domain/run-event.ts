@@ -2,6 +2,7 @@ import { z } from "zod";
 import { approvalCardSchema } from "./approval";
 import { decidedTestSchema } from "./condition";
 import { questionFormSchema } from "./elicitation";
+import { observationSchema } from "./expectation";
 import { approvalIdSchema, planIdSchema, questionIdSchema, runIdSchema, stepIdSchema } from "./ids";
 import { jsonObjectSchema, jsonSchema } from "./json";
 import { provenanceSchema } from "./origin";
@@ -138,7 +139,19 @@ export const runEventBodySchema = z.discriminatedUnion("type", [
     receipt: receiptSchema.nullable(),
     /** `person`: the person said that an unknown outcome had taken place. */
     source: z.enum(["tool", "person"]),
+    /** What was expected of the output, all of which came out; left out where nothing was. */
+    observation: observationSchema.optional(),
   }),
+  /** The call came to its end, and what it gave is not as expected: a person decides what is next. */
+  z.object({
+    type: z.literal("step-unexpected"),
+    ...step,
+    output: jsonSchema,
+    receipt: receiptSchema.nullable(),
+    observation: observationSchema,
+  }),
+  /** A person goes on with what was not as expected. */
+  z.object({ type: z.literal("step-accepted"), ...step }),
   z.object({ type: z.literal("step-skipped"), ...step, reason: z.string() }),
   /** The person's way out of a failure or an unknown outcome: try again, perhaps changed. */
   z.object({

@@ -1,6 +1,7 @@
 import type { ApprovalCard } from "./approval";
 import type { DecidedTest } from "./condition";
 import type { QuestionForm } from "./elicitation";
+import type { Observation } from "./expectation";
 import type { ApprovalId, PlanId, QuestionId, RunId, StepId } from "./ids";
 import type { Json, JsonObject } from "./json";
 import type { Provenance } from "./origin";
@@ -19,6 +20,7 @@ export type StepStatus =
   | "completed"
   | "failed"
   | "outcome-unknown"
+  | "unexpected"
   | "skipped"
   | "denied"
   | "canceled";
@@ -77,7 +79,14 @@ export type StepRun = StepRunBase &
         form: QuestionForm | null;
       }
     | { status: "retrying"; retryAt: string; failure: ToolFailure }
-    | { status: "completed"; output: Json; receipt: Receipt | null; source: "tool" | "person" }
+    | {
+        status: "completed";
+        output: Json;
+        receipt: Receipt | null;
+        source: "tool" | "person";
+        observation: Observation | null;
+      }
+    | { status: "unexpected"; output: Json; receipt: Receipt | null; observation: Observation }
     | { status: "failed"; failure: ToolFailure }
     | { status: "outcome-unknown"; failure: ToolFailure | null }
     | { status: "skipped"; reason: string }
@@ -121,9 +130,21 @@ export function isFinishedStep(step: Pick<StepRun, "status">): boolean {
   return (finalStepStatuses as readonly StepStatus[]).includes(step.status);
 }
 
+/** Where something went wrong, or came out otherwise than expected, and a person decides what is next. */
+export const troubledStepStatuses = [
+  "failed",
+  "outcome-unknown",
+  "unexpected",
+] as const satisfies StepStatus[];
+
+/** True for a step in trouble: a person decides what is next. */
+export function isTroubledStep(step: Pick<StepRun, "status">): boolean {
+  return (troubledStepStatuses as readonly StepStatus[]).includes(step.status);
+}
+
 /** True for a step that goes on only when a person does something. */
 export function needsPerson(step: Pick<StepRun, "status">): boolean {
-  return ["waiting-approval", "waiting-answer", "failed", "outcome-unknown"].includes(step.status);
+  return isTroubledStep(step) || ["waiting-approval", "waiting-answer"].includes(step.status);
 }
 
 /** A step, or one item of a repeated step. */

@@ -1,11 +1,14 @@
 import type { Querier } from "@/lib/db/client";
 import { pauseService } from "@/lib/db/service-pauses";
 import { canonicalJson } from "@/lib/domain/canonical-json";
+import type { Observation } from "@/lib/domain/expectation";
 import { reduceRun } from "@/lib/domain/reduce-run";
 import type { Run } from "@/lib/domain/run";
 import { isFinishedRun, openAttempt, placeInEvent, runAt } from "@/lib/domain/run";
 import type { RunEvent, RunEventBody } from "@/lib/domain/run-event";
 import type { Tool } from "@/lib/domain/tool";
+import { expectedOf } from "@/lib/planning/expectations";
+import { judgeOutput } from "@/lib/planning/judge-output";
 import { type OpenConnection, ToolError } from "@/lib/tools/tool-contract";
 import type { ActiveRun } from "./active-run";
 import { askDuringCall, SlotHolder, withdrawAsked } from "./ask-during-call";
@@ -171,6 +174,17 @@ const notSent: CallOutcome = {
   },
 };
 
+/** What a call gave beside what was expected of the step as it is in this run. */
+function observationOf(
+  run: Run,
+  { plan, stepId, item }: StepFacts,
+  { outcome, tool }: { outcome: CallOutcome; tool: Tool },
+): Observation | null {
+  if (outcome.kind !== "completed") return null;
+  const step = stepInRun(plan, run, stepId, item);
+  return judgeOutput(step, expectedOf(plan, step, tool), outcome.output);
+}
+
 function outcomeEvents(
   run: Run,
   facts: StepFacts,
@@ -182,6 +196,7 @@ function outcomeEvents(
   return [
     decideAfterCall({
       ...call,
+      observation: observationOf(run, facts, call),
       place: { stepId: facts.stepId, item: facts.item },
       tries: stepRun.tries,
       isRunFinished: isFinishedRun(run),

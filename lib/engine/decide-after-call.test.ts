@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Observation } from "@/lib/domain/expectation";
 import { stepIdSchema } from "@/lib/domain/ids";
 import type { Json } from "@/lib/domain/json";
 import type { ToolErrorKind } from "@/lib/domain/tool-error";
@@ -19,6 +20,7 @@ const base = {
   tool: { ...readTool, ...limit },
   attempt: 1,
   tries: 1,
+  observation: null,
   isRunFinished: false,
   now,
   random: 1,
@@ -34,6 +36,26 @@ describe("decideAfterCall", () => {
       receipt: null,
       source: "tool",
     });
+  });
+
+  it("leaves an output that is not as expected to a person, and records it when nobody can be asked", () => {
+    const outcome: CallOutcome = { kind: "completed", output: { rows: [] }, receipt: null };
+    const judged = (verdict: "met" | "partly" | "not-met"): Observation => {
+      const check = { path: ["rows"], of: "any" as const, operator: "is-not-empty" as const, operand: null };
+      return { verdict, source: "usual", checks: [{ ...check, holds: verdict === "met" }] };
+    };
+    const typeAfter = (observation: Observation, isRunFinished = false) =>
+      decideAfterCall({ ...base, outcome, observation, isRunFinished });
+    expect(typeAfter(judged("met"))).toMatchObject({ type: "step-completed", observation: judged("met") });
+    for (const verdict of ["partly", "not-met"] as const) {
+      const observation = judged(verdict);
+      expect(typeAfter(observation)).toMatchObject({
+        type: "step-unexpected",
+        output: { rows: [] },
+        observation,
+      });
+      expect(typeAfter(observation, true)).toMatchObject({ type: "step-completed", observation });
+    }
   });
 
   it("tries again only what passes by itself", () => {

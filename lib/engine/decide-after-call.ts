@@ -1,3 +1,4 @@
+import type { Observation } from "@/lib/domain/expectation";
 import { isJsonObject, type Json } from "@/lib/domain/json";
 import { placeInEvent, type StepPlace } from "@/lib/domain/run";
 import type { Receipt, RunEventBody } from "@/lib/domain/run-event";
@@ -19,7 +20,8 @@ const maxRetryAfterMs = 60 * 60_000;
 /**
  * The event a call's outcome is recorded as. A failure of a kind that passes is tried again by itself as long as
  * the tool's limit allows, and only where repeating is safe: when the tool can be repeated, or nothing was sent.
- * An effect that may have taken place and can't be repeated is for a person (R2).
+ * An effect that may have taken place and can't be repeated is for a person (R2), and so is an output that is not what
+ * was expected.
  */
 export function decideAfterCall(call: {
   outcome: CallOutcome;
@@ -28,6 +30,8 @@ export function decideAfterCall(call: {
   attempt: number;
   /** Attempts since a person last acted, this one included. */
   tries: number;
+  /** The output of a call that completed, judged; null where nothing was expected of it. */
+  observation: Observation | null;
   /** The run has ended: nothing is tried again. */
   isRunFinished: boolean;
   now: Date;
@@ -38,7 +42,13 @@ export function decideAfterCall(call: {
   const place = placeInEvent(call.place);
   if (outcome.kind === "completed") {
     const { output, receipt } = outcome;
-    return { type: "step-completed", ...place, output, receipt, source: "tool" };
+    const { observation } = call;
+    // When the run has ended there is nobody to ask: it is recorded, with what was found.
+    if (observation && observation.verdict !== "met" && !call.isRunFinished) {
+      return { type: "step-unexpected", ...place, output, receipt, observation };
+    }
+    const judged = observation ? { observation } : {};
+    return { type: "step-completed", ...place, output, receipt, source: "tool", ...judged };
   }
   const { failure, effectUncertain } = outcome;
   if (effectUncertain && !canRepeat(tool)) return { type: "outcome-unknown", ...place, attempt, failure };

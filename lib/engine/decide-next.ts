@@ -103,6 +103,7 @@ export function decideNext(facts: StepFacts): NextMove {
     case "waiting-approval":
     case "failed":
     case "outcome-unknown":
+    case "unexpected":
       return { kind: "wait-for-person" };
     case "waiting-answer":
       // Asked in the middle of a call whose process is gone: nobody waits for the answer any more.

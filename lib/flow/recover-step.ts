@@ -10,15 +10,25 @@ import { bindingSchema } from "@/lib/domain/binding";
 import { type RunId, type StepId, toolIdSchema } from "@/lib/domain/ids";
 import type { Plan, Step } from "@/lib/domain/plan";
 import type { PlanProblem } from "@/lib/domain/plan-problem";
-import { isFinishedRun, itemRunsOf, placeInEvent, type Run, type StepRun, stepRunOf } from "@/lib/domain/run";
+import {
+  isFinishedRun,
+  isTroubledStep,
+  itemRunsOf,
+  placeInEvent,
+  type Run,
+  type StepRun,
+  stepRunOf,
+} from "@/lib/domain/run";
 import type { RunEventBody } from "@/lib/domain/run-event";
 import { storableJson } from "@/lib/domain/storable-json";
+import { withFittingExpectations } from "@/lib/planning/expectations";
+import { unmetWords } from "@/lib/planning/judge-output";
 import { validatePlan } from "@/lib/planning/validate-plan";
 import type { ControlledRun } from "./control-run";
 
 const inputsSchema = z.record(z.string().max(200), bindingSchema);
 
-/** A person's way out of a failure or an unknown outcome. */
+/** A person's way out of a failure, an unknown outcome, or an output that is not as expected. */
 export const recoverySchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("retry") }),
   /** Again with these inputs: all of them. */
@@ -31,6 +41,8 @@ export const recoverySchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("stop") }),
   /** Of an unknown outcome: the person has seen that it took place. */
   z.strictObject({ kind: z.literal("confirm-completed") }),
+  /** Goes on with what was not as expected. */
+  z.strictObject({ kind: z.literal("accept") }),
 ]);
 export type Recovery = z.infer<typeof recoverySchema>;
 
@@ -62,10 +74,13 @@ async function amendedProblems(plan: Plan, amended: Step): Promise<PlanProblem[]
 }
 
 /** The step as the person changed it; null when it stays as it is. */
-function amendedStep(step: Step, recovery: Recovery): Step | null {
+async function amendedStep(step: Step, recovery: Recovery): Promise<Step | null> {
   if (recovery.kind === "edit") return { ...step, inputs: storableJson(recovery.inputs) };
   if (recovery.kind === "swap") {
-    return { ...step, toolId: recovery.toolId, inputs: storableJson(recovery.inputs) };
+    const { toolId } = recovery;
+    const swapped = { ...step, toolId, inputs: storableJson(recovery.inputs) };
+    const tool = (await findTools([toolId])).get(toolId);
+    return tool ? withFittingExpectations(swapped, tool) : swapped;
   }
   return null;
 }
@@ -76,7 +91,7 @@ function recoveryEvents(
   recovery: Recovery,
   amended: Step | null,
 ): RunEventBody[] {
-  if (stepRun.status !== "failed" && stepRun.status !== "outcome-unknown") return [];
+  if (!isTroubledStep(stepRun)) return [];
   const place = placeInEvent(stepRun);
   switch (recovery.kind) {
     case "retry":
@@ -86,16 +101,24 @@ function recoveryEvents(
     case "skip":
       return [{ type: "step-skipped", ...place, reason: "Skipped by a person." }];
     case "stop": {
-      const why = stepRun.failure?.message ?? "nobody knows whether it took place.";
+      const why = reasonOf(step, stepRun);
       return [{ type: "run-failed", reason: `Stopped at "${step.title}": ${why}` }];
     }
     case "confirm-completed":
       return stepRun.status === "outcome-unknown"
         ? [{ type: "step-completed", ...place, output: null, receipt: null, source: "person" }]
         : [];
+    case "accept":
+      return stepRun.status === "unexpected" ? [{ type: "step-accepted", ...place }] : [];
     default:
       return recovery satisfies never;
   }
+}
+
+function reasonOf(step: Step, stepRun: StepRun): string {
+  if (stepRun.status === "unexpected") return unmetWords(step, stepRun.observation);
+  const failure = "failure" in stepRun ? stepRun.failure : null;
+  return failure?.message ?? "nobody knows whether it took place.";
 }
 
 /**
@@ -128,7 +151,7 @@ export async function recoverStep(request: {
   const isThere = item === null || item < (stepRunOf(before, stepId).repeated?.items.length ?? 0);
   if (!ofStep || !isThere) return { kind: "not-found" };
   const step = stepRunOf(before, stepId, item).amended ?? ofStep;
-  const amended = amendedStep(step, recovery);
+  const amended = await amendedStep(step, recovery);
   if (amended) {
     const problems = await amendedProblems(planned, amended);
     if (problems.length > 0) {

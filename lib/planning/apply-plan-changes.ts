@@ -3,6 +3,7 @@ import type { Plan, Step } from "@/lib/domain/plan";
 import type { PlanChange } from "@/lib/domain/plan-change";
 import type { PlanProblem } from "@/lib/domain/plan-problem";
 import type { Tool } from "@/lib/domain/tool";
+import { withFittingExpectations } from "./expectations";
 import { withoutMisreadings, withoutReadings } from "./lost-readings";
 import { schemaAt } from "./output-fields";
 import { outputSchemaOf } from "./read-schema";
@@ -103,6 +104,11 @@ function applyOne(plan: Plan, change: PlanChange, tools: ReadonlyMap<ToolId, Too
       }));
     case "set-repeat":
       return setRepeat(plan, change, tools);
+    case "set-expectations":
+      return update(change.stepId, ({ expect: _before, ...step }) => ({
+        ...step,
+        ...(change.expect ? { expect: change.expect } : {}),
+      }));
     case "move-step":
       return update(change.stepId, (step) => ({ ...step, position: change.position }));
     case "set-policy":
@@ -133,6 +139,15 @@ function removeStep(plan: Plan, stepId: StepId): Plan {
   };
 }
 
+function swappedStep(
+  step: Step,
+  { toolId, inputs }: { toolId: ToolId; inputs: Step["inputs"] },
+  tool?: Tool,
+): Step {
+  const swapped = { ...step, toolId, inputs };
+  return tool ? withFittingExpectations(swapped, tool) : swapped;
+}
+
 function swapTool(
   plan: Plan,
   change: Extract<PlanChange, { kind: "swap-tool" }>,
@@ -149,9 +164,7 @@ function swapTool(
     : plan;
   const swapped: Plan = {
     ...kept,
-    steps: kept.steps.map((one) =>
-      one.id === change.stepId ? { ...one, toolId: change.toolId, inputs: change.inputs } : one,
-    ),
+    steps: kept.steps.map((one) => (one.id === change.stepId ? swappedStep(one, change, tool) : one)),
   };
   return withoutMisreadings(swapped, change.stepId, tools);
 }

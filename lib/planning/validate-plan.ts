@@ -6,6 +6,7 @@ import type { PlanProblem } from "@/lib/domain/plan-problem";
 import { offProblem, requiredInputs, type Tool } from "@/lib/domain/tool";
 import { bindingSchemaOf, checkValue, isAssignable } from "./check-value";
 import { conditionProblems } from "./condition-problems";
+import { expectationProblems } from "./expectations";
 import { problem, readingProblem, readSchema, type Surroundings } from "./read-schema";
 import { repeatProblems } from "./repeat-problems";
 import { findCycle, topologicalOrder } from "./topological-order";
@@ -77,6 +78,7 @@ function stepProblems(
     );
   if (off !== null) problems.push(problem("open", "tool-off", step.id, null, off));
   problems.push(...repeatProblems(step, surroundings), ...conditionProblems(step, surroundings));
+  problems.push(...expectationProblems(step, tool));
   for (const [input, binding] of Object.entries(step.inputs)) {
     problems.push(...inputProblems({ step, tool, input, binding, surroundings }));
   }

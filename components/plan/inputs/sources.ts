@@ -1,6 +1,6 @@
 import type { StepId, ToolId } from "@/lib/domain/ids";
 import type { JsonSchema } from "@/lib/domain/json";
-import type { Plan } from "@/lib/domain/plan";
+import type { Plan, Step } from "@/lib/domain/plan";
 import type { Tool } from "@/lib/domain/tool";
 import { isAssignable, type ReadBinding } from "@/lib/planning/check-value";
 import { outputFields, typeOf } from "@/lib/planning/output-fields";
@@ -49,6 +49,15 @@ export function hasNamedColumns(sources: readonly Source[]): boolean {
     ({ read, schema }) =>
       read.kind === "item" && read.path.length === 0 && typeOf(schema) === "object" && !schema.properties,
   );
+}
+
+/** The places in what a step's own tool gives, the whole of it first: what expectations are about. */
+export function ownSources(step: Pick<Step, "id" | "title">, tool: Pick<Tool, "icon" | "output">): Source[] {
+  const whole = { path: [], schema: tool.output, label: "all that it gives" };
+  return [whole, ...outputFields(tool.output)].map(({ path, ...field }) => {
+    const read: ReadBinding = { kind: "output", stepId: step.id, path };
+    return { ...field, key: sourceKey(read), read, stepTitle: step.title, icon: tool.icon };
+  });
 }
 
 /** The sources that can be gone through item by item. */

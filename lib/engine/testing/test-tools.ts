@@ -43,6 +43,16 @@ export const fetchTool = testTool("test.fetch", { outputTrust: "untrusted" });
 export const slowTool = testTool("test.slow", { timeoutMs: 300, retry: { attempts: 2, backoffMs: 20 } });
 /** Writes, and absorbs repeats by their key. */
 export const keyedTool = testTool("test.keyed", { effect: "write", idempotency: "key" });
+/** Reads a list. */
+export const listTool = testTool("test.list", {
+  output: object({ rows: { type: "array", items: { type: "object" } } }, ["rows"]),
+});
+/** Sends to many, and says whom it could not reach. */
+export const manyTool = testTool("test.many", {
+  effect: "irreversible",
+  idempotency: "key",
+  output: object({ rejected: { type: "array", items: { type: "string" } } }, ["rejected"]),
+});
 /** Sends, each time it is called. */
 export const sendTool = testTool("test.send", { effect: "irreversible", idempotency: "none" });
 /** Sends in a write that a plan may trust, so that no approval is in the way. */
@@ -68,6 +78,8 @@ export const testTools: readonly Tool[] = [
   fetchTool,
   slowTool,
   keyedTool,
+  listTool,
+  manyTool,
   sendTool,
   postTool,
   connectedTool,

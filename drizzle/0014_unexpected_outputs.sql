@@ -1,0 +1,2 @@
+DROP INDEX "run_events_trouble";--> statement-breakpoint
+CREATE INDEX "run_events_trouble" ON "run_events" USING btree ("run_id","seq") WHERE body->>'type' in ('step-failed', 'attempt-failed', 'outcome-unknown', 'step-unexpected');
