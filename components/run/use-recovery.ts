@@ -2,17 +2,11 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { recoverStepAction } from "@/app/runs/[runId]/actions";
 import { toast } from "@/components/ui/toast";
-import type { Binding } from "@/lib/domain/binding";
-import type { ToolId } from "@/lib/domain/ids";
 import type { PlanProblem } from "@/lib/domain/plan-problem";
+import type { Recovery } from "@/lib/domain/recovery";
 import type { Run } from "@/lib/domain/run";
 import type { StepView } from "./run-view";
 import { type Command, type CommandOutcome, useCommand } from "./use-command";
-
-export type Recovery =
-  | { kind: "retry" | "skip" | "stop" | "confirm-completed" | "accept" }
-  | { kind: "edit"; inputs: Record<string, Binding> }
-  | { kind: "swap"; toolId: ToolId; inputs: Record<string, Binding> };
 
 export interface StepRecovery extends Pick<Command, "pending" | "failure"> {
   /** What is wrong with a changed step. */

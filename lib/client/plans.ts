@@ -5,14 +5,18 @@ import { planEstimateSchema } from "@/lib/domain/estimate";
 import type { PlanId, StepId } from "@/lib/domain/ids";
 import { planSchema } from "@/lib/domain/plan";
 import { planProblemSchema } from "@/lib/domain/plan-problem";
-import { planningRecordSchema } from "@/lib/domain/planning-record";
+import { planningRecordSchema, planningSummarySchema } from "@/lib/domain/planning-record";
 import { refinementSchema } from "@/lib/domain/refinement";
 import { toolSchema } from "@/lib/domain/tool";
 import { askJson, getJson } from "./api";
 
 const planReviewSchema = planSchema
-  .extend({ tools: z.array(toolSchema), problems: z.array(planProblemSchema) })
-  .transform(({ tools, problems, ...plan }) => ({ plan, tools, problems }));
+  .extend({
+    tools: z.array(toolSchema),
+    problems: z.array(planProblemSchema),
+    planning: planningSummarySchema.nullable(),
+  })
+  .transform(({ tools, problems, planning: _, ...plan }) => ({ plan, tools, problems }));
 
 /** How a plan came about, with all a model was sent. */
 export const planningQuery = (planId: PlanId) =>

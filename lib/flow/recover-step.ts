@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { withdrawApprovals } from "@/lib/db/approvals";
 import { db } from "@/lib/db/client";
 import { connectedKinds } from "@/lib/db/connections";
@@ -6,10 +5,10 @@ import { findPlan } from "@/lib/db/plans";
 import { withdrawQuestions } from "@/lib/db/questions";
 import { appendEvents, loadRun } from "@/lib/db/runs";
 import { findTools } from "@/lib/db/tools";
-import { bindingSchema } from "@/lib/domain/binding";
-import { type RunId, type StepId, toolIdSchema } from "@/lib/domain/ids";
+import type { RunId, StepId } from "@/lib/domain/ids";
 import type { Plan, Step } from "@/lib/domain/plan";
 import type { PlanProblem } from "@/lib/domain/plan-problem";
+import type { Recovery } from "@/lib/domain/recovery";
 import {
   isFinishedRun,
   isTroubledStep,
@@ -25,26 +24,6 @@ import { withFittingExpectations } from "@/lib/planning/expectations";
 import { unmetWords } from "@/lib/planning/judge-output";
 import { validatePlan } from "@/lib/planning/validate-plan";
 import type { ControlledRun } from "./control-run";
-
-const inputsSchema = z.record(z.string().max(200), bindingSchema);
-
-/** A person's way out of a failure, an unknown outcome, or an output that is not as expected. */
-export const recoverySchema = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("retry") }),
-  /** Again with these inputs: all of them. */
-  z.strictObject({ kind: z.literal("edit"), inputs: inputsSchema }),
-  /** Again with another tool and its inputs. */
-  z.strictObject({ kind: z.literal("swap"), toolId: toolIdSchema, inputs: inputsSchema }),
-  /** Goes on without it: steps that read its output are skipped too. */
-  z.strictObject({ kind: z.literal("skip") }),
-  /** Ends the run as failed. */
-  z.strictObject({ kind: z.literal("stop") }),
-  /** Of an unknown outcome: the person has seen that it took place. */
-  z.strictObject({ kind: z.literal("confirm-completed") }),
-  /** Goes on with what was not as expected. */
-  z.strictObject({ kind: z.literal("accept") }),
-]);
-export type Recovery = z.infer<typeof recoverySchema>;
 
 export type RecoveredStep =
   | ControlledRun

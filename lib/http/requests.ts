@@ -1,7 +1,6 @@
 // What requests to the HTTP API carry; /api/openapi.json is made from the same schemas.
 import { z } from "zod";
 import { decisionSchema } from "@/lib/domain/approval";
-import { bindingSchema } from "@/lib/domain/binding";
 import {
   approvalIdSchema,
   connectionIdSchema,
@@ -18,6 +17,7 @@ import {
 import { jsonSchema } from "@/lib/domain/json";
 import { serverIdSchema } from "@/lib/domain/mcp-server";
 import { planChangesSchema } from "@/lib/domain/plan-change";
+import { recoverySchema } from "@/lib/domain/recovery";
 import { toolFiltersSchema } from "@/lib/domain/tool-search";
 
 /** Revisions and events are counted in 32 bits. */
@@ -47,19 +47,7 @@ export const runRequestSchema = z.strictObject({
   revision: revisionSchema.optional(),
 });
 export const controlRequestSchema = z.strictObject({ reason: z.string().max(2000).optional() });
-export const recoveryRequestSchema = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("retry") }),
-  z.strictObject({ kind: z.literal("edit"), inputs: z.record(z.string(), bindingSchema) }),
-  z.strictObject({
-    kind: z.literal("swap"),
-    toolId: toolIdSchema,
-    inputs: z.record(z.string(), bindingSchema),
-  }),
-  z.strictObject({ kind: z.literal("skip") }),
-  z.strictObject({ kind: z.literal("stop") }),
-  /** After an unknown outcome: the person checked, and it had taken place. */
-  z.strictObject({ kind: z.literal("confirm-completed") }),
-]);
+export const recoveryRequestSchema = recoverySchema;
 export const decisionRequestSchema = decisionSchema;
 export const answerRequestSchema = z.strictObject({ answer: jsonSchema });
 export const importRequestSchema = z.union([

@@ -52,11 +52,11 @@ export function hasNamedColumns(sources: readonly Source[]): boolean {
 }
 
 /** The places in what a step's own tool gives, the whole of it first: what expectations are about. */
-export function ownSources(step: Pick<Step, "id" | "title">, tool: Pick<Tool, "icon" | "output">): Source[] {
+export function ownSources(step: Pick<Step, "id">, tool: Pick<Tool, "icon" | "output">): Source[] {
   const whole = { path: [], schema: tool.output, label: "all that it gives" };
   return [whole, ...outputFields(tool.output)].map(({ path, ...field }) => {
     const read: ReadBinding = { kind: "output", stepId: step.id, path };
-    return { ...field, key: sourceKey(read), read, stepTitle: step.title, icon: tool.icon };
+    return { ...field, key: sourceKey(read), read, stepTitle: "What it gives", icon: tool.icon };
   });
 }
 
