@@ -1,5 +1,5 @@
 // What Lamplight reads of the durable engine's own table; it is written by the engine alone.
-import { type SQL, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { RunId } from "@/lib/domain/ids";
 import { db, type Querier } from "./client";
 import { leaseKey } from "./lease-key";
@@ -57,16 +57,41 @@ export async function whileGone(executorId: string, work: () => Promise<void>): 
   });
 }
 
-/** Runs that have not ended although their workflow has, or that have none (`workflowStatus` null). */
-export async function listStrandedRuns(
-  limit: number,
-): Promise<{ runId: RunId; workflowStatus: string | null }[]> {
+/** Lays a run to rest, if it still is this owner's and just like this: it belongs to nobody then. */
+export async function restRun(runId: RunId, owner: string, seq: number): Promise<boolean> {
+  const rested = await db()
+    .update(runs)
+    .set({ restedSeq: seq, executorId: null })
+    .where(and(eq(runs.id, runId), eq(runs.executorId, owner), eq(runs.seq, seq)))
+    .returning({ id: runs.id });
+  return rested.length > 0;
+}
+
+export interface StrandedRun {
+  runId: RunId;
+  /** Null when it has no workflow. */
+  workflowStatus: string | null;
+}
+
+/** Runs that were at rest, and in which something has happened since. */
+export async function listRunsToWake(limit: number): Promise<StrandedRun[]> {
+  return runsWithoutWorkflow(sql`run.rested_seq < run.seq and run.finished_at is null`, limit);
+}
+
+/** Runs that have not ended, and are not at rest, although their workflow has ended, or that have none. */
+export async function listStrandedRuns(limit: number): Promise<StrandedRun[]> {
+  return runsWithoutWorkflow(
+    sql`run.status in ('queued', 'running', 'waiting', 'paused') and run.rested_seq is distinct from run.seq
+      and run.created_at < now() - interval '5 seconds'`,
+    limit,
+  );
+}
+
+async function runsWithoutWorkflow(which: SQL, limit: number): Promise<StrandedRun[]> {
   const { rows } = await db().execute<{ id: RunId; status: string | null }>(sql`
     select run.id, workflow.status from ${runs} run
     left join ${workflows} workflow on workflow.workflow_uuid = run.id
-    where run.status in ('queued', 'running', 'waiting', 'paused')
-      and run.created_at < now() - interval '5 seconds'
-      and coalesce(workflow.status, '') not in ('ENQUEUED', 'PENDING', 'DELAYED')
+    where ${which} and coalesce(workflow.status, '') not in ('ENQUEUED', 'PENDING', 'DELAYED')
     order by run.created_at limit ${limit}`);
   return rows.map((row) => ({ runId: row.id, workflowStatus: row.status }));
 }

@@ -128,10 +128,16 @@ export const runs = pgTable(
     seq: integer("seq").notNull(),
     /** The worker that may append events; another one has been fenced (R4). */
     executorId: text("executor_id"),
+    /** The newest event when the run was last laid to rest: nobody works at it until there is a newer one. */
+    restedSeq: integer("rested_seq"),
     createdAt: at("created_at").notNull().defaultNow(),
     finishedAt: at("finished_at"),
   },
-  (table) => [index("runs_created_at").on(table.createdAt), index("runs_plan_id").on(table.planId)],
+  (table) => [
+    index("runs_created_at").on(table.createdAt),
+    index("runs_plan_id").on(table.planId),
+    index("runs_to_wake").on(table.id).where(sql`rested_seq < seq and finished_at is null`),
+  ],
 );
 
 export const runEvents = pgTable(

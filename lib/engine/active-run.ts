@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { appendUnchanged } from "@/lib/db/append-unchanged";
 import { db, type Querier } from "@/lib/db/client";
+import { restRun } from "@/lib/db/durable-workflows";
 import { type RunWatch, watchRun } from "@/lib/db/run-feed";
 import { type Appended, appendEvents, continueRun, FencedError } from "@/lib/db/runs";
 import type { RunId } from "@/lib/domain/ids";
@@ -72,6 +73,8 @@ export class ActiveRun {
   private readonly closing = new AbortController();
   private readonly watch: RunWatch;
   private readonly wakes = new Set<() => void>();
+  /** Steps and items that are being run and don't wait for an event alone. */
+  private busy = 0;
   private readonly queue: PendingAppend[] = [];
   /** Ends with the appending under way; null while there is none. */
   private appending: Promise<void> | null = null;
@@ -119,6 +122,55 @@ export class ActiveRun {
       }
       wakes.add(wake);
     });
+  }
+
+  /** Does what belongs to the run; unless it is `atLeisure`, the run is not at rest meanwhile. */
+  async working<T>(work: () => Promise<T>): Promise<T> {
+    this.busy += 1;
+    try {
+      return await work();
+    } finally {
+      this.busy -= 1;
+    }
+  }
+
+  /** Within `working`: waits for what only comes with an event. */
+  async atLeisure<T>(wait: () => Promise<T>): Promise<T> {
+    this.busy -= 1;
+    try {
+      return await wait();
+    } finally {
+      this.busy += 1;
+    }
+  }
+
+  /** Resolves once nothing was done in the run for so long, and it has been laid to rest; never if that never is. */
+  async rested(afterMs: number): Promise<void> {
+    for (;;) {
+      const { seq } = this.current;
+      await this.changed(seq, afterMs);
+      if (this.fence) return new Promise(() => {});
+      if (this.busy === 0 && this.current.seq === seq && (await this.rest())) return;
+    }
+  }
+
+  /** Gives the run to nobody, if nothing has happened in it meanwhile; no event is appended at the same time. */
+  private async rest(): Promise<boolean> {
+    if (this.appending) return false;
+    const resting = restRun(this.id, this.owner, this.current.seq);
+    this.appending = resting.then(
+      () => {},
+      () => {},
+    );
+    let isRested = false;
+    try {
+      isRested = await resting;
+    } catch (error) {
+      log().warn({ err: error, run: this.id }, "could not lay a run to rest yet");
+    }
+    if (isRested) this.fence ??= new FencedError(this.id, this.owner, null);
+    this.appending = this.queue.length > 0 ? this.appendQueued() : null;
+    return isRested;
   }
 
   /**

@@ -39,8 +39,9 @@ async function runPlan(runId: RunId): Promise<string> {
       end.catch(() => {});
       ends.set(stepId, end);
     }
-    await Promise.all(ends.values());
-    return await persistently("end a run", () => endRun(active));
+    const ended = Promise.all(ends.values()).then(() => persistently("end a run", () => endRun(active)));
+    // What it waits for may take weeks, which no process has to wait along with: `wakeRuns` sets it going again.
+    return await Promise.race([ended, active.rested(worker.restAfterMs).then(() => "at rest")]);
   } finally {
     active.close();
   }

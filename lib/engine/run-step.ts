@@ -43,17 +43,21 @@ const maxFaults = 5;
 const maxSleepMs = 60 * 60_000;
 
 /** Runs a step, or one item of a repeated one, to its end, and says what that is. Throws `FencedError` when another worker took the run over. */
-export async function runStep(
+export function runStep(
   active: ActiveRun,
   place: StepPlace,
   worker: WorkerContext,
   shared: readonly Places[] = [],
 ): Promise<StepStatus> {
+  return active.working(() => advanceToEnd(active, place, { worker, shared }));
+}
+
+async function advanceToEnd(active: ActiveRun, place: StepPlace, means: Means): Promise<StepStatus> {
   for (let faults = 0; ; ) {
     active.assertOwned();
-    if (worker.isStopping) await park();
+    if (means.worker.isStopping) await park();
     try {
-      const status = await advance(active, place, { worker, shared });
+      const status = await advance(active, place, means);
       if (status !== null) return status;
       faults = 0;
     } catch (error) {
@@ -99,7 +103,9 @@ async function doItems(
   { worker, shared }: Means,
 ): Promise<void> {
   const all = [...shared, new Slots(itemsAtOnce)];
-  await Promise.all(items.map((item) => runStep(active, { stepId, item }, worker, all)));
+  await active.atLeisure(() =>
+    Promise.all(items.map((item) => runStep(active, { stepId, item }, worker, all))),
+  );
 }
 
 /** Takes one move; the step's status when it has ended, else null. */
@@ -109,7 +115,7 @@ async function advance(active: ActiveRun, place: StepPlace, means: Means): Promi
   if (!openAttempt(stepRun)) {
     if (isFinishedRun(run) || isFinishedStep(stepRun)) return stepRun.status;
     if (needsPerson(stepRun)) {
-      await active.changed(run.seq);
+      await active.atLeisure(() => active.changed(run.seq));
       return null;
     }
   }
@@ -121,7 +127,7 @@ async function advance(active: ActiveRun, place: StepPlace, means: Means): Promi
     case "wait-for-person":
     case "wait-for-resume":
     case "wait-for-steps":
-      await active.changed(run.seq);
+      await active.atLeisure(() => active.changed(run.seq));
       return null;
     case "wait-until":
       await active.changed(run.seq, Math.min(maxSleepMs, Date.parse(move.at) - Date.now()));

@@ -15,7 +15,7 @@ import { Lease } from "./lease";
 import { registerRunPlan, setWorkerContext } from "./run-plan";
 import { ServiceLimits } from "./service-limits";
 import { Slots } from "./slots";
-import { reviveRuns, TakeOver } from "./take-over";
+import { reviveRuns, TakeOver, wakeRuns } from "./take-over";
 import type { WorkerContext } from "./worker-context";
 
 export interface WorkerOptions {
@@ -27,6 +27,8 @@ export interface WorkerOptions {
   maxCalls?: number;
   /** Calls of one service under way at once, of all workers together. */
   callsPerService?: number;
+  /** Milliseconds after which a run that only waits for a person is laid to rest: it costs nothing from then on. */
+  restAfterMs?: number;
   /** Milliseconds that calls under way get to end when the worker is stopped. */
   graceMs?: number;
 }
@@ -44,7 +46,8 @@ const idleInTransactionMs = 1500;
 
 /** Starts the process's one worker. Throws when the database can't be reached or is not prepared. */
 export async function startWorker(parts: EngineParts, options: WorkerOptions = {}): Promise<Worker> {
-  const { leaseMs = 1500, hungMs = 30_000, maxCalls = 50, callsPerService = 10, graceMs = 10_000 } = options;
+  const { leaseMs = 1500, hungMs = 30_000, maxCalls = 50, callsPerService = 10 } = options;
+  const { restAfterMs = 20_000, graceMs = 10_000 } = options;
   const executorId = `${hostname()}-${process.pid}-${randomBytes(6).toString("hex")}`;
   // Before any run can be given to this id, so that nobody finds its lock free.
   const lease = await Lease.acquire({ executorId, leaseMs, hungMs });
@@ -54,6 +57,7 @@ export async function startWorker(parts: EngineParts, options: WorkerOptions = {
     lease,
     slots: new Slots(maxCalls),
     limits: new ServiceLimits(executorId, callsPerService),
+    restAfterMs,
     isStopping: false,
   };
   // A worker that is new knows whom to leave alone before it is given anything.
@@ -107,6 +111,7 @@ async function sweep(worker: WorkerContext, stopped: AbortSignal): Promise<void>
     try {
       await takeOver.look();
       await worker.limits.look();
+      await wakeRuns();
       if (count % reviveEverySweeps === 0) await reviveRuns();
     } catch (error) {
       log().warn({ err: error }, "could not look for runs to take over");

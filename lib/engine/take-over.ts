@@ -2,7 +2,13 @@
 import { DBOS } from "@dbos-inc/dbos-sdk";
 import { DBOSExecutor } from "@dbos-inc/dbos-sdk/internal/dbos-executor";
 import { clientTransaction } from "@/lib/db/client-transaction";
-import { listGoneExecutors, listStrandedRuns, whileGone } from "@/lib/db/durable-workflows";
+import {
+  listGoneExecutors,
+  listRunsToWake,
+  listStrandedRuns,
+  type StrandedRun,
+  whileGone,
+} from "@/lib/db/durable-workflows";
 import { lockRun } from "@/lib/db/runs";
 import type { RunId } from "@/lib/domain/ids";
 import { log } from "./engine-log";
@@ -45,15 +51,32 @@ async function takeOver(executorId: string): Promise<void> {
   });
 }
 
+/** Sets runs going again that were at rest until a person did something about them. */
+export async function wakeRuns(): Promise<void> {
+  for (const run of await listRunsToWake(100)) await setGoing(run);
+}
+
 /**
  * Sets runs going again that have not ended although their workflow has, or that have none. Neither is to happen;
  * if it does, no run is lost.
  */
 export async function reviveRuns(): Promise<void> {
-  for (const { runId, workflowStatus } of await listStrandedRuns(100)) {
-    log().warn({ run: runId, workflowStatus }, "set a run going again whose workflow had ended");
+  for (const run of await listStrandedRuns(100)) {
+    log().warn(
+      { run: run.runId, workflowStatus: run.workflowStatus },
+      "a run's workflow had ended before it",
+    );
+    await setGoing(run);
+  }
+}
+
+async function setGoing({ runId, workflowStatus }: StrandedRun): Promise<void> {
+  try {
     if (workflowStatus === null) await enqueueLostRun(runId);
     else await DBOS.rewindWorkflow(runId, { queueName: runQueue, applicationVersion: engineVersion });
+  } catch (error) {
+    // Another worker may have been quicker; if not, it is looked at again soon.
+    log().info({ err: error, run: runId }, "did not set a run going again");
   }
 }
 

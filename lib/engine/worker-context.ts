@@ -13,6 +13,8 @@ export interface WorkerContext {
   slots: Slots;
   /** What all workers together may do to one service. */
   limits: ServiceLimits;
+  /** Milliseconds after which a run that only waits for a person is laid to rest. */
+  restAfterMs: number;
   /** Set once the process is to end: nothing new is begun. */
   isStopping: boolean;
 }

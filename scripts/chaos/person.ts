@@ -9,6 +9,8 @@ import { beginRun, type Caller, followRun, post } from "@/scripts/bench/watch-ru
 const retryMs = 150;
 /** So long a call that was sent may be on its way, or its sender be frozen, before a person looks for it. */
 const lookAfterMs = 1000;
+/** How long a person takes to approve, at most. */
+const mostPatienceMs = 2000;
 
 export interface Seen {
   /** Events that were received twice, or not at all. */
@@ -55,6 +57,8 @@ export class Person {
   private async react({ runId, body }: RunEvent): Promise<void> {
     switch (body.type) {
       case "approval-requested":
+        // Some before the run is laid to rest, some after.
+        await delay(Math.random() * mostPatienceMs);
         return this.approve(body.approvalId, body.contentHash);
       case "outcome-unknown": {
         await delay(lookAfterMs);

@@ -31,6 +31,8 @@ export interface Chaos extends Verdict, Seen {
 /** After the last attack everything ends by itself within this time, or is lost. */
 const settleMs = 90_000;
 const serviceMs = 60;
+/** Soon, so that runs are laid to rest in the middle of it all. */
+const restAfterMs = 700;
 
 export async function runChaos(options: ChaosOptions): Promise<Chaos> {
   const { forMs, most, workers, atOnce, seed } = options;
@@ -38,7 +40,10 @@ export async function runChaos(options: ChaosOptions): Promise<Chaos> {
   say("Starting a database, the web server and workers.");
   const rig = await startRig({
     workers,
-    worker: { program: "lib/engine/testing/test-worker.ts", args: [service.url] },
+    worker: {
+      program: "lib/engine/testing/test-worker.ts",
+      args: [service.url, JSON.stringify({ restAfterMs })],
+    },
   });
   try {
     const plan = await storePlan(chaosSteps, chaosPolicy);

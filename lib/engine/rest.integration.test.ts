@@ -1,0 +1,133 @@
+// Runs that wait for a person: after a while they are nobody's, cost nothing, and go on as soon as the person acts.
+import { setTimeout as delay } from "node:timers/promises";
+import { sql } from "drizzle-orm";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { pendingApprovals } from "@/lib/db/approvals";
+import { db } from "@/lib/db/client";
+import { closeRunFeed } from "@/lib/db/run-feed";
+import type { RunId } from "@/lib/domain/ids";
+import { controlRun } from "@/lib/flow/control-run";
+import { decideApproval } from "@/lib/flow/decide-approval";
+import { recoverStep } from "@/lib/flow/recover-step";
+import { closeEngineClient } from "./enqueue-run";
+import {
+  ended,
+  id,
+  killWorkers,
+  literal,
+  output,
+  prepareTest,
+  runWhen,
+  startPlan,
+  startWorkerProcess,
+  step,
+  stepWhen,
+} from "./testing/harness";
+import { TestService } from "./testing/test-service";
+import { readTool, sendTool } from "./testing/test-tools";
+
+let service: TestService;
+
+beforeAll(prepareTest);
+beforeEach(async () => {
+  service = await TestService.start();
+});
+afterEach(async () => {
+  await killWorkers();
+  await service.stop();
+});
+afterAll(async () => {
+  await Promise.all([closeRunFeed(), closeEngineClient()]);
+});
+
+/** Resolves once the run is nobody's, and its workflow has ended. */
+async function atRest(runId: RunId): Promise<void> {
+  for (;;) {
+    const { rows } = await db().execute<{ rests: boolean }>(sql`
+      select run.executor_id is null and run.rested_seq = run.seq and workflow.status = 'SUCCESS' as rests
+      from runs run join dbos.workflow_status workflow on workflow.workflow_uuid = run.id where run.id = ${runId}`);
+    if (rows[0]?.rests) return;
+    await delay(50);
+  }
+}
+
+async function approveAll(runId: RunId): Promise<void> {
+  for (const { id: approvalId, contentHash } of await pendingApprovals({ runId })) {
+    const decided = await decideApproval({ approvalId, decision: { decision: "approve", contentHash } });
+    expect(decided.kind).toBe("decided");
+  }
+}
+
+it("R9: a run that waits for approval is laid to rest, and goes on once it is approved", async () => {
+  await startWorkerProcess(service.url, { restAfterMs: 200 });
+  const runId = await startPlan([
+    step("r", readTool),
+    step("a", sendTool, { body: output("r") }),
+    step("b", sendTool, { body: output("a") }),
+  ]);
+  await stepWhen(runId, "a", "waiting-approval");
+  await atRest(runId);
+  await approveAll(runId);
+  await stepWhen(runId, "b", "waiting-approval");
+  await atRest(runId);
+  await approveAll(runId);
+  expect((await ended(runId)).status).toBe("completed");
+  expect(["r", "a", "b"].map((name) => service.count(name))).toEqual([1, 1, 1]);
+});
+
+it("so is one whose items wait, one that is paused, and one with a failed step", async () => {
+  service.on("f", (_call, count) =>
+    count === 1 ? { error: { kind: "bad-input", message: "No." } } : { output: { value: "now" } },
+  );
+  await startWorkerProcess(service.url, { restAfterMs: 200 });
+  const repeated = step("i", sendTool, { name: { kind: "item", path: [] } });
+  const items = await startPlan([{ ...repeated, repeat: { over: literal(["x", "y"]), limit: 10 } }]);
+  const paused = await startPlan([step("p", sendTool), step("q", readTool, {}, ["p"])]);
+  const failed = await startPlan([step("f", readTool)]);
+  await stepWhen(paused, "p", "waiting-approval");
+  await controlRun({ runId: paused, action: "pause" });
+  await runWhen(items, () => true);
+  await stepWhen(failed, "f", "failed");
+  await Promise.all([items, paused, failed].map(atRest));
+  await approveAll(items);
+  await approveAll(paused);
+  await controlRun({ runId: paused, action: "resume" });
+  await recoverStep({ runId: failed, stepId: id("f"), recovery: { kind: "retry" } });
+  const runs = await Promise.all([items, paused, failed].map((runId) => ended(runId)));
+  expect(runs.map(({ status }) => status)).toEqual(["completed", "completed", "completed"]);
+  expect(["x", "y", "p", "q", "f"].map((name) => service.count(name))).toEqual([1, 1, 1, 1, 2]);
+});
+
+it("a run at rest needs no worker to be there, and no takeover when one starts", async () => {
+  const first = await startWorkerProcess(service.url, { restAfterMs: 200 });
+  const runId = await startPlan([step("a", sendTool)]);
+  await stepWhen(runId, "a", "waiting-approval");
+  await atRest(runId);
+  const before = await runWhen(runId, () => true);
+  await first.kill();
+  const second = await startWorkerProcess(service.url);
+  await delay(1500);
+  expect((await runWhen(runId, () => true)).seq).toBe(before.seq);
+  await second.kill();
+  await approveAll(runId);
+  await startWorkerProcess(service.url);
+  expect((await ended(runId)).status).toBe("completed");
+  expect(service.count("a")).toBe(1);
+});
+
+it("a run is not at rest while something is under way in it", async () => {
+  const release = Promise.withResolvers<void>();
+  service.on("slow", async () => {
+    await release.promise;
+    return { output: { value: "done" } };
+  });
+  await startWorkerProcess(service.url, { restAfterMs: 200 });
+  const runId = await startPlan([step("a", sendTool), step("slow", readTool)]);
+  await stepWhen(runId, "a", "waiting-approval");
+  await service.called("slow");
+  await delay(1000);
+  release.resolve();
+  const run = await stepWhen(runId, "slow", "completed");
+  expect(run.attempts).toHaveLength(1);
+  expect(service.count("slow")).toBe(1);
+});
