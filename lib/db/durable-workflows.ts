@@ -1,5 +1,5 @@
 // What Lamplight reads of the durable engine's own table; it is written by the engine alone.
-import { and, eq, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import type { RunId } from "@/lib/domain/ids";
 import { db, type Querier } from "./client";
 import { leaseKey } from "./lease-key";
@@ -65,6 +65,11 @@ export async function restRun(runId: RunId, owner: string, seq: number): Promise
     .where(and(eq(runs.id, runId), eq(runs.executorId, owner), eq(runs.seq, seq)))
     .returning({ id: runs.id });
   return rested.length > 0;
+}
+
+/** Runs that are at rest now. */
+export async function countRunsAtRest(): Promise<number> {
+  return db().$count(runs, and(eq(runs.restedSeq, runs.seq), isNull(runs.executorId)));
 }
 
 export interface StrandedRun {
