@@ -124,7 +124,10 @@ describe("a worker that is there", () => {
     const runId = await startPlan([step("a", postTool)], trusted);
     await service.called("a");
     const { rows } = await db().execute<{ cut: boolean }>(
-      sql`select pg_terminate_backend(pid) as cut from pg_locks where locktype = 'advisory' and granted`,
+      sql`
+        select pg_terminate_backend(pid) as cut from pg_locks
+        where locktype = 'advisory' and granted
+          and database = (select oid from pg_database where datname = current_database())`,
     );
     expect(rows).toEqual([{ cut: true }, { cut: true }]);
     await delay(2000);
