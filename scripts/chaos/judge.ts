@@ -122,7 +122,7 @@ function takeoverTimes(
   return { clean, disturbed };
 }
 
-/** When a run that the attacked worker had became another's; null when it did not. */
+/** When a run that the attacked worker had became another's; null when it did not, or a person woke it from its rest. */
 function timeOfTakeover(events: readonly RunEvent[], { pid, at }: Attacked): number | null {
   const claims = events.flatMap(({ at: when, body }) =>
     body.type === "run-started" ? [{ time: Date.parse(when), owner: body.executorId }] : [],
@@ -130,5 +130,8 @@ function timeOfTakeover(events: readonly RunEvent[], { pid, at }: Attacked): num
   const last = claims.findLastIndex(({ time }) => time <= at);
   const next = claims[last + 1];
   const isOwn = (owner: string | undefined) => owner?.includes(`-${pid}-`) === true;
-  return next && isOwn(claims[last]?.owner) && !isOwn(next.owner) ? next.time : null;
+  if (!next || !isOwn(claims[last]?.owner) || isOwn(next.owner)) return null;
+  // Who was attacked appends nothing any more: whatever came before the takeover was a person's doing.
+  const isWoken = events.some(({ at: when }) => Date.parse(when) > at && Date.parse(when) < next.time);
+  return isWoken ? null : next.time;
 }
