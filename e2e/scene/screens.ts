@@ -4,6 +4,7 @@ import type { TestRegistry } from "@/lib/api-directory/testing/test-registry";
 import { connections, servers } from "./connection-screens";
 import type { Scene } from "./furnish";
 import { directory, importing } from "./import-screens";
+import { refining } from "./plan-screens";
 import type { Screen } from "./screen";
 import { findingTools, oneTool, swapping } from "./tool-screens";
 
@@ -13,6 +14,7 @@ export function screensOf(scene: Scene, registry: TestRegistry): Screen[] {
     ...findingTools(),
     ...oneTool(scene),
     ...swapping(scene),
+    ...refining(scene),
     ...importing(scene),
     ...directory(registry),
     ...servers(scene),
