@@ -24,21 +24,5 @@ export function refining({ plan }: Scene): Screen[] {
       shown("Proposed changes"),
     ),
     asked("refine-not-done", "frobnicate the wibble every Monday at 9", shown("Nothing to change")),
-    asked("refine-accepted", "also post it to Slack", async (page) => {
-      await page.getByRole("button", { name: "Accept", exact: true }).click();
-      await expect(page.getByText("1 change made.")).toBeVisible();
-      await page.getByRole("button", { name: "Undo" }).click();
-    }),
-    {
-      name: "refine-failed",
-      open: async (page) => {
-        await page.goto(plan);
-        await page.route("**/refinement", (route) => route.abort());
-        const box = page.getByRole("textbox", { name: "Change the plan in words" });
-        await box.fill("drop the mail");
-        await box.press("Enter");
-        await expect(page.getByText("Lamplight can't be reached").first()).toBeVisible({ timeout: 20_000 });
-      },
-    },
   ];
 }
