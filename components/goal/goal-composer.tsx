@@ -1,17 +1,22 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { ArrowUp, Paperclip } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { proposePlanAction } from "@/app/actions";
 import { LogoMark } from "@/components/shell/logo";
 import { Button, IconButton } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
 import { Kbd } from "@/components/ui/kbd";
 import { Textarea } from "@/components/ui/textarea";
+import { similarEpisodesQuery } from "@/lib/client/memory";
+import type { SimilarEpisode } from "@/lib/domain/episode";
 import { maxGoalLength } from "@/lib/domain/goal";
 import { AttachedFiles } from "./attached-files";
 import { exampleGoals } from "./example-goals";
 import { GrowingPlan } from "./growing-plan";
+import { SimilarPlans, useSettled } from "./similar-plans";
 import { useAttachments } from "./use-attachments";
 import { usePlanning } from "./use-planning";
 
@@ -45,17 +50,21 @@ export function GoalComposer({
     },
   });
 
-  const propose = async (event?: FormEvent) => {
+  const similarList = useRef<HTMLUListElement>(null);
+  const similar = useQuery(similarEpisodesQuery(useSettled(goal.trim()))).data ?? [];
+  const propose = async (event?: FormEvent, from?: SimilarEpisode) => {
     event?.preventDefault();
     if (isPlanning || attachments.isUploading) return;
     setProblem(null);
     setPlanning(true);
     const wanted = {
-      goal,
+      // Who has typed the beginning of an earlier goal means that one.
+      goal: from && isBeginningOf(goal, from.goal) ? from.goal : goal,
       fileIds: attachments.files.flatMap((file) => file.stored?.id ?? []),
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      ...(from ? { fromPlanId: from.planId } : {}),
     };
-    if (isModelPlanning) return planning.start(wanted);
+    if (isModelPlanning && !from) return planning.start(wanted);
     try {
       const proposed = await proposePlanAction(wanted);
       if (proposed.kind === "refused") {
@@ -77,6 +86,7 @@ export function GoalComposer({
     if (needsFile && attachments.files.length === 0) fileInput.current?.click();
   };
 
+  const hasSimilar = similar.length > 0 && goal.trim() !== "";
   if (planning.growing) return <GrowingPlan growing={planning.growing} onCancel={planning.cancel} />;
   return (
     <div className="mx-auto flex w-full max-w-3xl flex-col gap-12 px-4 pt-[10dvh] pb-16 sm:px-6">
@@ -116,6 +126,9 @@ export function GoalComposer({
             onKeyDown={(event) => {
               if (event.key === "Enter" && !event.shiftKey && !event.nativeEvent.isComposing)
                 void propose(event);
+              const { selectionStart, value } = event.currentTarget;
+              if (event.key === "ArrowDown" && selectionStart === value.length)
+                similarList.current?.querySelector("button")?.focus();
             }}
           />
           <AttachedFiles files={attachments.files} onRemove={attachments.remove} />
@@ -152,27 +165,54 @@ export function GoalComposer({
         <p id={problemId} role="alert" className="-mt-3 min-h-5 text-center text-danger text-sm">
           {problem}
         </p>
-        <ul aria-label="Examples" className="-mt-3 flex flex-wrap justify-center gap-2">
-          {exampleGoals.map(({ icon: Icon, goal: text, needsFile }) => (
-            <li key={text} className="max-w-full">
-              <button
-                type="button"
-                onClick={() => takeExample(text, needsFile)}
-                className="flex max-w-full items-center gap-2 rounded-full border border-border bg-surface px-3 py-1.5 text-left text-text-muted text-xs transition-colors hover:border-border-strong hover:text-text focus-visible:outline-2 focus-visible:outline-focus"
-              >
-                <Icon aria-hidden className="size-3.5 shrink-0 text-text-subtle" />
-                <span className="truncate" title={text}>
-                  {text}
-                </span>
-              </button>
-            </li>
-          ))}
-        </ul>
+        {/* Examples and what was done before take turns in one place, so that nothing below moves. */}
+        <div className="-mt-3 grid min-h-36">
+          <ul
+            aria-label="Examples"
+            className={cn(
+              "col-start-1 row-start-1 flex flex-wrap content-start justify-center gap-2",
+              hasSimilar && "invisible",
+            )}
+          >
+            {exampleGoals.map(({ icon: Icon, goal: text, needsFile }) => (
+              <li key={text} className="max-w-full">
+                <button
+                  type="button"
+                  onClick={() => takeExample(text, needsFile)}
+                  className="flex max-w-full items-center gap-2 rounded-full border border-border bg-surface px-3 py-1.5 text-left text-text-muted text-xs transition-colors hover:border-border-strong hover:text-text focus-visible:outline-2 focus-visible:outline-focus"
+                >
+                  <Icon aria-hidden className="size-3.5 shrink-0 text-text-subtle" />
+                  <span className="truncate" title={text}>
+                    {text}
+                  </span>
+                </button>
+              </li>
+            ))}
+          </ul>
+          <div className="col-start-1 row-start-1 min-w-0">
+            <p role="status" className="sr-only">
+              {hasSimilar &&
+                `${similar.length} similar ${similar.length === 1 ? "plan" : "plans"} below the box`}
+            </p>
+            {hasSimilar && (
+              <SimilarPlans
+                plans={similar}
+                isBusy={isPlanning}
+                listRef={similarList}
+                onStart={(plan) => void propose(undefined, plan)}
+                onLeave={() => box.current?.focus()}
+              />
+            )}
+          </div>
+        </div>
       </section>
       {children}
     </div>
   );
 }
+
+const isBeginningOf = (typed: string, goal: string) =>
+  goal.toLowerCase().startsWith(typed.trim().toLowerCase());
 
 /** Shown once the limit comes near. */
 function GoalLength({ length }: { length: number }) {

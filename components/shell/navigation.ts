@@ -1,4 +1,4 @@
-import { History, Inbox, type LucideIcon, Plug, Send, Sparkles, Target, Wrench } from "lucide-react";
+import { Brain, History, Inbox, type LucideIcon, Plug, Send, Sparkles, Target, Wrench } from "lucide-react";
 
 export interface NavigationItem {
   href: string;
@@ -42,6 +42,13 @@ export const navigation: readonly NavigationItem[] = [
     label: "Models",
     icon: Sparkles,
     keywords: ["language model", "llm", "ollama", "openai", "claude", "gemini", "planner"],
+    isPrimary: false,
+  },
+  {
+    href: "/memory",
+    label: "Memory",
+    icon: Brain,
+    keywords: ["episodes", "remembered", "usual values", "forget"],
     isPrimary: false,
   },
   { href: "/outbox", label: "Outbox", icon: Send, keywords: ["sent", "e-mail", "mail"], isPrimary: false },

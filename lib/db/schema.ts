@@ -137,6 +137,39 @@ export const runs = pgTable(
     index("runs_created_at").on(table.createdAt),
     index("runs_plan_id").on(table.planId),
     index("runs_to_wake").on(table.id).where(sql`rested_seq < seq and finished_at is null`),
+    index("runs_finished_at").on(table.finishedAt),
+  ],
+);
+
+/** Plans whose runs up to a moment are remembered no more: a person has said so. Later runs are. */
+export const forgottenEpisodes = pgTable("forgotten_episodes", {
+  planId: text("plan_id")
+    .$type<PlanId>()
+    .primaryKey()
+    .references(() => plans.id, { onDelete: "cascade" }),
+  at: at("at").notNull().defaultNow(),
+});
+
+/** Values people gave inputs in place of what was planned: of each input of a step, the last. */
+export const corrections = pgTable(
+  "corrections",
+  {
+    planId: text("plan_id")
+      .$type<PlanId>()
+      .notNull()
+      .references(() => plans.id, { onDelete: "cascade" }),
+    stepId: text("step_id").$type<StepId>().notNull(),
+    toolId: text("tool_id")
+      .$type<ToolId>()
+      .notNull()
+      .references(() => tools.id, { onDelete: "cascade" }),
+    input: text("input").notNull(),
+    value: jsonb("value").$type<Json>().notNull(),
+    at: at("at").notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.planId, table.stepId, table.input] }),
+    index("corrections_tool").on(table.toolId, table.input),
   ],
 );
 

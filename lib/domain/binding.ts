@@ -11,7 +11,7 @@ export type OutputPath = z.infer<typeof outputPathSchema>;
 
 /** Where an input's value comes from. */
 export type Binding =
-  | { kind: "literal"; value: Json; origin: "person" | "constant"; words?: string }
+  | { kind: "literal"; value: Json; origin: "person" | "constant"; words?: string; isUsual?: true }
   | { kind: "output"; stepId: StepId; path: OutputPath }
   /** Of a repeated step: the item it is at, or a place in it. */
   | { kind: "item"; path: OutputPath }
@@ -49,6 +49,8 @@ export const bindingSchema: z.ZodType<Binding> = z.lazy(() =>
       origin: z.enum(["person", "constant"]),
       /** The words of the goal this value was read from. */
       words: z.string().optional(),
+      /** Filled in because the person has chosen the same in other plans. */
+      isUsual: z.literal(true).optional(),
     }),
     outputBindingSchema,
     itemBindingSchema,

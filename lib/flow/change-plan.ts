@@ -10,6 +10,7 @@ import { storableJson } from "@/lib/domain/storable-json";
 import type { Tool } from "@/lib/domain/tool";
 import { applyPlanChanges } from "@/lib/planning/apply-plan-changes";
 import { validatePlan } from "@/lib/planning/validate-plan";
+import { rememberCorrections } from "./remember-corrections";
 
 export type ChangedPlan =
   | { kind: "changed"; plan: Plan; problems: PlanProblem[] }
@@ -47,7 +48,11 @@ export async function changePlan(request: {
   const applied = applyPlanChanges(base, changes, tools);
   if (applied.kind === "refused") return applied;
   const next: Plan = { ...applied.plan, revision: revision + 1, createdAt: new Date().toISOString() };
-  const isStored = await db().transaction((querier) => insertRevision(next, changes, author, querier));
+  const isStored = await db().transaction(async (querier) => {
+    const isNext = await insertRevision(next, changes, author, querier);
+    if (isNext && author === "person") await rememberCorrections(next, changes, tools, querier);
+    return isNext;
+  });
   if (!isStored) {
     const copy: Plan = { ...next, id: newId("plan"), revision: 1 };
     await insertPlan(copy, author, { copiedFrom: planId });

@@ -103,7 +103,7 @@ async function withSuggestedText(
 }
 
 /** A planner that fails is a defect; the person gets an empty plan that says so, and can add steps by hand. */
-async function planSafely(planning: PlanningRequest): Promise<PlanDraft> {
+export async function planSafely(planning: PlanningRequest): Promise<PlanDraft> {
   try {
     return await planGoal(planning);
   } catch (error) {
@@ -115,7 +115,7 @@ async function planSafely(planning: PlanningRequest): Promise<PlanDraft> {
 }
 
 /** Takes out what can't be saved, so that a slip of the planner costs an input, not the plan. */
-function soundDraft(draft: PlanDraft, planning: PlanningRequest): PlanDraft {
+export function soundDraft(draft: PlanDraft, planning: PlanningRequest): PlanDraft {
   let { steps } = draft;
   const notes = [...draft.notes];
   for (let round = 0; round < 3; round++) {

@@ -10,6 +10,8 @@ import type { PlanningEvent } from "@/lib/domain/planning-event";
 import type { Tool } from "@/lib/domain/tool";
 import { draftPlan, type Listener } from "./draft-plan";
 import { gatherPlanning } from "./gather-planning";
+import { recall } from "./recall";
+import { planToTakeOver, takeOver } from "./take-over";
 
 const mostFiles = 20;
 
@@ -18,6 +20,8 @@ export interface GoalRequest {
   fileIds: readonly FileId[];
   /** IANA name: where "tomorrow" is. */
   timeZone: string;
+  /** An earlier plan whose steps it starts from. */
+  fromPlanId?: PlanId;
 }
 
 export type ProposedPlan =
@@ -59,18 +63,32 @@ export async function proposePlan(
   if (files.length < request.fileIds.length) {
     return { kind: "refused", message: "An attached file is not there any more. Attach it again." };
   }
+  const earlier = request.fromPlanId === undefined ? null : await planToTakeOver(request.fromPlanId);
+  if (request.fromPlanId !== undefined && !earlier) {
+    return {
+      kind: "refused",
+      message: "That plan, or a tool of it, is not there any more. Plan the goal anew.",
+    };
+  }
   const id = watching?.planId ?? newId("plan");
   const { model, problem } = await openModelInUse();
-  watching?.tell({ kind: "began", planId: id, model: model?.role === "plans" ? model.name : null });
+  watching?.tell({
+    kind: "began",
+    planId: id,
+    model: model?.role === "plans" && !earlier ? model.name : null,
+  });
   const now = new Date();
-  const { planning, notes } = await gatherPlanning({
+  const gathering = gatherPlanning({
     goal,
     files,
     now,
     timeZone: request.timeZone,
     writesTexts: model !== null,
   });
-  const made = await draftPlan(planning, model, watching ? listenerOf(watching, planning.tools) : {});
+  const [{ planning: gathered, notes }, recalled] = await Promise.all([gathering, recall(goal)]);
+  const planning = { ...gathered, ...recalled };
+  const listener = watching ? listenerOf(watching, planning.tools) : {};
+  const made = earlier ? await takeOver(planning, earlier) : await draftPlan(planning, model, listener);
   if (watching?.signal.aborted) return { kind: "canceled" };
   const plan: Plan = {
     id,

@@ -14,6 +14,7 @@ import { approvalSchema } from "@/lib/domain/approval";
 import { candidateSchema } from "@/lib/domain/candidate";
 import { cataloguePageSchema } from "@/lib/domain/catalogue-page";
 import { deliverySchema } from "@/lib/domain/delivery";
+import { episodeSchema } from "@/lib/domain/episode";
 import { planEstimateSchema } from "@/lib/domain/estimate";
 import { storedFileSchema } from "@/lib/domain/file";
 import { apiUseSchema, importedApiSchema } from "@/lib/domain/imported-api";
@@ -26,6 +27,7 @@ import { planningEventSchema } from "@/lib/domain/planning-event";
 import { planningRecordSchema, planningSummarySchema } from "@/lib/domain/planning-record";
 import { questionSchema } from "@/lib/domain/question";
 import { refinementSchema } from "@/lib/domain/refinement";
+import { rememberedValueSchema } from "@/lib/domain/remembered-value";
 import { runEventSchema } from "@/lib/domain/run-event";
 import { signInSchema } from "@/lib/domain/sign-in";
 import { planSummarySchema, runSummarySchema } from "@/lib/domain/summaries";
@@ -37,7 +39,16 @@ export interface Operation {
   method: "get" | "post" | "patch";
   path: string;
   /** Groups operations on the reference page. */
-  tag: "Plans" | "Runs" | "Approvals and questions" | "Tools" | "Connections" | "Models" | "Files" | "Outbox";
+  tag:
+    | "Plans"
+    | "Runs"
+    | "Approvals and questions"
+    | "Tools"
+    | "Connections"
+    | "Models"
+    | "Memory"
+    | "Files"
+    | "Outbox";
   summary: string;
   params?: z.ZodType;
   query?: z.ZodType;
@@ -516,6 +527,34 @@ export const operations: readonly Operation[] = [
     params: requests.fileParamsSchema,
     answer: { status: 200, description: "The file.", schema: storedFileSchema },
     problems: [404],
+  },
+  {
+    method: "get",
+    path: "/api/episodes",
+    tag: "Memory",
+    summary: "What became of earlier plans",
+    query: requests.episodesQuerySchema,
+    answer: {
+      status: 200,
+      description:
+        "Plans that have run, newest first; with `q` those for goals like it, the most alike first, each with its `similarity`.",
+      schema: z.object({
+        episodes: z.array(episodeSchema.extend({ similarity: z.number().optional() })),
+      }),
+    },
+    problems: [],
+  },
+  {
+    method: "get",
+    path: "/api/remembered-values",
+    tag: "Memory",
+    summary: "Values people gave inputs of plans",
+    answer: {
+      status: 200,
+      description: "Those given in most plans first. `isUsed`: given often enough to be suggested.",
+      schema: z.object({ values: z.array(rememberedValueSchema) }),
+    },
+    problems: [],
   },
   {
     method: "get",

@@ -30,6 +30,8 @@ export const goalRequestSchema = z.strictObject({
   fileIds: z.array(fileIdSchema).max(20).default([]),
   /** IANA name; default: the server's. */
   timeZone: z.string().max(100).optional(),
+  /** An earlier plan whose steps it starts from; what came from that plan's goal is read anew from this one, or asked. */
+  fromPlanId: planIdSchema.optional(),
 });
 export const planChangeRequestSchema = z.strictObject({
   /** The revision the changes were made to. */
@@ -95,6 +97,12 @@ export const estimateQuerySchema = z.strictObject({
 });
 export const planQuerySchema = z.strictObject({
   revision: z.coerce.number().int().positive().max(maxCount).optional(),
+});
+export const episodesQuerySchema = z.strictObject({
+  /** A goal: those for goals like it. */
+  q: z.string().max(10_000).default(""),
+  limit: limit(30, 100),
+  before,
 });
 export const listQuerySchema = z.strictObject({ limit: limit(50, 200), before });
 export const outboxQuerySchema = z.strictObject({

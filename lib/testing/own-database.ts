@@ -12,6 +12,7 @@ import { closeRunFeed } from "@/lib/db/run-feed";
 import { closeEngineClient } from "@/lib/engine/enqueue-run";
 import { readEnvAnew } from "@/lib/env";
 import { closeDirectoryIndex } from "@/lib/retrieval/directory-index";
+import { closeEpisodes } from "@/lib/retrieval/find-episodes";
 import { closeIndex } from "@/lib/retrieval/open-index";
 
 const templateUrl = inject("templateUrl");
@@ -54,7 +55,13 @@ process.env.LAMPLIGHT_HOME = home;
 readEnvAnew();
 
 afterAll(async () => {
-  await Promise.all([closeRunFeed(), closeEngineClient(), closeIndex(), closeDirectoryIndex()]);
+  await Promise.all([
+    closeRunFeed(),
+    closeEngineClient(),
+    closeIndex(),
+    closeEpisodes(),
+    closeDirectoryIndex(),
+  ]);
   await closeDatabase();
   await dropOwn();
   for (const key of Object.keys(process.env)) if (!(key in environment)) delete process.env[key];

@@ -86,6 +86,7 @@ function listItems(binding: Binding | undefined): Binding[] {
 /** What an empty input is for; of a filled one, the words of the goal it was read from. */
 function hintOf(binding: Binding | undefined, schema: JsonSchema): string | undefined {
   if (!binding) return schema.description;
+  if (binding.kind === "literal" && binding.isUsual) return "You usually choose this";
   return binding.kind === "literal" && binding.words ? `Read from “${binding.words}”` : undefined;
 }
 

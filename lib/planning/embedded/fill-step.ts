@@ -13,6 +13,7 @@ import { currencyBinding, isCurrency } from "./fill-currency";
 import { fileBinding, tableBinding } from "./fill-data";
 import { handedBinding } from "./fill-handed";
 import { writtenBinding } from "./fill-text";
+import { withUsual } from "./fill-usual";
 import { namedValue, valueBinding } from "./fill-value";
 import { ownSubject } from "./own-subject";
 import type { Context } from "./planning-context";
@@ -47,6 +48,7 @@ export function fillStep(
     fill(field, (situation) => fieldBinding(situation) ?? (field.isRequired ? askFor(situation) : null));
   }
   Object.assign(inputs, agreedOn(current, tool, inputs), contentsAsked(tool, inputs));
+  current = withUsual(inside, current, tool, inputs);
   const { intent } = context;
   const missed = question?.missed ?? [];
   if (missed.length > 0) {

@@ -149,7 +149,10 @@ function search(request: PlanningRequest, goal: ReadGoal, grounded: readonly Gro
     const options = candidates
       .map((candidate) => weigh(context, candidate))
       .filter((option) => option.isFitting && option.fit > 0)
-      .map((option) => ({ ...option, nearness: nearness(request, option.tool) }))
+      .map((option) => ({
+        ...option,
+        nearness: nearness(request, option.tool) + habit(request, option.tool),
+      }))
       .sort((a, b) => b.fit + b.nearness - a.fit - a.nearness)
       .slice(0, optionsPerIntent);
     beam = beam
@@ -168,6 +171,13 @@ function nearness({ nearest }: PlanningRequest, tool: Tool): number {
 }
 
 const unknownNearness = 0.5;
+
+/**
+ * What it is worth that a tool served a goal like this one: enough to decide between tools that fit about as well, too
+ * little to bring up one that fits worse (a step that fits is worth two or more).
+ */
+const habitWorth = 0.08;
+const habit = ({ usedBefore }: PlanningRequest, tool: Tool) => (usedBefore?.has(tool.id) ? habitWorth : 0);
 
 /** Tools whose schemas say what they work on: weighed by what the goal holds of it, not by where else words occur. */
 function isPlainlyTyped(tool: Tool): boolean {
@@ -194,7 +204,7 @@ function extend(context: FillingContext, branch: Branch, options: readonly Ranke
     const made = fillStep(context, branch.draft, option.tool, {
       isMain: true,
       title: titleOf(intent, option),
-      reason: reasonOf(option, options),
+      reason: reasonOf(option, options, context.request),
     });
     if (!made) continue;
     // Handing on a file nobody has named is no answer to "email Ada the report".
@@ -272,7 +282,7 @@ function asksForFile(made: Draft, before: Draft): boolean {
 }
 
 /** Why this tool: the words that speak for it, and what came next. */
-function reasonOf(option: Option, options: readonly Option[]): string {
+function reasonOf(option: Option, options: readonly Option[], { usedBefore }: PlanningRequest): string {
   const { matchedWords } = option;
   const words =
     matchedWords.length > 0
@@ -282,7 +292,9 @@ function reasonOf(option: Option, options: readonly Option[]): string {
           .join(", ")}`
       : "Nearest in meaning";
   const next = options.find((other) => other !== option && other.fit <= option.fit);
-  return next ? `${words}; next best: ${next.tool.title}.` : `${words}.`;
+  const like = usedBefore?.get(option.tool.id);
+  const used = like === undefined ? "" : ` Used in a plan like this: “${excerpt(like)}”.`;
+  return `${next ? `${words}; next best: ${next.tool.title}.` : `${words}.`}${used}`;
 }
 
 /** In the person's words: what the intent says, or what supplies it. */

@@ -1,6 +1,7 @@
 // What the embedded planner is given. Everything outside comes in here; the rest of the folder is pure.
 import type { Candidate } from "@/lib/domain/candidate";
 import type { FileId, ToolId } from "@/lib/domain/ids";
+import type { Json } from "@/lib/domain/json";
 import type { Plan, Step } from "@/lib/domain/plan";
 import type { TableColumn } from "@/lib/domain/table";
 import type { Tool } from "@/lib/domain/tool";
@@ -38,6 +39,14 @@ export interface PlanningFacts {
   writesTexts: boolean;
 }
 
+/** A value the person has given an input in several plans. */
+export interface UsualValue {
+  input: string;
+  value: Json;
+  /** In how many plans. */
+  times: number;
+}
+
 export interface PlanningRequest {
   goal: string;
   now: Date;
@@ -53,6 +62,10 @@ export interface PlanningRequest {
   facts: PlanningFacts;
   /** Steps of a plan that is there already: what they give can be handed on. None of them is planned again or changed. */
   given?: readonly Step[];
+  /** The tools of completed plans for goals like this one, each with such a goal. */
+  usedBefore?: ReadonlyMap<ToolId, string>;
+  /** What the person usually gives inputs of tools. */
+  usual?: ReadonlyMap<ToolId, readonly UsualValue[]>;
   /** Asked which of some tools that fit about as well does a part of the goal; null: no answer. Absent: nobody is asked. */
   chooseTool?: (words: string, tools: readonly Tool[]) => Promise<ToolId | null>;
 }

@@ -1,0 +1,60 @@
+import { z } from "zod";
+import { planIdSchema, toolIdSchema } from "./ids";
+import { type Json, type JsonSchema, jsonSchema } from "./json";
+import type { Tool } from "./tool";
+
+/** Plans in which a person has to have chosen the same value before it is suggested. */
+export const timesToRemember = 2;
+
+/** A value a person gave an input of a tool, and in which plans. */
+export const rememberedValueSchema = z.strictObject({
+  toolId: toolIdSchema,
+  toolTitle: z.string(),
+  input: z.string(),
+  inputTitle: z.string(),
+  value: jsonSchema,
+  plans: z.array(z.strictObject({ planId: planIdSchema, goal: z.string() })),
+  lastAt: z.iso.datetime(),
+  /** Chosen often enough to be suggested. */
+  isUsed: z.boolean(),
+});
+export type RememberedValue = z.infer<typeof rememberedValueSchema>;
+
+const secretNames =
+  /pass(?:word|phrase|code)|secret|token|credential|api.?key|access.?key|private.?key|authorization|\bauth\b|cookie|session|signature|\bpin\b|\bcvv\b|\bcvc\b|\biban\b|card.?number|\bssn\b/i;
+/** Long and mixed, without spaces: a key rather than a name; or one that says itself what it is. */
+const secretTexts =
+  /^(?:sk|pk|rk|ghp|gho|ghs|glpat|xox[abprs]|AKIA|ASIA|eyJ)[-_A-Za-z0-9.]{12,}$|^(?:bearer|basic) \S+|-----BEGIN|^(?=\S*\d)(?=\S*[A-Za-z])[A-Za-z0-9+/=_-]{24,}$/i;
+const mostCharacters = 200;
+const mostItems = 20;
+
+/** Whether a value may be remembered: one that is short, for an input and of a look that are no secret's. */
+export function isMemorable(tool: Tool, input: string, value: Json): boolean {
+  const schema = tool.input.properties?.[input];
+  return schema !== undefined && !isSecret(input, schema) && isPlain(value);
+}
+
+function isSecret(input: string, schema: JsonSchema): boolean {
+  const spoken = `${input} ${input.replace(/([a-z])([A-Z])/g, "$1 $2")} ${schema.title ?? ""}`.replaceAll(
+    "_",
+    " ",
+  );
+  return secretNames.test(spoken) || schema.format === "password" || schema.writeOnly === true;
+}
+
+function isPlain(value: Json): boolean {
+  if (typeof value === "string")
+    return (
+      value.trim() !== "" &&
+      value.length <= mostCharacters &&
+      !/[\r\n]/.test(value) &&
+      !secretTexts.test(value.trim())
+    );
+  if (Array.isArray(value))
+    return (
+      value.length > 0 &&
+      value.length <= mostItems &&
+      value.every((one) => !Array.isArray(one) && isPlain(one))
+    );
+  return typeof value === "number" || typeof value === "boolean";
+}
