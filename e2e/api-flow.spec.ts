@@ -531,6 +531,9 @@ test("every answer is what the API's description says", async ({ api }) => {
   await check("get /api/imports/{importId}", await api.get(begun.headers().location ?? ""));
   await check("get /api/tools/search", await api.get("/api/tools/search?limit=100"));
   await check("get /api/tools/{toolId}", await api.get("/api/tools/described.getThing"));
+  await check("get /api/episodes", await api.get("/api/episodes"));
+  await check("get /api/episodes", await api.get("/api/episodes?q=weather%20in%20Oslo"));
+  await check("get /api/remembered-values", await api.get("/api/remembered-values"));
   await check("get /api/outbox", await api.get("/api/outbox"));
   await check("get /api/connections", await api.get("/api/connections"));
 });
