@@ -54,7 +54,17 @@ const routes = [...operations, { method: "get", path: "/api/inbox" }].map(({ met
   method: method.toUpperCase(),
   path: template.replace(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? `no id for ${name}`),
 }));
-const pages = ["/", "/inbox", "/tools", "/connections", "/models", "/memory", "/history", "/outbox", "/api-reference"];
+const pages = [
+  "/",
+  "/inbox",
+  "/tools",
+  "/connections",
+  "/models",
+  "/memory",
+  "/history",
+  "/outbox",
+  "/api-reference",
+];
 
 const json = { "content-type": "application/json" };
 const bodyFor = (method: string) => (method === "GET" ? {} : { body: "{}" });

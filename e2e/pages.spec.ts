@@ -1,6 +1,16 @@
 import { expect, test } from "./fixtures";
 
-const pages = ["/", "/tools", "/connections", "/models", "/memory", "/inbox", "/outbox", "/history", "/api-reference"];
+const pages = [
+  "/",
+  "/tools",
+  "/connections",
+  "/models",
+  "/memory",
+  "/inbox",
+  "/outbox",
+  "/history",
+  "/api-reference",
+];
 
 for (const page of pages) {
   test(`${page} opens without an error and asks no other server for anything`, async ({

@@ -2,7 +2,6 @@ import { z } from "zod";
 import { planIdSchema, runIdSchema, toolIdSchema } from "./ids";
 
 export const episodeOutcomeSchema = z.enum(["completed", "failed", "canceled"]);
-export type EpisodeOutcome = z.infer<typeof episodeOutcomeSchema>;
 
 /** What became of a plan: its goal, its shape, and how its last run ended. No values and no outputs. */
 export const episodeSchema = z.strictObject({
