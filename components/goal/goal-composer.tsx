@@ -189,12 +189,8 @@ export function GoalComposer({
               </li>
             ))}
           </ul>
-          <div className="col-start-1 row-start-1 min-w-0">
-            <p role="status" className="sr-only">
-              {hasSimilar &&
-                `${similar.length} similar ${similar.length === 1 ? "plan" : "plans"} below the box`}
-            </p>
-            {hasSimilar && (
+          {hasSimilar && (
+            <div className="col-start-1 row-start-1 min-w-0">
               <SimilarPlans
                 plans={similar}
                 isBusy={isPlanning}
@@ -202,9 +198,12 @@ export function GoalComposer({
                 onStart={(plan) => void propose(undefined, plan)}
                 onLeave={() => box.current?.focus()}
               />
-            )}
-          </div>
+            </div>
+          )}
         </div>
+        <p role="status" className="sr-only">
+          {hasSimilar && `${similar.length} similar ${similar.length === 1 ? "plan" : "plans"} below the box`}
+        </p>
       </section>
       {children}
     </div>
