@@ -1,5 +1,6 @@
 // An answer with nothing in it is no success: the run stops before anything goes on from it, and says why.
 import type { Page } from "@playwright/test";
+import { expectSound } from "./expect-sound";
 import { expect, test } from "./fixtures";
 import { planGoal, runPlan } from "./pages";
 
@@ -30,6 +31,7 @@ test("a step that gives nothing stops the run, is settled from the Inbox, and no
   const card = waiting(page, /Get data from the database/);
   await expect(card).toContainText("table is not empty: it was 0 rows");
   await expect(page).toHaveTitle(/Needs you/);
+  await expectSound(page, "a run with a step that is not as expected");
 
   await page.goto("/inbox");
   await expect(card).toContainText("Not as expected");
@@ -46,6 +48,7 @@ test("what is expected of a step is changed, undone, and put back to what is usu
   await openExpectations(page);
   const panel = details(page);
   const comparison = panel.getByRole("combobox", { name: "Comparison" });
+  await expectSound(page, "what a step is expected to give");
   await comparison.click();
   await page.getByRole("option", { name: "is at least" }).click();
   await panel.getByLabel("Compared with").fill("3");

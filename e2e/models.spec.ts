@@ -1,9 +1,9 @@
 // Language models in the browser: configured, tried, used; a plan that grows while one writes it; what is left behind.
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { type ScriptedModel, startScriptedModel } from "@/lib/ai/testing/scripted-model";
 import { addStep, output, value, words } from "@/lib/ai/testing/written-plans";
 import { planningRecordSchema } from "@/lib/domain/planning-record";
+import { expectSound } from "./expect-sound";
 import { searchDatabase, searchFolder, spellingsIn, spellingsOf } from "./find-secret";
 import { expect, test } from "./fixtures";
 import { ask } from "./raw-request";
@@ -24,24 +24,6 @@ const steps = [
     { title: `Tell them <img src=x> ${key}`, words: "email them that the office is closed" },
   ),
 ].map((step) => JSON.stringify(step));
-
-async function expectSound(page: Page, name: string) {
-  for (const [width, colorScheme] of [
-    [1440, "light"],
-    [390, "dark"],
-  ] as const) {
-    await page.setViewportSize({ width, height: 844 });
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa"]).analyze();
-    expect(
-      violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
-      `${name} at ${width} px, ${colorScheme}`,
-    ).toEqual([]);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect(overflow, `${name} scrolls sideways`).toBeLessThanOrEqual(0);
-  }
-  await page.setViewportSize({ width: 1440, height: 900 });
-}
 
 /** Adds the scripted server's model by the form, and uses it. */
 async function addModel(page: Page, model: ScriptedModel) {
