@@ -166,7 +166,7 @@ export function GoalComposer({
           {problem}
         </p>
         {/* Examples and what was done before take turns in one place, so that nothing below moves. */}
-        <div className="-mt-3 grid min-h-36">
+        <div className="-mt-3 grid min-h-36 grid-cols-1">
           <ul
             aria-label="Examples"
             className={cn(
