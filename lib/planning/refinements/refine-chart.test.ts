@@ -12,6 +12,12 @@ checkRefinements("Chart sales by region, email it to claire@lamplight.example an
     ],
   },
   {
+    // What is there is handed on, not made once more.
+    request: "also text the chart to +4915112345678",
+    parts: ["Add “Text the chart to +4915112345678”, done by “Send a text message (SMS)”"],
+    becomes: ['s5 sms.send(to = ["+4915112345678"]; text = "Sales by region:\\n" + s2.altText)'],
+  },
+  {
     request: "drop the post and the mail",
     parts: ["Remove “Post it to #sales”", "Remove “Email it to claire@lamplight.example”"],
     becomes: ["- s3", "- s4"],

@@ -25,8 +25,9 @@ export async function addSteps(proposal: Proposal, wish: Add): Promise<void> {
     other && isBefore
       ? new Set([other.id, ...dependentsOf(proposal.plan.steps, other.id)])
       : new Set<StepId>();
-  const given = numberedSteps(proposal.plan).filter(({ id }) => !dependents.has(id));
-  const draft = await planAmong(proposal, given, { goal: asGoal(wish.text) });
+  const all = numberedSteps(proposal.plan).filter(({ id }) => !dependents.has(id));
+  const handed = await handedOn(proposal, wish.text, all);
+  const draft = await planAmong(proposal, handed?.given ?? all, { goal: asGoal(handed?.text ?? wish.text) });
   for (const { words, nearest } of draft.unserved) {
     proposal.leave(
       wish.words,
@@ -43,9 +44,45 @@ export async function addSteps(proposal: Proposal, wish: Add): Promise<void> {
     return;
   }
   const steps = draft.steps.map((step) =>
-    withConfirmation(proposal, withSaidText(proposal, wish.words, step), other),
+    withConfirmation(proposal, withSaidText(proposal, wish.words, named(step, handed)), other),
   );
   for (const group of grouped(steps)) proposeGroup(proposal, wish, group, other);
+}
+
+const handsOn =
+  /^(save|store|keep|write|export|send|e-?mail|mail|post|text|share|forward|message) the (.+?) ((?:to|in|into|as|via|by|on)\b.+)$/i;
+
+interface Handed {
+  /** As the person calls what is handed on: "the chart". */
+  what: string;
+  /** The request with "it" in its place. */
+  text: string;
+  /** The steps that "it" can be about. */
+  given: Step[];
+}
+
+/** The step by what it hands on: "Text the chart to Ada". */
+function named(step: Step, handed: Handed | null): Step {
+  if (!handed) return step;
+  const said = (words: string) => words.replace(/\bit\b/i, () => handed.what);
+  return { ...step, title: said(step.title), why: { ...step.why, words: said(step.why.words) } };
+}
+
+/**
+ * "text the chart to Ada", where a step draws one: what that step gives is handed on, not made once more.
+ */
+async function handedOn(proposal: Proposal, text: string, steps: readonly Step[]): Promise<Handed | null> {
+  const [, verb, what, rest] = handsOn.exec(text) ?? [];
+  if (!verb || !what || !rest) return null;
+  const found = await findStep(proposal, what, (step) => {
+    return steps.includes(step) && vesselOf(proposal.toolOf(step)) === null;
+  });
+  if (found.kind !== "found") return null;
+  const behind = new Set([found.step.id]);
+  for (const step of steps.toReversed()) {
+    if (behind.has(step.id)) for (const id of readStepsOf(step)) behind.add(id);
+  }
+  return { what: `the ${what}`, text: `${verb} it ${rest}`, given: steps.filter(({ id }) => behind.has(id)) };
 }
 
 function nothingNew({ plan }: Proposal, notes: readonly string[]): string {
