@@ -1,11 +1,12 @@
 import { pendingApprovals } from "@/lib/db/approvals";
 import { inboxCounts, needsAttention } from "@/lib/db/inbox";
 import { pendingQuestions } from "@/lib/db/questions";
-import { findRunSummary } from "@/lib/db/runs";
+import { findRunSummaries } from "@/lib/db/runs";
 
-const limit = 200;
+/** Of each kind: the page asks for them every few seconds. */
+const limit = 100;
 
-/** Everything that waits for a person, over all runs, with the runs it belongs to. */
+/** What waits for a person the longest, over all runs, with the runs it belongs to; the counts are of all. */
 export async function loadInbox() {
   const [approvals, questions, attention, counts] = await Promise.all([
     pendingApprovals({ limit }),
@@ -14,6 +15,5 @@ export async function loadInbox() {
     inboxCounts(),
   ]);
   const runIds = new Set([...approvals, ...questions, ...attention].map(({ runId }) => runId));
-  const runs = await Promise.all([...runIds].map((runId) => findRunSummary(runId)));
-  return { approvals, questions, attention, counts, runs: runs.filter((run) => run !== null) };
+  return { approvals, questions, attention, counts, runs: await findRunSummaries([...runIds]) };
 }

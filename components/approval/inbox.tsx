@@ -34,6 +34,12 @@ export function Inbox({ initial }: { initial: InboxContents }) {
   const marked = useMarkedApproval(shown.map(({ item }) => item.key));
   const sections = [...Map.groupBy(shown, ({ item }) => item.group.runId).values()];
   const count = shown.filter((one) => !one.isLeaving).length;
+  const { approvals, questions, attention, counts } = data;
+  const more =
+    counts.approvals +
+    counts.questions +
+    counts.attention -
+    (approvals.length + questions.length + attention.length);
 
   return (
     <Page
@@ -88,6 +94,11 @@ export function Inbox({ initial }: { initial: InboxContents }) {
             />
           );
         })}
+        {more > 0 ? (
+          <p className="text-center text-sm text-text-muted">
+            {more === 1 ? "1 more waits" : `${more} more wait`}: what has waited the longest comes first.
+          </p>
+        ) : null}
       </div>
     </Page>
   );

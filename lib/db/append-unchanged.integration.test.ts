@@ -7,7 +7,7 @@ import { storePlan } from "@/lib/engine/testing/harness";
 import { appendUnchanged } from "./append-unchanged";
 import { db } from "./client";
 import { closeRunFeed, watchRun } from "./run-feed";
-import { appendEvents, findRunSummary, insertRun, listEvents, loadRun, lockRun } from "./runs";
+import { appendEvents, findRunSummaries, insertRun, listEvents, loadRun, lockRun } from "./runs";
 
 beforeAll(prepareEngine);
 afterAll(closeRunFeed);
@@ -42,7 +42,7 @@ describe("appendUnchanged", () => {
     for (const [index, known] of runs.entries()) {
       expect(appended[index]?.run).toEqual(await loadRun(known.id));
       expect(appended[index]?.events).toEqual((await listEvents(known.id)).slice(2));
-      const summary = await findRunSummary(known.id);
+      const [summary] = await findRunSummaries([known.id]);
       expect(summary).toMatchObject({
         status: "completed",
         finishedAt: appended[index]?.events.at(-1)?.at,

@@ -6,7 +6,7 @@ import type { RunEvent, RunEventBody } from "@/lib/domain/run-event";
 import { db } from "./client";
 import { insertPlan } from "./plans";
 import { closeRunFeed, subscribeRunEvents } from "./run-feed";
-import { appendEvents, FencedError, findRunSummary, insertRun, listEvents, loadRun } from "./runs";
+import { appendEvents, FencedError, findRunSummaries, insertRun, listEvents, loadRun } from "./runs";
 
 afterAll(closeRunFeed);
 
@@ -72,7 +72,7 @@ describe("appendEvents", () => {
     await expect(append(runId, [], "w1/1")).rejects.toThrow(FencedError);
     expect((await loadRun(runId))?.steps.b).toBeUndefined();
     await append(runId, [{ type: "run-canceled", reason: "by a person" }]);
-    expect(await findRunSummary(runId)).toMatchObject({ status: "canceled" });
+    expect(await findRunSummaries([runId])).toMatchObject([{ status: "canceled" }]);
   });
 
   it("leaves nothing of what was rolled back, in the database or in memory", async () => {

@@ -229,10 +229,14 @@ export async function listRuns(options: {
   return rows.map(toSummary);
 }
 
-/** A run's row for lists and headings; null when there is none. */
-export async function findRunSummary(runId: RunId): Promise<RunSummary | null> {
-  const [row] = await db().select().from(runs).where(eq(runs.id, runId));
-  return row ? toSummary(row) : null;
+/** These runs for lists and headings, in no order; unknown ones are left out. */
+export async function findRunSummaries(runIds: readonly RunId[]): Promise<RunSummary[]> {
+  if (runIds.length === 0) return [];
+  const rows = await db()
+    .select()
+    .from(runs)
+    .where(sql`${runs.id} = any(${sql.param([...runIds])})`);
+  return rows.map(toSummary);
 }
 
 /** The newest event of each of these runs. */
