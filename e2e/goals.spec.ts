@@ -4,6 +4,10 @@ import type { APIRequestContext } from "@playwright/test";
 import { parse } from "csv-parse/sync";
 import { expect, test } from "./fixtures";
 import { answer, approve, expectCompleted, planGoal, runPlan } from "./pages";
+import { callAction } from "./server-actions";
+
+// As in a new installation: what was done before weighs in.
+test.beforeEach(({ base }) => callAction(base, "forgetEverythingAction", {}));
 
 interface Delivery {
   channel: string;

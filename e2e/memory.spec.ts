@@ -57,7 +57,13 @@ test("a goal being typed brings up plans like it; one is started from by keyboar
   await expect(page.getByText(`Started from “${goal}”`)).toBeVisible();
   await expect(page.getByText(/Read anew from your goal: “.+” of “/)).toBeVisible();
   await expect(page.getByText(/Asked, as your goal doesn't say it: “/)).toBeVisible();
-  await expect(page.getByText("Taken over from", { exact: false }).first()).toBeVisible();
+  const details = page.getByRole("complementary", { name: "Details" });
+  await details
+    .getByRole("button", { name: /weather|forecast/i })
+    .first()
+    .click();
+  await details.getByRole("tab", { name: "About" }).click();
+  await expect(details.getByText(`Taken over from “${goal}”.`)).toBeVisible();
 });
 
 test("who types the beginning of an earlier goal and takes it gets that goal, whole", async ({ page }) => {
