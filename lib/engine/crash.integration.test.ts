@@ -1,23 +1,20 @@
 // What a worker's death, at any moment, may cost: time, and nothing else.
 import { setTimeout as delay } from "node:timers/promises";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { pendingApprovals } from "@/lib/db/approvals";
 import { db } from "@/lib/db/client";
-import { closeRunFeed } from "@/lib/db/run-feed";
 import { insertRun, listEvents, loadRun } from "@/lib/db/runs";
 import { newId, type RunId } from "@/lib/domain/ids";
 import { isFinishedRun, type Run, stepRunOf } from "@/lib/domain/run";
 import { decideApproval } from "@/lib/flow/decide-approval";
 import { recoverStep } from "@/lib/flow/recover-step";
 import { waited } from "@/lib/testing/idle-time";
-import { closeEngineClient } from "./enqueue-run";
 import {
   ended,
   id,
   killWorkers,
   literal,
   output,
-  prepareTest,
   runWhen,
   startPlan,
   startWorkerProcess,
@@ -26,22 +23,15 @@ import {
   storePlan,
   type WorkerProcess,
 } from "./testing/harness";
-import { TestService } from "./testing/test-service";
+import type { TestService } from "./testing/test-service";
 import { keyedTool, postTool, readTool, sendTool } from "./testing/test-tools";
+import { withService } from "./testing/with-worker";
 
 let service: TestService;
 const trusted = { trustedWrites: [keyedTool.id, postTool.id] };
 
-beforeAll(prepareTest);
-beforeEach(async () => {
-  service = await TestService.start();
-});
-afterEach(async () => {
-  await killWorkers();
-  await service.stop();
-});
-afterAll(async () => {
-  await Promise.all([closeRunFeed(), closeEngineClient()]);
+withService((started) => {
+  service = started;
 });
 
 async function areOpen(runIds: RunId[]): Promise<boolean> {

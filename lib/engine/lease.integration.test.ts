@@ -1,40 +1,21 @@
 // Who may act for a run: a worker has it as long as it is there, and no longer.
 import { setTimeout as delay } from "node:timers/promises";
 import { sql } from "drizzle-orm";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { db } from "@/lib/db/client";
-import { closeRunFeed } from "@/lib/db/run-feed";
 import { listEvents } from "@/lib/db/runs";
 import { recoverStep } from "@/lib/flow/recover-step";
 import { waited } from "@/lib/testing/idle-time";
-import { closeEngineClient } from "./enqueue-run";
-import {
-  ended,
-  id,
-  killWorkers,
-  prepareTest,
-  runWhen,
-  startPlan,
-  startWorkerProcess,
-  step,
-  stepWhen,
-} from "./testing/harness";
-import { TestService } from "./testing/test-service";
+import { ended, id, runWhen, startPlan, startWorkerProcess, step, stepWhen } from "./testing/harness";
+import type { TestService } from "./testing/test-service";
 import { keyedTool, postTool } from "./testing/test-tools";
+import { withService } from "./testing/with-worker";
 
 let service: TestService;
 const trusted = { trustedWrites: [keyedTool.id, postTool.id] };
 
-beforeAll(prepareTest);
-beforeEach(async () => {
-  service = await TestService.start();
-});
-afterEach(async () => {
-  await killWorkers();
-  await service.stop();
-});
-afterAll(async () => {
-  await Promise.all([closeRunFeed(), closeEngineClient()]);
+withService((started) => {
+  service = started;
 });
 
 describe("R4: a worker that is stopped and comes back", () => {

@@ -1,43 +1,32 @@
 // Runs that wait for a person: after a while they are nobody's, cost nothing, and go on as soon as the person acts.
 import { setTimeout as delay } from "node:timers/promises";
 import { sql } from "drizzle-orm";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { pendingApprovals } from "@/lib/db/approvals";
 import { db } from "@/lib/db/client";
-import { closeRunFeed } from "@/lib/db/run-feed";
 import type { RunId } from "@/lib/domain/ids";
 import { controlRun } from "@/lib/flow/control-run";
 import { decideApproval } from "@/lib/flow/decide-approval";
 import { recoverStep } from "@/lib/flow/recover-step";
-import { closeEngineClient } from "./enqueue-run";
 import {
   ended,
   id,
-  killWorkers,
   literal,
   output,
-  prepareTest,
   runWhen,
   startPlan,
   startWorkerProcess,
   step,
   stepWhen,
 } from "./testing/harness";
-import { TestService } from "./testing/test-service";
+import type { TestService } from "./testing/test-service";
 import { readTool, sendTool } from "./testing/test-tools";
+import { withService } from "./testing/with-worker";
 
 let service: TestService;
 
-beforeAll(prepareTest);
-beforeEach(async () => {
-  service = await TestService.start();
-});
-afterEach(async () => {
-  await killWorkers();
-  await service.stop();
-});
-afterAll(async () => {
-  await Promise.all([closeRunFeed(), closeEngineClient()]);
+withService((started) => {
+  service = started;
 });
 
 /** Resolves once the run is nobody's, and its workflow has ended. */

@@ -26,3 +26,20 @@ export function withWorker(onStart: (service: TestService) => void): void {
     await Promise.all([service.stop(), closeRunFeed(), closeEngineClient()]);
   });
 }
+
+/** A service of its own for each test of a file, which starts its workers itself; they end with the test. */
+export function withService(onStart: (service: TestService) => void): void {
+  let service: TestService;
+  beforeAll(prepareTest);
+  beforeEach(async () => {
+    service = await TestService.start();
+    onStart(service);
+  });
+  afterEach(async () => {
+    await killWorkers();
+    await service.stop();
+  });
+  afterAll(async () => {
+    await Promise.all([closeRunFeed(), closeEngineClient()]);
+  });
+}
