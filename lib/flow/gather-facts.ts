@@ -42,16 +42,20 @@ export async function gatherFacts(files: readonly StoredFile[]): Promise<Gathere
   };
 }
 
+/** Read again when they are older. */
 const databaseFactsMs = 10 * 60_000;
-/** Longer than this a goal doesn't wait for a slow database; the answer still serves the next one. */
+/** A goal waits so long for tables that were never read: without them its questions of data can't be planned. */
+const firstPatienceMs = 8000;
+/** And so long for what changed since they were read; what is late serves the next goal. */
 const patienceMs = 1500;
-const described = new Map<string, { at: number; tables: Promise<TableFacts[]> }>();
+const known = new Map<string, { at: number; tables: TableFacts[] }>();
+const looking = new Map<string, Promise<TableFacts[]>>();
 
 async function databaseFactsOf(kind: string, notes: string[]): Promise<DatabaseFacts | null> {
   const connection = await defaultOfKind(kind);
   if (!connection) return null;
   try {
-    return { connectionKind: kind, tables: await withinPatience(tablesOf(connection)) };
+    return { connectionKind: kind, tables: await tablesOf(connection) };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     notes.push(
@@ -61,23 +65,36 @@ async function databaseFactsOf(kind: string, notes: string[]): Promise<DatabaseF
   }
 }
 
-function tablesOf(connection: Connection): Promise<TableFacts[]> {
+async function tablesOf(connection: Connection): Promise<TableFacts[]> {
   const key = JSON.stringify([connection.id, connection.origin, connection.config]);
-  const known = described.get(key);
-  if (known && Date.now() - known.at < databaseFactsMs) return known.tables;
-  const tables = openConnection(connection.id).then((open) => describeTables(open));
-  const entry = { at: Date.now(), tables };
-  described.set(key, entry);
-  tables.catch(() => {
-    if (described.get(key) === entry) described.delete(key);
-  });
+  const before = known.get(key);
+  if (before && Date.now() - before.at < databaseFactsMs) return before.tables;
+  const found = await within(before ? patienceMs : firstPatienceMs, lookUp(key, connection));
+  const tables = found ?? before?.tables;
+  if (!tables) throw new Error("it took too long to answer.");
   return tables;
 }
 
-async function withinPatience<T>(work: Promise<T>): Promise<T> {
+/** One look for everybody who waits for it. */
+function lookUp(key: string, connection: Connection): Promise<TableFacts[]> {
+  const begun = looking.get(key);
+  if (begun) return begun;
+  const look = openConnection(connection.id)
+    .then((open) => describeTables(open))
+    .then((tables) => {
+      known.set(key, { at: Date.now(), tables });
+      return tables;
+    })
+    .finally(() => looking.delete(key));
+  looking.set(key, look);
+  return look;
+}
+
+/** Null when it is not there in time. */
+async function within<T>(ms: number, work: Promise<T>): Promise<T | null> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error("it took too long to answer.")), patienceMs);
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), ms);
   });
   try {
     return await Promise.race([work, late]);
