@@ -25,6 +25,10 @@ const words: Record<ToolErrorKind, FailureWords> = {
     title: "The service could not use what it was given",
     advice: "Change the inputs, then try again.",
   },
+  "too-large": {
+    title: "It was more at once than the service takes",
+    advice: "Do it in parts, or give it less.",
+  },
   "not-found": {
     title: "What it asked for is not there",
     advice: "Check the name or address in the inputs, then try again.",
@@ -53,6 +57,7 @@ export function likeliestWay(kind: ToolErrorKind): "retry" | "edit" | "swap" {
     case "credentials":
       return "retry";
     case "bad-input":
+    case "too-large":
     case "not-found":
     case "refused":
       return "edit";

@@ -40,7 +40,7 @@ export function writeJournal(events: readonly RunEvent[], journal: Journal = emp
 }
 
 function writeEntry(journal: Journal, { seq, at, body }: RunEvent): Journal {
-  const stepId = "stepId" in body ? body.stepId : null;
+  const stepId = "stepId" in body ? body.stepId : "repair" in body ? (body.repair?.stepId ?? null) : null;
   const item = ("item" in body ? body.item : undefined) ?? null;
   const place = stepId === null ? null : stepRunKey(stepId, item);
   const starts = journal.starts + (body.type === "run-started" ? 1 : 0);
@@ -58,13 +58,16 @@ function writeEntry(journal: Journal, { seq, at, body }: RunEvent): Journal {
     seq,
     starts,
     entries: entry ? [...journal.entries, entry] : journal.entries,
-    askedAt: place ? askedAfter(journal.askedAt, place, body, at) : journal.askedAt,
+    askedAt:
+      place && body.type !== "plan-revised" && body.type !== "repair-denied"
+        ? askedAfter(journal.askedAt, place, body, at)
+        : journal.askedAt,
   };
 }
 
 const decisions: ReadonlySet<RunEventBody["type"]> = new Set([
   ...(["approval-granted", "approval-denied", "question-answered"] as const),
-  ...(["step-retried", "step-skipped", "step-accepted"] as const),
+  ...(["step-retried", "step-revised", "step-postponed", "step-skipped", "step-accepted"] as const),
 ]);
 const asking: ReadonlySet<RunEventBody["type"]> = new Set([
   ...(["approval-requested", "question-asked"] as const),
@@ -120,6 +123,16 @@ function wordsFor(body: RunEventBody, journal: Journal): Words | null {
       return person("You went on with what was not as expected");
     case "step-retried":
       return person(body.amended ? "You changed the step and tried again" : "You tried again");
+    case "plan-revised":
+      return body.repair ? person(`You took a repair: ${body.repair.title}`) : null;
+    case "repair-denied": {
+      const why = body.reason === "" ? "" : ` (${body.reason})`;
+      return person(`You denied a repair: ${body.repair.title}${why}`);
+    }
+    case "step-revised":
+      return person("It was changed, and begins anew");
+    case "step-postponed":
+      return person("You put it off");
     case "condition-decided":
       return body.holds ? null : neutral(body.reason);
     case "step-skipped":

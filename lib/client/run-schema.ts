@@ -25,6 +25,13 @@ const stepBase = z.object({
   item: z.int().nullable(),
   condition: z.object({ holds: z.boolean(), tests: z.array(decidedTestSchema) }).nullable(),
   repeated: z.object({ items: z.array(jsonSchema), provenance: provenanceSchema }).nullable(),
+  revision: z.int(),
+  repairs: z.array(
+    z.discriminatedUnion("outcome", [
+      z.object({ key: z.string(), title: z.string(), outcome: z.literal("taken") }),
+      z.object({ key: z.string(), title: z.string(), outcome: z.literal("denied"), reason: z.string() }),
+    ]),
+  ),
   amended: stepSchema.nullable(),
   inputs: jsonObjectSchema.nullable(),
   provenance: z.record(z.string(), provenanceSchema),

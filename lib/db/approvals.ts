@@ -99,6 +99,14 @@ export async function settleApproval(
   return row ? toApproval(row) : null;
 }
 
+/** Takes back a pending approval: what it is about has changed. */
+export async function withdrawApproval(id: ApprovalId, tx: Querier): Promise<void> {
+  await tx
+    .update(approvals)
+    .set({ status: "withdrawn", decidedAt: sql`clock_timestamp()` })
+    .where(and(eq(approvals.id, id), eq(approvals.status, "pending")));
+}
+
 /** Takes back the pending approvals of a run that has ended. */
 export async function withdrawApprovals(runId: RunId, tx: Querier): Promise<void> {
   await tx

@@ -85,6 +85,16 @@ export async function newestRevision(planId: PlanId, querier: Querier = db()): P
   return row?.revision ?? null;
 }
 
+/** Keeps the plan as it is until the transaction ends: the number of its newest revision; null when there is no such plan. */
+export async function lockNewestRevision(planId: PlanId, tx: Querier): Promise<number | null> {
+  const [row] = await tx
+    .select({ revision: plans.revision })
+    .from(plans)
+    .where(eq(plans.id, planId))
+    .for("update");
+  return row?.revision ?? null;
+}
+
 /**
  * Stores the next revision. False when the plan's newest revision is not the one before any more: somebody else
  * was first, and nothing is stored.

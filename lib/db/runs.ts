@@ -70,6 +70,7 @@ export async function appendEvents(
     .set({
       status: run.status,
       seq: run.seq,
+      planRevision: run.planRevision,
       executorId: run.executorId,
       finishedAt: run.finishedAt ? new Date(run.finishedAt) : null,
     })

@@ -33,10 +33,10 @@ export async function toolRecords(
     toolIds.map((id) => sql`${id}`),
     sql`, `,
   );
-  // A step's tool is that of the plan, unless a person gave it another one before the event.
+  // A step's tool is that of the revision the run was at, unless a person gave it another one before the event.
   const { rows } = await db().execute(sql`
     with recent as (
-      select id, plan_id, plan_revision from runs ${before ? sql`where created_at < ${before.toISOString()}` : sql``}
+      select id, plan_id from runs ${before ? sql`where created_at < ${before.toISOString()}` : sql``}
       order by created_at desc limit ${latestRuns}
     ), ended as (
       select e.run_id, e.seq, e.at, e.body->>'stepId' as step_id, e.body->>'item' as item,
@@ -47,7 +47,9 @@ export async function toolRecords(
             and a.body->>'item' is not distinct from e.body->>'item' and a.body->'amended' is distinct from 'null'::jsonb
           order by a.seq desc limit 1),
         (select step->>'toolId' from plan_revisions p, jsonb_array_elements(p.plan->'steps') step
-          where p.plan_id = recent.plan_id and p.revision = recent.plan_revision
+          where p.plan_id = recent.plan_id and p.revision = (select (v.body->>'planRevision')::int from run_events v
+              where v.run_id = e.run_id and v.seq < e.seq and v.body->>'type' in ('run-queued', 'plan-revised')
+              order by v.seq desc limit 1)
             and step->>'id' = e.body->>'stepId')
       ) as tool_id
       from recent join run_events e on e.run_id = recent.id

@@ -1,12 +1,15 @@
 import { z } from "zod";
 import { bindingSchema } from "./binding";
 import { toolIdSchema } from "./ids";
+import { longestWaitMinutes } from "./repair";
 
 const inputsSchema = z.record(z.string().max(200), bindingSchema);
 
 /** A person's way out of a failure, an unknown outcome, or an output that is not as expected. */
 export const recoverySchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("retry") }),
+  /** Again, after a while. */
+  z.strictObject({ kind: z.literal("wait"), minutes: z.int().min(1).max(longestWaitMinutes) }),
   /** Again with these inputs: all of them. */
   z.strictObject({ kind: z.literal("edit"), inputs: inputsSchema }),
   /** Again with another tool and its inputs. */

@@ -137,6 +137,8 @@ describe("reduceRun", () => {
       condition: null,
       repeated: null,
       status: "completed",
+      revision: 3,
+      repairs: [],
       amended: null,
       inputs: { to: "x", body: "y" },
       provenance: resolved.type === "step-resolved" ? resolved.provenance : {},
@@ -321,6 +323,55 @@ describe("reduceRun", () => {
   });
 });
 
+describe("reduceRun, of a plan that changes on the way", () => {
+  const revised: RunEventBody[] = [
+    { type: "plan-revised", planRevision: 4, repair: { stepId: a, key: "k", title: "Use another" } },
+    { type: "step-revised", stepId: a },
+  ];
+
+  it("begins a changed step anew: nothing that was resolved or approved for it holds any more", () => {
+    const before = [resolved, requested, granted, attempt(), { ...failed, retryAt: null } as RunEventBody];
+    const after = run(...before, ...revised);
+    expect(after.planRevision).toBe(4);
+    expect(stepRunOf(after, a)).toMatchObject({
+      ...{ status: "pending", revision: 4, generation: 2, inputs: null, approvedHash: null, tries: 0 },
+      attempts: [{ attempt: 1, failure }],
+      repairs: [{ key: "k", title: "Use another", outcome: "taken" }],
+    });
+  });
+
+  it("leaves what has ended, and what did not change, as it is", () => {
+    const done = run(resolved, attempt(), completed, ...revised);
+    expect(stepRunOf(done, a)).toMatchObject({ status: "completed", revision: 3 });
+    const other = run(resolved, requested, granted, { type: "plan-revised", planRevision: 4 });
+    expect(stepRunOf(other, a)).toMatchObject({ status: "running", revision: 3, approvedHash: "hash" });
+    expect(stepRunOf(other, b).revision).toBe(4);
+  });
+
+  it("forgets a step that was dropped, and waits for nobody because of it", () => {
+    const after = run(
+      started,
+      { type: "step-failed", stepId: b, failure },
+      { type: "step-dropped", stepId: b },
+    );
+    expect(after.steps.b).toBeUndefined();
+    expect(after.status).toBe("running");
+  });
+
+  it("keeps what was approved for a step that is put off", () => {
+    const postponed: RunEventBody = { type: "step-postponed", stepId: a, until: at(50) };
+    const after = run(
+      resolved,
+      requested,
+      granted,
+      attempt(),
+      { ...failed, retryAt: null } as RunEventBody,
+      postponed,
+    );
+    expect(stepRunOf(after, a)).toMatchObject({ status: "retrying", retryAt: at(50), approvedHash: "hash" });
+  });
+});
+
 const anyBody: fc.Arbitrary<RunEventBody> = fc.constantFrom<RunEventBody[]>(
   started,
   { type: "run-paused" },
@@ -349,6 +400,12 @@ const anyBody: fc.Arbitrary<RunEventBody> = fc.constantFrom<RunEventBody[]>(
   { type: "step-skipped", stepId: b, reason: "no" },
   retried,
   { type: "step-retried", stepId: a, amended },
+  { type: "step-postponed", stepId: a, until: at(50) },
+  { type: "plan-revised", planRevision: 4 },
+  { type: "plan-revised", planRevision: 5, repair: { stepId: a, key: "k", title: "t" } },
+  { type: "repair-denied", repair: { stepId: a, key: "k", title: "t" }, reason: "" },
+  { type: "step-revised", stepId: a },
+  { type: "step-dropped", stepId: b },
 );
 
 describe("reduceRun, for any events", () => {

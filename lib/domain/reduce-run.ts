@@ -1,9 +1,11 @@
 // The fold of a run's events: the one definition of what a run and its steps are, on the server and in the browser.
 import { canonicalJson } from "./canonical-json";
 import { endRepeated } from "./end-repeated";
+import type { StepId } from "./ids";
 import type { JsonObject } from "./json";
 import type { Provenance } from "./origin";
 import type { Step } from "./plan";
+import type { RepairChoice } from "./repair";
 import {
   type Attempt,
   isFinishedRun,
@@ -22,16 +24,20 @@ import {
 import type { RunEvent } from "./run-event";
 import type { ToolFailure } from "./tool-error";
 
+type RepairOutcome = { outcome: "taken" } | { outcome: "denied"; reason: string };
+
 /** What is kept of a step when its status changes: everything that does not belong to one status. */
 function baseOf(step: StepRun): StepRunBase {
   const { stepId, item, condition, repeated } = step;
-  const { amended, inputs, provenance, attempts, tries, generation } = step;
+  const { revision, repairs, amended, inputs, provenance, attempts, tries, generation } = step;
   const { approvedHash, startedAt, finishedAt } = step;
   return {
     stepId,
     item,
     condition,
     repeated,
+    revision,
+    repairs,
     amended,
     inputs,
     provenance,
@@ -136,10 +142,19 @@ function retriedStep(step: StepRun, amended: Step | null, at: string): StepRun {
     };
   }
   // An approval is for one effect: it holds for the retry of a call that failed, not of one that may have worked.
-  const approvedHash = step.status === "failed" ? base.approvedHash : null;
+  const isFailed = step.status === "failed" || step.status === "retrying";
+  const approvedHash = isFailed ? base.approvedHash : null;
   // What has been done is to be done once more, not to be recognised as done.
   const generation = base.generation + (step.status === "unexpected" ? 1 : 0);
   return { ...again, status: "pending", approvedHash, generation };
+}
+
+/** A step that begins anew as the run's plan has it now: nothing that was resolved or approved for it holds any more. */
+function revisedStep(step: StepRun, revision: number, at: string): StepRun {
+  const { amended: _amended, ...base } = baseOf(retriedStep(step, null, at));
+  const generation = step.generation + 1;
+  const anew = { condition: null, repeated: null, inputs: null, provenance: {}, approvedHash: null };
+  return { ...base, ...anew, amended: null, revision, generation, status: "pending" };
 }
 
 /** A step after one of its events. */
@@ -225,6 +240,10 @@ function reduceStep(step: StepRun, event: RunEvent): StepRun {
       return { ...base, status: "skipped", reason: body.reason, finishedAt: at };
     case "step-retried":
       return retriedStep(step, body.amended, at);
+    case "step-postponed": {
+      if (step.status !== "failed") return step;
+      return { ...base, tries: 0, status: "retrying", failure: step.failure, retryAt: body.until };
+    }
     default:
       return reduceDecision(step, event);
   }
@@ -270,6 +289,51 @@ function cancelSteps(steps: Run["steps"], at: string): Run["steps"] {
   );
 }
 
+const withStatus = (run: Run): Run => ({ ...run, status: statusOf(run) });
+
+/** A run after its plan became another, or a repair was denied. What has ended stays as it is. */
+function reduceRevision(run: Run, { body, at }: RunEvent): Run {
+  if (isFinishedRun(run)) return run;
+  switch (body.type) {
+    case "plan-revised": {
+      // What was changed of steps before is in the new revision.
+      const steps = Object.entries(run.steps).map(([key, step]): [string, StepRun] => [
+        key,
+        step.item === null ? { ...step, amended: null } : step,
+      ]);
+      const revised = { ...run, planRevision: body.planRevision, steps: Object.fromEntries(steps) };
+      return body.repair ? withRepair(revised, body.repair, { outcome: "taken" }) : revised;
+    }
+    case "repair-denied":
+      return withRepair(run, body.repair, { outcome: "denied", reason: body.reason });
+    case "step-revised": {
+      const { stepId, item = null } = body;
+      const before = stepRunOf(run, stepId, item);
+      if (isFinishedStep(before)) return run;
+      const after = revisedStep(before, run.planRevision, at);
+      const kept = item === null ? withoutItems(run.steps, stepId) : run.steps;
+      return withStatus({ ...run, steps: { ...kept, [stepRunKey(stepId, item)]: after } });
+    }
+    case "step-dropped": {
+      const { [body.stepId]: _dropped, ...others } = withoutItems(run.steps, body.stepId);
+      return withStatus({ ...run, steps: others });
+    }
+    default:
+      return run;
+  }
+}
+
+function withoutItems(steps: Run["steps"], stepId: StepId): Run["steps"] {
+  const others = Object.entries(steps).filter(([, step]) => step.stepId !== stepId || step.item === null);
+  return Object.fromEntries(others);
+}
+
+function withRepair(run: Run, repair: RepairChoice, outcome: RepairOutcome): Run {
+  const step = stepRunOf(run, repair.stepId);
+  const repairs = [...step.repairs, { key: repair.key, title: repair.title, ...outcome }];
+  return { ...run, steps: { ...run.steps, [repair.stepId]: { ...step, repairs } } };
+}
+
 function reduceOne(run: Run, event: RunEvent): Run {
   const { body, at, seq } = event;
   const next = { ...run, seq };
@@ -284,6 +348,11 @@ function reduceOne(run: Run, event: RunEvent): Run {
       const started = { ...next, executorId: body.executorId, startedAt: run.startedAt ?? at };
       return { ...started, status: statusOf(started) };
     }
+    case "plan-revised":
+    case "repair-denied":
+    case "step-revised":
+    case "step-dropped":
+      return reduceRevision(next, event);
     case "run-paused":
       return { ...next, status: "paused" };
     case "run-resumed":

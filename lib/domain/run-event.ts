@@ -7,6 +7,7 @@ import { approvalIdSchema, planIdSchema, questionIdSchema, runIdSchema, stepIdSc
 import { jsonObjectSchema, jsonSchema } from "./json";
 import { provenanceSchema } from "./origin";
 import { stepSchema } from "./plan";
+import { repairChoiceSchema } from "./repair";
 import { maxItems } from "./repeat";
 import { toolFailureSchema } from "./tool-error";
 
@@ -41,6 +42,15 @@ export const runEventBodySchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("run-completed") }),
   z.object({ type: z.literal("run-failed"), reason: z.string() }),
   z.object({ type: z.literal("run-canceled"), reason: z.string() }),
+  /** The run goes on with another revision of its plan; the steps in which that differs are told one by one after it. */
+  z.object({
+    type: z.literal("plan-revised"),
+    planRevision: z.int(),
+    /** The repair that was taken; left out where a person changed the step themselves. */
+    repair: repairChoiceSchema.optional(),
+  }),
+  /** A person wants no such repair: it is never proposed again. */
+  z.object({ type: z.literal("repair-denied"), repair: repairChoiceSchema, reason: z.string() }),
 
   /** Whether the step is done, and what that was decided on: the tests that were looked at, in order. */
   z.object({
@@ -160,6 +170,12 @@ export const runEventBodySchema = z.discriminatedUnion("type", [
     /** The step as it is from now on, when its inputs or its tool were changed. */
     amended: stepSchema.nullable(),
   }),
+  /** The step, or what is left of its items, begins anew as the run's plan has it now. */
+  z.object({ type: z.literal("step-revised"), ...step }),
+  /** The run's plan has the step no more. */
+  z.object({ type: z.literal("step-dropped"), stepId: stepIdSchema }),
+  /** A person lets a step that failed be tried again later. */
+  z.object({ type: z.literal("step-postponed"), ...step, until: z.iso.datetime() }),
 ]);
 export type RunEventBody = z.infer<typeof runEventBodySchema>;
 

@@ -6,6 +6,7 @@ import type { ApprovalId, PlanId, QuestionId, RunId, StepId } from "./ids";
 import type { Json, JsonObject } from "./json";
 import type { Provenance } from "./origin";
 import type { Step } from "./plan";
+import type { RepairChoice } from "./repair";
 import type { Progress, Receipt } from "./run-event";
 import type { ToolFailure } from "./tool-error";
 
@@ -42,6 +43,10 @@ export interface RepeatedItems {
   provenance: Provenance;
 }
 
+/** What became of a repair that was proposed. */
+export type TriedRepair = Pick<RepairChoice, "key" | "title"> &
+  ({ outcome: "taken" } | { outcome: "denied"; reason: string });
+
 /** What is true of a step, or of one item of a repeated step, in every status. */
 export interface StepRunBase {
   stepId: StepId;
@@ -51,6 +56,10 @@ export interface StepRunBase {
   condition: { holds: boolean; tests: DecidedTest[] } | null;
   /** Of a repeated step, once its list is known. */
   repeated: RepeatedItems | null;
+  /** The revision of the run's plan in which it came to be as it is now: what approvals of it are bound to. */
+  revision: number;
+  /** Repairs that were taken or denied: none is proposed twice. */
+  repairs: TriedRepair[];
   /** The step as changed during the run; null while it is as in the plan. */
   amended: Step | null;
   inputs: JsonObject | null;
@@ -163,12 +172,14 @@ export function stepRunKey(stepId: StepId, item: number | null = null): string {
   return item === null ? stepId : `${stepId}[${item}]`;
 }
 
-const freshStep = (stepId: StepId, item: number | null): StepRun => ({
+const freshStep = (stepId: StepId, item: number | null, revision: number): StepRun => ({
   stepId,
   item,
   condition: null,
   repeated: null,
   status: "pending",
+  revision,
+  repairs: [],
   amended: null,
   inputs: null,
   provenance: {},
@@ -185,7 +196,7 @@ export function stepRunOf(run: Run, stepId: StepId, item: number | null = null):
   const key = stepRunKey(stepId, item);
   const known = Object.hasOwn(run.steps, key) ? run.steps[key] : undefined;
   if (known) return known;
-  const fresh = freshStep(stepId, item);
+  const fresh = freshStep(stepId, item, run.planRevision);
   return isFinishedRun(run) ? { ...fresh, status: "canceled", finishedAt: run.finishedAt } : fresh;
 }
 

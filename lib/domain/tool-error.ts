@@ -6,6 +6,8 @@ export const toolErrorKindSchema = z.enum([
   "transient",
   "credentials",
   "bad-input",
+  /** More at once than it takes. */
+  "too-large",
   "not-found",
   "quota",
   "refused",

@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { appendUnchanged } from "@/lib/db/append-unchanged";
 import { db, type Querier } from "@/lib/db/client";
 import { restRun } from "@/lib/db/durable-workflows";
+import { findRevision } from "@/lib/db/plans";
 import { type RunWatch, watchRun } from "@/lib/db/run-feed";
 import { type Appended, appendEvents, continueRun, FencedError } from "@/lib/db/runs";
 import type { RunId } from "@/lib/domain/ids";
@@ -67,12 +68,14 @@ function partsOf(decided: readonly Decided[], events: readonly RunEvent[]): Appe
 /** A run this worker has claimed: its state, kept up with the events of every process, and the one way to append. */
 export class ActiveRun {
   private current: Run;
+  private plan: Plan;
   private fence: Error | null = null;
   private isClosed = false;
   private readonly end = new AbortController();
   private readonly closing = new AbortController();
   private readonly watch: RunWatch;
   private readonly wakes = new Set<() => void>();
+  private readonly revisionWakes = new Set<() => void>();
   /** Steps and items that are being run and don't wait for an event alone. */
   private busy = 0;
   private readonly queue: PendingAppend[] = [];
@@ -81,11 +84,12 @@ export class ActiveRun {
 
   /** @param owner names this claim; the events of any other are refused (R4). */
   constructor(
-    readonly plan: Plan,
+    plan: Plan,
     run: Run,
     private readonly owner: string,
   ) {
     this.current = run;
+    this.plan = plan;
     this.watch = watchRun(run.id);
     this.take(run);
     void this.follow();
@@ -102,6 +106,21 @@ export class ActiveRun {
   /** Aborted when the run has ended, or belongs to another worker: what is under way for it is to stop. */
   get ended(): AbortSignal {
     return this.end.signal;
+  }
+
+  /** The plan at the run's revision: a person may have taken a repair meanwhile. */
+  async planOf({ planId, planRevision }: Run): Promise<Plan> {
+    if (this.plan.revision === planRevision) return this.plan;
+    const plan = await findRevision(planId, planRevision);
+    if (!plan) throw new Error(`run ${this.id} goes on with revision ${planRevision}, which is not there`);
+    if (planRevision === this.current.planRevision) this.plan = plan;
+    return plan;
+  }
+
+  /** Resolves once the run goes on with another revision than this one. */
+  async revised(planRevision: number): Promise<void> {
+    if (this.current.planRevision !== planRevision) return;
+    await new Promise<void>((resolve) => this.revisionWakes.add(resolve));
   }
 
   /** Throws when another worker has taken the run over, or this claim was given up. */
@@ -269,7 +288,12 @@ export class ActiveRun {
   }
 
   private take(run: Run): void {
+    const { planRevision } = this.current;
     if (run.seq > this.current.seq) this.current = run;
+    if (this.current.planRevision !== planRevision) {
+      for (const wake of this.revisionWakes) wake();
+      this.revisionWakes.clear();
+    }
     const { executorId } = this.current;
     if (executorId !== this.owner && !isFinishedRun(this.current)) {
       this.lose(new FencedError(this.id, this.owner, executorId));

@@ -48,6 +48,7 @@ function whenStill(
 ): (run: Run) => RunEventBody[] {
   return (run) => {
     const now = new Date();
+    if (run.planRevision !== facts.plan.revision) return [];
     if (before.length > 0 && decideNext({ ...facts, run, now }).kind !== "resolve-inputs") return [];
     const next = decideNext({ ...facts, run: runWith(run, before), now });
     return isSame(next, move) ? [...before, more] : [];

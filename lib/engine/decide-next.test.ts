@@ -311,13 +311,22 @@ describe("decideNext about approval", () => {
       ["connection", { connection: { ...connection, id: newId("connection") } }, []],
       ["origin", { connection: { ...connection, origin: "https://evil.example" } }, []],
       ["plan", { plan: { ...plan, id: newId("plan") } }, []],
-      ["plan revision", { plan: { ...plan, revision: 3 } }, []],
     ];
     for (const [what, change, bodies] of changes) {
       const move = next(connectedTool, [resolved, granted(approved), ...bodies], { ...facts, ...change });
       expect([what, move.kind]).toEqual([what, "request-approval"]);
       expect(move.kind === "request-approval" && move.reasons[0]).toContain("has changed since");
     }
+  });
+
+  it("A3: asks anew for a step that another revision of the plan changed, and for no other", () => {
+    const approved = hashFor(sendTool);
+    const revised: RunEventBody = { type: "plan-revised", planRevision: 3 };
+    expect(next(sendTool, [resolved, granted(approved), revised])).toEqual(start(sendTool));
+    const changed: RunEventBody[] = [revised, { type: "step-revised", stepId: id("a") }, resolved];
+    const asked = next(sendTool, [resolved, granted(approved), ...changed]);
+    expect(asked.kind).toBe("request-approval");
+    expect(asked.kind === "request-approval" && asked.contentHash).not.toBe(approved);
   });
 
   it("A2: asks where outside content chose what is reached, even in a trusted write", () => {

@@ -29,7 +29,7 @@ export type ConnectionReference = Pick<Connection, "id" | "name" | "origin">;
 /** Everything the decision rests on. */
 export interface StepFacts {
   run: Run;
-  /** The plan as it was started. */
+  /** The plan at the run's revision. */
   plan: Plan;
   stepId: StepId;
   /** Of a repeated step, the item that is looked at, from 0; null for the step itself. */
@@ -209,7 +209,7 @@ function decideCall(facts: StepFacts, call: { tool: Tool; stepRun: StepRun; inpu
   const { tool, stepRun, inputs } = call;
   const hash = contentHash({
     planId: plan.id,
-    planRevision: plan.revision,
+    planRevision: stepRun.revision,
     stepId: stepRun.stepId,
     ...(stepRun.item === null ? {} : { item: stepRun.item }),
     toolId: tool.id,

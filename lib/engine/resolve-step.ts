@@ -1,7 +1,9 @@
 import type { StepId } from "@/lib/domain/ids";
+import type { JsonObject } from "@/lib/domain/json";
 import { readStepsOf } from "@/lib/domain/plan";
 import { placeInEvent, stepRunOf } from "@/lib/domain/run";
 import type { RunEventBody } from "@/lib/domain/run-event";
+import type { Tool } from "@/lib/domain/tool";
 import { outputOrigin, type Readable, resolveInputs, type StepOutput } from "@/lib/planning/resolve-binding";
 import { checkSchema, describeProblems } from "@/lib/tools/check-schema";
 import { type StepFacts, stepInRun } from "./decide-next";
@@ -25,15 +27,24 @@ export function resolveStep(facts: StepFacts): RunEventBody {
     const message =
       `What "${step.title}" is given has ${Math.ceil(bytes / 1024)} KB; a step takes ` +
       `${maxInputBytes / 1024} KB. Give it less of what came before.`;
-    return { type: "step-failed", ...place, failure: { kind: "bad-input", message, evidence: null } };
+    return { type: "step-failed", ...place, failure: { kind: "too-large", message, evidence: null } };
   }
   const problems = checkSchema(tool.input, inputs);
   if (problems.length > 0) {
     const message = `The inputs do not fit "${tool.title}": ${describeProblems(problems)}.`;
     const evidence = problems.map((problem) => ({ ...problem }));
-    return { type: "step-failed", ...place, failure: { kind: "bad-input", message, evidence } };
+    const kind = isTooMany(tool, inputs) ? "too-large" : "bad-input";
+    return { type: "step-failed", ...place, failure: { kind, message, evidence } };
   }
   return { type: "step-resolved", ...place, inputs, provenance };
+}
+
+/** True where a list is longer than the tool takes. */
+function isTooMany(tool: Tool, inputs: JsonObject): boolean {
+  return Object.entries(tool.input.properties ?? {}).some(([name, { maxItems }]) => {
+    const value = Object.hasOwn(inputs, name) ? inputs[name] : undefined;
+    return typeof maxItems === "number" && Array.isArray(value) && value.length > maxItems;
+  });
 }
 
 /** What a step's inputs may weigh as JSON. One output has a quarter of it; the results of many items could have more. */

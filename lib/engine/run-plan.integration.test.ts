@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { inboxCounts, needsAttention } from "@/lib/db/inbox";
+import { findPlan } from "@/lib/db/plans";
 import { pendingQuestions } from "@/lib/db/questions";
 import { subscribeRunEvents } from "@/lib/db/run-feed";
 import { listEvents } from "@/lib/db/runs";
@@ -267,7 +268,8 @@ describe("a failed step", () => {
     const recovery = { kind: "swap", toolId: fetchTool.id, inputs: { name: literal("other") } } as const;
     await recoverStep({ runId, stepId: id("a"), recovery });
     const run = await ended(runId);
-    expect(run.steps.a?.amended?.toolId).toBe(fetchTool.id);
+    const plan = await findPlan(run.planId, run.planRevision);
+    expect(plan).toMatchObject({ revision: 2, steps: [{ id: "a", toolId: fetchTool.id }, {}, {}] });
     // What comes from the other tool is as trusted as that tool is.
     expect(run.steps.b?.provenance.body?.origin).toBe("untrusted");
   });

@@ -30,20 +30,33 @@ async function runPlan(runId: RunId): Promise<string> {
   const active = await persistently("claim a run", () => claimRun(runId, worker.executorId));
   if (!active) return "nothing to do";
   try {
-    const ends = new Map<StepId, Promise<unknown>>();
-    for (const stepId of inOrder(active.plan)) {
-      const step = stepInRun(active.plan, active.run, stepId);
+    const ended = runSteps(active, worker);
+    // What it waits for may take weeks, which no process has to wait along with: `wakeRuns` sets it going again.
+    return await Promise.race([ended, active.rested(worker.restAfterMs).then(() => "at rest")]);
+  } finally {
+    active.close();
+  }
+}
+
+/** Runs all steps, and those that another revision of the plan brings, and ends the run. */
+async function runSteps(active: ActiveRun, worker: WorkerContext): Promise<string> {
+  const ends = new Map<StepId, Promise<unknown>>();
+  for (;;) {
+    const plan = await persistently("read the run's plan", () => active.planOf(active.run));
+    for (const stepId of inOrder(plan)) {
+      if (ends.has(stepId)) continue;
+      const step = stepInRun(plan, active.run, stepId);
       const dependencies = dependenciesOf(step).flatMap((id) => ends.get(id) ?? []);
       const end = Promise.all(dependencies).then(() => runStep(active, { stepId, item: null }, worker));
       // Whoever waits for it hears of its failure; nobody else has to.
       end.catch(() => {});
       ends.set(stepId, end);
     }
-    const ended = Promise.all(ends.values()).then(() => persistently("end a run", () => endRun(active)));
-    // What it waits for may take weeks, which no process has to wait along with: `wakeRuns` sets it going again.
-    return await Promise.race([ended, active.rested(worker.restAfterMs).then(() => "at rest")]);
-  } finally {
-    active.close();
+    const all = Promise.all(ends.values()).then(() => persistently("end a run", () => endRun(active, plan)));
+    // Raced with: what it says is heard of below, or by whoever waits for the run.
+    all.catch(() => {});
+    const status = await Promise.race([all, active.revised(plan.revision).then(() => null)]);
+    if (status !== null) return status;
   }
 }
 
@@ -53,9 +66,12 @@ function inOrder(plan: Plan): StepId[] {
   return order;
 }
 
-async function endRun(active: ActiveRun): Promise<string> {
-  const { run } = await active.append((now) => endEvents(active.plan, now));
-  return run.status;
+/** Null when the run has gone on to another revision meanwhile. */
+async function endRun(active: ActiveRun, plan: Plan): Promise<string | null> {
+  const { run } = await active.append((now) =>
+    now.planRevision === plan.revision ? endEvents(plan, now) : [],
+  );
+  return isFinishedRun(run) ? run.status : null;
 }
 
 /** The event that ends a run whose steps have all ended. */

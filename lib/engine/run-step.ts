@@ -10,7 +10,7 @@ import { findCurrentTools } from "@/lib/db/tools";
 import { canonicalJson } from "@/lib/domain/canonical-json";
 import { newId, type StepId } from "@/lib/domain/ids";
 import type { JsonObject } from "@/lib/domain/json";
-import { readStepsOf } from "@/lib/domain/plan";
+import { type Plan, readStepsOf } from "@/lib/domain/plan";
 import {
   isFinishedRun,
   isFinishedStep,
@@ -119,7 +119,10 @@ async function advance(active: ActiveRun, place: StepPlace, means: Means): Promi
       return null;
     }
   }
-  const facts = await gatherFacts(active, run, place);
+  const plan = await active.planOf(run);
+  // Its plan has it no more.
+  if (!plan.steps.some(({ id }) => id === place.stepId)) return "skipped";
+  const facts = await gatherFacts(plan, run, place);
   const move = decideNext(facts);
   switch (move.kind) {
     case "finish":
@@ -158,8 +161,7 @@ async function advance(active: ActiveRun, place: StepPlace, means: Means): Promi
   }
 }
 
-async function gatherFacts(active: ActiveRun, run: Run, place: StepPlace): Promise<StepFacts> {
-  const { plan } = active;
+async function gatherFacts(plan: Plan, run: Run, place: StepPlace): Promise<StepFacts> {
   const step = stepInRun(plan, run, place.stepId, place.item);
   const read = readStepsOf(step).map((id) => stepInRun(plan, run, id));
   const tools = await findCurrentTools([step, ...read].map((one) => one.toolId));
@@ -175,6 +177,7 @@ type RecordedMove = Exclude<
 
 /** Whether a move decided on some facts is still the one to take, the run being what it is now. */
 function isStillNext(facts: StepFacts, run: Run, move: NextMove): boolean {
+  if (run.planRevision !== facts.plan.revision) return false;
   return canonicalJson(decideNext({ ...facts, run, now: new Date() })) === canonicalJson(move);
 }
 
@@ -247,7 +250,8 @@ function approvalRecord(
   const { contentHash, inputs, reasons } = move;
   const approvalId = newId("approval");
   const card = approvalCard(facts, { inputs, reasons });
-  const { id: runId, planId, planRevision } = run;
+  const { id: runId, planId } = run;
+  const planRevision = runAt(run, facts).revision;
   return {
     event: { type: "approval-requested", ...placeInEvent(facts), approvalId, contentHash, card },
     within: (tx) =>

@@ -27,7 +27,7 @@ async function guarded<T>(work: () => Promise<T>): Promise<T> {
     const kind = {
       "not-found": "not-found",
       lost: "not-found",
-      "too-large": "bad-input",
+      "too-large": "too-large",
       "disk-full": "quota",
     } as const;
     throw new ToolError(kind[error.problem], error.message, { cause: error });

@@ -20,7 +20,7 @@ export type ChangedPlan =
   | { kind: "not-found" };
 
 /** The tools a plan and some changes to it speak of. */
-async function toolsOf(plan: Plan, changes: readonly PlanChange[]): Promise<Map<ToolId, Tool>> {
+export async function toolsOf(plan: Plan, changes: readonly PlanChange[]): Promise<Map<ToolId, Tool>> {
   const changed = changes.flatMap((change) => {
     if (change.kind === "add-step") return [change.step.toolId];
     if (change.kind === "swap-tool") return [change.toolId];

@@ -25,12 +25,18 @@ export async function findCandidates(request: {
   limit: number;
 }): Promise<Candidate[] | null> {
   const place = await findPlace(request);
-  if (!place) return null;
-  const { plan, step, tool } = place;
+  return place && rankCandidates(place, request.limit);
+}
+
+/** The tools that could do a step of a plan as it is here, best first; its own tool, if it is there, before them. */
+export async function rankCandidates(
+  { plan, step, tool }: { plan: Plan; step: Step; tool: Tool | null },
+  limit: number,
+): Promise<Candidate[]> {
   const kinds = await connectedKinds();
   const found = await searchTools({
     query: queryFor(step, tool),
-    limit: Math.max(request.limit * 3, 24),
+    limit: Math.max(limit * 3, 24),
     connectedKinds: kinds,
   });
   const others = found.filter((candidate) => candidate.tool.id !== step.toolId);
@@ -41,14 +47,14 @@ export async function findCandidates(request: {
     .map((candidate) => weigh({ plan, step, from: tool, tools }, candidate))
     .sort((a, b) => b.rank - a.rank)
     .map(({ candidate }) => candidate);
-  if (!tool) return ranked.slice(0, request.limit);
+  if (!tool) return ranked.slice(0, limit);
   const own = found.find((candidate) => candidate.tool.id === tool.id) ?? candidateOf(tool, kinds);
   const evidence = {
     filled: filledInputs(tool, step.inputs),
     missingInputs: openInputs(tool, step.inputs),
     record: records.get(tool.id) ?? null,
   };
-  return [{ ...own, ...evidence }, ...ranked].slice(0, request.limit);
+  return [{ ...own, ...evidence }, ...ranked].slice(0, limit);
 }
 
 async function findPlace(request: { planId: PlanId; stepId: StepId }) {

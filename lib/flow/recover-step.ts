@@ -7,6 +7,7 @@ import { appendEvents, loadRun } from "@/lib/db/runs";
 import { findTools } from "@/lib/db/tools";
 import type { RunId, StepId } from "@/lib/domain/ids";
 import type { Plan, Step } from "@/lib/domain/plan";
+import type { PlanChange } from "@/lib/domain/plan-change";
 import type { PlanProblem } from "@/lib/domain/plan-problem";
 import type { Recovery } from "@/lib/domain/recovery";
 import {
@@ -22,8 +23,11 @@ import type { RunEventBody } from "@/lib/domain/run-event";
 import { storableJson } from "@/lib/domain/storable-json";
 import { withFittingExpectations } from "@/lib/planning/expectations";
 import { unmetWords } from "@/lib/planning/judge-output";
+import { planInRun } from "@/lib/planning/plan-in-run";
+import { rebindReaders } from "@/lib/planning/rebind-readers";
 import { validatePlan } from "@/lib/planning/validate-plan";
 import type { ControlledRun } from "./control-run";
+import { reviseRun } from "./revise-run";
 
 export type RecoveredStep =
   | ControlledRun
@@ -34,11 +38,6 @@ export type RecoveredStep =
 function withoutRepeatedEnd(events: RunEventBody[]): RunEventBody[] {
   const end = events.find((event) => event.type === "run-failed");
   return end ? [end] : events;
-}
-
-/** The plan as it is in this run: with the steps a person changed on the way. */
-function planInRun(plan: Plan, run: Run): Plan {
-  return { ...plan, steps: plan.steps.map((step) => stepRunOf(run, step.id).amended ?? step) };
 }
 
 /** What is wrong with a changed step in its run's plan. */
@@ -70,13 +69,21 @@ function recoveryEvents(
   recovery: Recovery,
   amended: Step | null,
 ): RunEventBody[] {
-  if (!isTroubledStep(stepRun)) return [];
+  // Nobody has to wait for what was put off.
+  const isPutOff = stepRun.status === "retrying" && recovery.kind === "retry";
+  if (!isTroubledStep(stepRun) && !isPutOff) return [];
   const place = placeInEvent(stepRun);
   switch (recovery.kind) {
     case "retry":
     case "edit":
     case "swap":
       return [{ type: "step-retried", ...place, amended }];
+    case "wait": {
+      // What may have been done is for a person to settle, however late.
+      if (stepRun.status !== "failed") return [];
+      const until = new Date(Date.now() + recovery.minutes * 60_000).toISOString();
+      return [{ type: "step-postponed", ...place, until }];
+    }
     case "skip":
       return [{ type: "step-skipped", ...place, reason: "Skipped by a person." }];
     case "stop": {
@@ -106,13 +113,47 @@ function reasonOf(step: Step, stepRun: StepRun): string {
  */
 function concerned(run: Run, stepId: StepId, item: number | null): StepRun[] {
   const stepRun = stepRunOf(run, stepId, item);
-  const isAtItems = item === null && stepRun.repeated !== null && stepRun.status !== "failed";
-  return isAtItems ? itemRunsOf(run, stepRun) : [stepRun];
+  return item === null && isAtItems(stepRun) ? itemRunsOf(run, stepRun) : [stepRun];
+}
+
+const isAtItems = ({ repeated, status }: StepRun) => repeated !== null && status !== "failed";
+
+/** A changed step as an edit of the run's plan; nothing where it stays as it is. */
+async function changesFor(plan: Plan, step: Step, recovery: Recovery): Promise<PlanChange[]> {
+  const { id: stepId } = step;
+  if (recovery.kind === "edit") {
+    const { inputs } = recovery;
+    const left = Object.keys(step.inputs).filter((input) => !Object.hasOwn(inputs, input));
+    const changed = Object.entries(inputs).filter(
+      ([input, binding]) => JSON.stringify(step.inputs[input]) !== JSON.stringify(binding),
+    );
+    return [
+      ...left.map((input): PlanChange => ({ kind: "clear-input", stepId, input })),
+      ...changed.map(([input, binding]): PlanChange => ({ kind: "bind-input", stepId, input, binding })),
+    ];
+  }
+  if (recovery.kind !== "swap") return [];
+  const { toolId, inputs } = recovery;
+  const swap: PlanChange = { kind: "swap-tool", stepId, toolId, inputs };
+  const tools = await findTools([toolId, ...plan.steps.map((one) => one.toolId)]);
+  const to = tools.get(toolId);
+  if (!to) return [swap];
+  const from = tools.get(step.toolId) ?? null;
+  const readers = rebindReaders({ plan, step, from, to, tools, inputs });
+  return [
+    swap,
+    ...readers.map(
+      ({ stepId: reader, input, binding }): PlanChange => ({
+        ...{ kind: "bind-input", stepId: reader, input, binding },
+      }),
+    ),
+  ];
 }
 
 /**
- * Does what a person decided about a step that failed or whose outcome is unknown. A changed step is checked like
- * any edit of a plan, and asks for approval anew.
+ * Does what a person decided about a step that failed or whose outcome is unknown. A changed step is an edit of the
+ * run's plan; of one item of a repeated step, it is changed for that item alone. Either is checked like any edit, and
+ * asks for approval anew.
  */
 export async function recoverStep(request: {
   runId: RunId;
@@ -129,6 +170,13 @@ export async function recoverStep(request: {
   const ofStep = planned.steps.find((one) => one.id === stepId);
   const isThere = item === null || item < (stepRunOf(before, stepId).repeated?.items.length ?? 0);
   if (!ofStep || !isThere) return { kind: "not-found" };
+  if (item === null && !isAtItems(stepRunOf(before, stepId))) {
+    const changes = await changesFor(planned, ofStep, recovery);
+    if (changes.length > 0) {
+      const { planRevision: revision } = before;
+      return reviseRun({ runId, revision, changes, mends: stepId, repair: null });
+    }
+  }
   const step = stepRunOf(before, stepId, item).amended ?? ofStep;
   const amended = await amendedStep(step, recovery);
   if (amended) {

@@ -28,6 +28,7 @@ import { planningRecordSchema, planningSummarySchema } from "@/lib/domain/planni
 import { questionSchema } from "@/lib/domain/question";
 import { refinementSchema } from "@/lib/domain/refinement";
 import { rememberedValueSchema } from "@/lib/domain/remembered-value";
+import { repairProposalSchema } from "@/lib/domain/repair";
 import { runEventSchema } from "@/lib/domain/run-event";
 import { signInSchema } from "@/lib/domain/sign-in";
 import { planSummarySchema, runSummarySchema } from "@/lib/domain/summaries";
@@ -278,6 +279,40 @@ export const operations: readonly Operation[] = [
     body: requests.recoveryRequestSchema,
     answer: runAnswer,
     problems: [404, 409, 422],
+  },
+  {
+    method: "get",
+    path: "/api/runs/{runId}/steps/{stepId}/repair",
+    tag: "Runs",
+    summary: "What is proposed for a step in trouble",
+    params: requests.runStepParamsSchema,
+    answer: {
+      status: 200,
+      description:
+        "One repair with its parts, never one that was taken or denied before; without one when none is left. Nothing is stored and nothing runs.",
+      schema: repairProposalSchema,
+    },
+    problems: [404, 409],
+  },
+  {
+    method: "post",
+    path: "/api/runs/{runId}/steps/{stepId}/repair",
+    tag: "Runs",
+    summary: "Take a repair, or parts of it: the run goes on with a new revision of its plan",
+    params: requests.runStepParamsSchema,
+    body: requests.takeRepairRequestSchema,
+    answer: runAnswer,
+    problems: [404, 409, 422],
+  },
+  {
+    method: "post",
+    path: "/api/runs/{runId}/steps/{stepId}/repair/deny",
+    tag: "Runs",
+    summary: "Deny a repair: another is proposed, and this one never again",
+    params: requests.runStepParamsSchema,
+    body: requests.denyRepairRequestSchema,
+    answer: runAnswer,
+    problems: [404, 409],
   },
   {
     method: "get",

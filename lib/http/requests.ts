@@ -16,8 +16,10 @@ import {
 } from "@/lib/domain/ids";
 import { jsonSchema } from "@/lib/domain/json";
 import { serverIdSchema } from "@/lib/domain/mcp-server";
-import { planChangesSchema } from "@/lib/domain/plan-change";
+import { planChangeSchema, planChangesSchema } from "@/lib/domain/plan-change";
 import { recoverySchema } from "@/lib/domain/recovery";
+import { isRefining } from "@/lib/domain/refinement";
+import { repairChoiceSchema } from "@/lib/domain/repair";
 import { toolFiltersSchema } from "@/lib/domain/tool-search";
 
 /** Revisions and events are counted in 32 bits. */
@@ -50,6 +52,17 @@ export const runRequestSchema = z.strictObject({
 });
 export const controlRequestSchema = z.strictObject({ reason: z.string().max(2000).optional() });
 export const recoveryRequestSchema = recoverySchema;
+export const takeRepairRequestSchema = z.strictObject({
+  ...repairChoiceSchema.omit({ stepId: true }).shape,
+  /** The revision of the run's plan the repair was made for. */
+  revision: revisionSchema,
+  /** Those of the parts that are taken. Who is asked is not among what they may change (A1). */
+  changes: z.array(planChangeSchema.refine(isRefining, "is no part of a repair")).min(1).max(500),
+});
+export const denyRepairRequestSchema = z.strictObject({
+  ...repairChoiceSchema.omit({ stepId: true }).shape,
+  reason: z.string().max(2000).default(""),
+});
 export const decisionRequestSchema = decisionSchema;
 export const answerRequestSchema = z.strictObject({ answer: jsonSchema });
 export const importRequestSchema = z.union([

@@ -6,9 +6,18 @@ import { maxItems } from "@/lib/domain/repeat";
 import { type AnsweredQuestion, answerQuestion } from "@/lib/flow/answer-question";
 import { type ControlledRun, controlRun } from "@/lib/flow/control-run";
 import { approveReads, type Decided, decideApproval, decideApprovals } from "@/lib/flow/decide-approval";
+import { denyRepair } from "@/lib/flow/deny-repair";
 import { type RecoveredStep, recoverStep } from "@/lib/flow/recover-step";
+import type { RevisedRun } from "@/lib/flow/revise-run";
+import { takeRepair } from "@/lib/flow/take-repair";
 import { requireOwnPage } from "@/lib/http/own-page";
-import { answerRequestSchema, decisionRequestSchema, recoveryRequestSchema } from "@/lib/http/requests";
+import {
+  answerRequestSchema,
+  decisionRequestSchema,
+  denyRepairRequestSchema,
+  recoveryRequestSchema,
+  takeRepairRequestSchema,
+} from "@/lib/http/requests";
 
 const decideSchema = z.strictObject({ approvalId: approvalIdSchema, decision: decisionRequestSchema });
 
@@ -66,4 +75,22 @@ const recoverSchema = z.strictObject({
 export async function recoverStepAction(request: unknown): Promise<RecoveredStep> {
   await requireOwnPage();
   return recoverStep(recoverSchema.parse(request));
+}
+
+const stepSchema = { runId: runIdSchema, stepId: stepIdSchema };
+const takeSchema = takeRepairRequestSchema.extend(stepSchema);
+
+/** Takes the chosen parts of a repair. */
+export async function takeRepairAction(request: unknown): Promise<RevisedRun> {
+  await requireOwnPage();
+  return takeRepair(takeSchema.parse(request));
+}
+
+const denySchema = denyRepairRequestSchema.extend(stepSchema);
+
+/** Denies a repair, with a reason or without: another is proposed. */
+export async function denyRepairAction(request: unknown): Promise<ControlledRun> {
+  await requireOwnPage();
+  const { runId, stepId, key, title, reason } = denySchema.parse(request);
+  return denyRepair({ runId, repair: { stepId, key, title }, reason });
 }

@@ -199,6 +199,7 @@ function statusError(request: Request, response: GuardedResponse): ToolError {
 function kindOfStatus(status: number): ToolErrorKind {
   if (status === 401 || status === 403) return "credentials";
   if (status === 404 || status === 410) return "not-found";
+  if (status === 413) return "too-large";
   if (status === 429) return "quota";
   if (status === 408) return "timeout";
   return status >= 500 ? "transient" : "bad-input";

@@ -31,7 +31,7 @@ const kindOfStatus: Record<number, ToolErrorKind | undefined> = {
   408: "timeout",
   409: "bad-input",
   410: "not-found",
-  413: "bad-input",
+  413: "too-large",
   415: "broken-tool",
   422: "bad-input",
   425: "transient",
