@@ -17,7 +17,7 @@ import type { Tool } from "@/lib/domain/tool";
 import { planGoal } from "@/lib/planning/embedded/plan-goal";
 import type { PlanDraft, PlanningRequest } from "@/lib/planning/embedded/planning-request";
 import { staticEmbedder } from "@/lib/retrieval/embedder";
-import { rankTools } from "@/lib/retrieval/rank-tools";
+import { nearestTools, type ReadParts, rankTools } from "@/lib/retrieval/rank-tools";
 import { candidateOf, fitThreshold } from "@/lib/retrieval/search-tools";
 import { ToolIndex } from "@/lib/retrieval/tool-index";
 import { type ExpectedPlan, fact, normalized, type PlanFacts, readPlanSet } from "./bench/plan-set";
@@ -102,9 +102,12 @@ class Workspace {
   }
 
   async requestFor(goal: string): Promise<PlanningRequest> {
-    const known = new Map<ToolId, Tool>();
+    const before: ReadParts = new Map();
+    const ids = await nearestTools(this.index, { query: goal, limit: foundForGoal, before });
+    const nearest = ids.flatMap((id) => this.#tools.get(id) ?? []);
+    const known = new Map(nearest.map((tool): [ToolId, Tool] => [tool.id, tool]));
     const search = async (query: string, limit: number): Promise<Candidate[]> => {
-      const ranked = await rankTools(this.index, { query, limit });
+      const ranked = await rankTools(this.index, { query, limit, before });
       return ranked.flatMap((found) => {
         const tool = this.#tools.get(found.id);
         if (!tool) return [];
@@ -112,14 +115,13 @@ class Workspace {
         return [candidateOf(tool, new Set(), found)];
       });
     };
-    const found = await search(goal, foundForGoal);
     return {
       goal,
       now: new Date(),
       timeZone: "UTC",
       files: [],
       search,
-      nearest: found.map(({ tool }) => tool.id),
+      nearest: nearest.map(({ id }) => id),
       tools: known,
       facts: { databases: [], connectedKinds: new Set(), fitThreshold, writesTexts: false },
     };

@@ -4,7 +4,8 @@ import { findTools } from "@/lib/db/tools";
 import type { Candidate } from "@/lib/domain/candidate";
 import { type ToolId, toolIdSchema } from "@/lib/domain/ids";
 import type { Tool } from "@/lib/domain/tool";
-import { rankedTools, searchTools } from "@/lib/retrieval/search-tools";
+import type { ReadParts } from "@/lib/retrieval/rank-tools";
+import { nearestToolIds, searchTools } from "@/lib/retrieval/search-tools";
 
 export interface GatheredTools {
   /** Those found for the goal as a whole, best first. */
@@ -22,8 +23,9 @@ const kept = new Map<ToolId, Tool>();
 
 /** The built-in tools, those nearest to the goal, and what goes with them. */
 export async function gatherTools(goal: string): Promise<GatheredTools> {
-  const found = await rankedTools({ query: goal, limit: foundForGoal });
-  const nearest = found.map(({ id }) => toolIdSchema.parse(id));
+  const before: ReadParts = new Map();
+  const found = await nearestToolIds({ query: goal, limit: foundForGoal, before });
+  const nearest = found.map((id) => toolIdSchema.parse(id));
   const versions = await plannableVersions(nearest);
   const wanted = [...versions.keys()];
   if (kept.size > mostKept) kept.clear();
@@ -38,7 +40,7 @@ export async function gatherTools(goal: string): Promise<GatheredTools> {
     nearest,
     tools,
     search: async (request) => {
-      const candidates = await searchTools(request);
+      const candidates = await searchTools({ ...request, before });
       for (const { tool } of candidates) if (!tools.has(tool.id)) tools.set(tool.id, tool);
       return candidates;
     },

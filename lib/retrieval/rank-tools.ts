@@ -29,9 +29,14 @@ export interface RankRequest {
   filters?: ToolFilters;
   /** Kinds that have a connection: needed for the filter by it. */
   connectedKinds?: ReadonlySet<string>;
+  /** What was read for queries before this one, with the same filters: those about one goal share most of their parts. */
+  before?: ReadParts;
 }
 
-/** Candidates taken by meaning and by words per part of the query; no fewer than what is asked for. */
+/** Candidates of parts of queries, by the part and the way they were found. At least as many as anybody needs. */
+export type ReadParts = Map<string, { most: number; tools: Promise<StoredTool[]> }>;
+
+/** Candidates taken by meaning and by words per part of the query; together no fewer than what is asked for. */
 export const candidatesPerPart = { near: 24, matching: 30 };
 const mostCandidates = 200;
 
@@ -40,19 +45,34 @@ const mostCandidates = 200;
  * each come before the runners-up of one, so that scores need not fall from one to the next.
  */
 export async function rankTools(index: ToolIndex, request: RankRequest): Promise<RankedTool[]> {
+  const found = await orderedTools(index, request);
+  return found ? found.tools.map((tool) => judge(tool, found.reading)) : [];
+}
+
+/** Only their ids, for whoever needs no evidence: a long request has many parts, and each is looked for in each tool. */
+export async function nearestTools(index: ToolIndex, request: RankRequest): Promise<string[]> {
+  const found = await orderedTools(index, request);
+  return found ? found.tools.map(({ id }) => id) : [];
+}
+
+async function orderedTools(
+  index: ToolIndex,
+  request: RankRequest,
+): Promise<{ tools: PreparedTool[]; reading: QueryReading } | null> {
   const found = await readCandidates(index, request);
   const [whole, ...parts] = found?.reading.parts ?? [];
-  if (!found || !whole) return [];
+  if (!found || !whole) return null;
   const { tools, reading } = found;
   // Of a single request the score says all there is to say, and tells a value in it from what is asked for.
-  if (parts.length === 0) {
-    const judged = tools.map((tool) => ({ tool, ...judgeFor(whole, 0, tool, reading) }));
-    judged.sort((a, b) => b.score - a.score || (a.tool.id < b.tool.id ? -1 : 1));
-    return judged.slice(0, request.limit).map(({ tool }) => judge(tool, reading));
-  }
-  return orderTools(tools, reading)
-    .slice(0, request.limit)
-    .map((tool) => judge(tool, reading));
+  const ordered = parts.length > 0 ? orderTools(tools, reading) : byScore(whole, tools, reading);
+  return { tools: ordered.slice(0, request.limit), reading };
+}
+
+function byScore(whole: QueryPart, tools: readonly PreparedTool[], reading: QueryReading): PreparedTool[] {
+  return tools
+    .map((tool) => ({ tool, score: judgeFor(whole, 0, tool, reading).score }))
+    .sort((a, b) => b.score - a.score || (a.tool.id < b.tool.id ? -1 : 1))
+    .map(({ tool }) => tool);
 }
 
 /** The candidates for a query, in no order, with all that they are judged by; null when it can't be searched. */
@@ -67,7 +87,12 @@ export async function readCandidates(
   const filter = filterOf(request);
   const found = await Promise.all(
     parts.map((part, number) =>
-      candidatesOf(index, part, { vector: meanings?.vectors[number], filter, limit: request.limit }),
+      candidatesOf(index, part, {
+        vector: meanings?.vectors[number],
+        filter,
+        limit: Math.ceil(request.limit / parts.length),
+        before: request.before,
+      }),
     ),
   );
   const tools = prepareTools(index.tableName, found.flat());
@@ -91,15 +116,35 @@ async function embedParts(index: ToolIndex, parts: readonly QueryPart[]): Promis
 async function candidatesOf(
   index: ToolIndex,
   part: QueryPart,
-  by: { vector: Float32Array | undefined; filter: string | undefined; limit: number },
+  by: { vector: Float32Array | undefined; filter: string | undefined; limit: number; before?: ReadParts },
 ): Promise<StoredTool[]> {
+  const { vector, filter, before = new Map() } = by;
   const stems = part.terms.filter((term) => term.weight > 0).map((term) => term.stem);
   const most = (least: number) => Math.min(Math.max(least, by.limit), mostCandidates);
   const [near, matching] = await Promise.all([
-    by.vector ? index.nearest(by.vector, most(candidatesPerPart.near), by.filter) : [],
-    index.matching(stems, most(candidatesPerPart.matching), by.filter),
+    vector
+      ? readOnce(before, `near ${part.text}`, most(candidatesPerPart.near), (limit) =>
+          index.nearest(vector, limit, filter),
+        )
+      : [],
+    readOnce(before, `matching ${stems.join(" ")}`, most(candidatesPerPart.matching), (limit) =>
+      index.matching(stems, limit, filter),
+    ),
   ]);
   return [...near, ...matching];
+}
+
+async function readOnce(
+  before: ReadParts,
+  key: string,
+  most: number,
+  read: (most: number) => Promise<StoredTool[]>,
+): Promise<StoredTool[]> {
+  const known = before.get(key);
+  if (known && known.most >= most) return (await known.tools).slice(0, most);
+  const tools = read(most);
+  before.set(key, { most, tools });
+  return tools;
 }
 
 /** Relatedness from which a likeness is some, and much. */

@@ -3,7 +3,7 @@ import { type Candidate, noReasons } from "@/lib/domain/candidate";
 import { toolIdSchema } from "@/lib/domain/ids";
 import type { Tool } from "@/lib/domain/tool";
 import { withIndex } from "./ensure-index";
-import { type RankedTool, type RankRequest, rankTools } from "./rank-tools";
+import { nearestTools, type RankedTool, type RankRequest, rankTools } from "./rank-tools";
 
 /** Below this score nothing fits: what is found is only the nearest. */
 export const fitThreshold = 0.5;
@@ -28,6 +28,11 @@ export async function searchTools(
 /** The same as ids with their evidence, for whoever needs little of the tools themselves. */
 export function rankedTools(request: RankRequest): Promise<RankedTool[]> {
   return withIndex((index) => rankTools(index, request));
+}
+
+/** Only the ids, without evidence. */
+export function nearestToolIds(request: RankRequest): Promise<string[]> {
+  return withIndex((index) => nearestTools(index, request));
 }
 
 /** A tool as a candidate that no step was looked at for; without `found`, one that wasn't searched for. */

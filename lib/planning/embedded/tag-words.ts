@@ -22,8 +22,21 @@ const sentencesSchema = z.array(
   }),
 );
 
+/** A goal is read in several passes, its parts too: tagging is the most of the work each would do. */
+const mostKept = 64;
+const kept = new Map<string, readonly TaggedToken[]>();
+
 /** The tokens of a text with their parts of speech. */
-export function tagWords(text: string): TaggedToken[] {
+export function tagWords(text: string): readonly TaggedToken[] {
+  const known = kept.get(text);
+  if (known) return known;
+  const tagged = tag(text);
+  if (kept.size >= mostKept) kept.clear();
+  kept.set(text, tagged);
+  return tagged;
+}
+
+function tag(text: string): TaggedToken[] {
   const head = text.slice(0, taggedCharacters);
   const sentences = sentencesSchema.parse(nlp(head).json({ offset: true }));
   const terms = sentences.flatMap((sentence) => sentence.terms).filter((term) => term.offset.length > 0);
