@@ -4,9 +4,7 @@ import { z } from "zod";
 import type { ToolRecord } from "@/lib/domain/candidate";
 import { type ToolId, toolIdSchema } from "@/lib/domain/ids";
 import { db } from "./client";
-
-/** What happened long ago says little about a tool, and reading it would take longer with every run. */
-const latestRuns = 300;
+import { recentRuns, toolOfEvent } from "./past-calls";
 
 const recordRow = z
   .object({
@@ -33,25 +31,10 @@ export async function toolRecords(
     toolIds.map((id) => sql`${id}`),
     sql`, `,
   );
-  // A step's tool is that of the revision the run was at, unless a person gave it another one before the event.
   const { rows } = await db().execute(sql`
-    with recent as (
-      select id, plan_id from runs ${before ? sql`where created_at < ${before.toISOString()}` : sql``}
-      order by created_at desc limit ${latestRuns}
-    ), ended as (
+    with recent as (${recentRuns(before)}), ended as (
       select e.run_id, e.seq, e.at, e.body->>'stepId' as step_id, e.body->>'item' as item,
-        e.body->>'type' as type, coalesce(
-        (select a.body->'amended'->>'toolId' from run_events a
-          where a.run_id = e.run_id and a.seq < e.seq and a.body->>'type' = 'step-retried'
-            and a.body->>'stepId' = e.body->>'stepId'
-            and a.body->>'item' is not distinct from e.body->>'item' and a.body->'amended' is distinct from 'null'::jsonb
-          order by a.seq desc limit 1),
-        (select step->>'toolId' from plan_revisions p, jsonb_array_elements(p.plan->'steps') step
-          where p.plan_id = recent.plan_id and p.revision = (select (v.body->>'planRevision')::int from run_events v
-              where v.run_id = e.run_id and v.seq < e.seq and v.body->>'type' in ('run-queued', 'plan-revised')
-              order by v.seq desc limit 1)
-            and step->>'id' = e.body->>'stepId')
-      ) as tool_id
+        e.body->>'type' as type, ${toolOfEvent} as tool_id
       from recent join run_events e on e.run_id = recent.id
       where (e.body->>'type' = 'step-completed' and e.body->>'source' = 'tool')
         or (e.body->>'type' = 'attempt-failed' and e.body->>'retryAt' is null)

@@ -1,12 +1,11 @@
 import { DBOS } from "@dbos-inc/dbos-sdk";
 import type { RunId, StepId } from "@/lib/domain/ids";
 import { dependenciesOf, type Plan } from "@/lib/domain/plan";
-import { isFinishedRun, isFinishedStep, type Run, stepRunOf } from "@/lib/domain/run";
-import type { RunEventBody } from "@/lib/domain/run-event";
 import { topologicalOrder } from "@/lib/planning/topological-order";
 import type { ActiveRun } from "./active-run";
 import { claimRun } from "./claim-run";
 import { stepInRun } from "./decide-next";
+import { endEvents } from "./end-events";
 import { runWorkflow } from "./engine-settings";
 import { persistently } from "./persistently";
 import { runStep } from "./run-step";
@@ -72,20 +71,6 @@ async function endRun(active: ActiveRun, plan: Plan): Promise<string | null> {
     now.planRevision === plan.revision ? endEvents(plan, now) : [],
   );
   return isFinishedRun(run) ? run.status : null;
-}
-
-/** The event that ends a run whose steps have all ended. */
-function endEvents(plan: Plan, run: Run): RunEventBody[] {
-  if (isFinishedRun(run)) return [];
-  const steps = plan.steps.map((step) => ({ step, stepRun: stepRunOf(run, step.id) }));
-  const unfinished = steps.filter(({ stepRun }) => !isFinishedStep(stepRun));
-  if (unfinished.length > 0) throw new Error(`run ${run.id} can't end: ${unfinished[0]?.step.id} has not`);
-  for (const { step, stepRun } of steps) {
-    if (stepRun.status !== "denied") continue;
-    const why = stepRun.reason === "" ? "." : `: ${stepRun.reason}`;
-    return [{ type: "run-canceled", reason: `"${step.title}" was denied${why}` }];
-  }
-  return [{ type: "run-completed" }];
 }
 
 /** Registers the workflow with the durable engine; before it is launched. */

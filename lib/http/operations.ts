@@ -1,5 +1,6 @@
 // The operations of the HTTP API, with the schemas its routes parse with: the reference, the document and the tests go by it.
 import { z } from "zod";
+import { rehearsalSchema } from "@/lib/client/rehearsal-schema";
 import { runSchema } from "@/lib/client/run-schema";
 import { connectionFormSchema, connectionKindSchema } from "@/lib/connections/connection-form";
 import { describedConnectionSchema, listedConnectionSchema } from "@/lib/connections/described-connection";
@@ -152,6 +153,22 @@ export const operations: readonly Operation[] = [
     query: requests.estimateQuerySchema,
     answer: { status: 200, description: "The estimate, by step and in all.", schema: planEstimateSchema },
     problems: [404],
+  },
+  {
+    method: "get",
+    path: "/api/plans/{planId}/rehearsal",
+    tag: "Plans",
+    summary:
+      "What a run of a plan would come to, with every effect simulated: nothing is called, nothing is stored",
+    params: requests.planParamsSchema,
+    query: requests.rehearsalQuerySchema,
+    answer: {
+      status: 200,
+      description:
+        "How each step would stand, and what is worth knowing before the run. All of it is simulated.",
+      schema: rehearsalSchema,
+    },
+    problems: [404, 422],
   },
   {
     method: "get",

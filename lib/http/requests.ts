@@ -19,7 +19,9 @@ import { serverIdSchema } from "@/lib/domain/mcp-server";
 import { planChangeSchema, planChangesSchema } from "@/lib/domain/plan-change";
 import { recoverySchema } from "@/lib/domain/recovery";
 import { isRefining } from "@/lib/domain/refinement";
+import { rehearsalCaseSchema } from "@/lib/domain/rehearsal";
 import { repairChoiceSchema } from "@/lib/domain/repair";
+import { toolErrorKindSchema } from "@/lib/domain/tool-error";
 import { toolFiltersSchema } from "@/lib/domain/tool-search";
 
 /** Revisions and events are counted in 32 bits. */
@@ -107,6 +109,14 @@ export const estimateQuerySchema = z.strictObject({
   revision: z.coerce.number().pipe(revisionSchema).optional(),
   /** Only runs begun before this moment count: what was expected then. */
   before: z.iso.datetime().optional(),
+});
+export const rehearsalQuerySchema = z.strictObject({
+  case: rehearsalCaseSchema.default("normal"),
+  revision: z.coerce.number().pipe(revisionSchema).optional(),
+  /** In the erroneous case: the step whose calls fail in the run that is shown. */
+  failing: stepIdSchema.optional(),
+  /** What they fail with; left out: what is typical. */
+  error: toolErrorKindSchema.optional(),
 });
 export const planQuerySchema = z.strictObject({
   revision: z.coerce.number().int().positive().max(maxCount).optional(),
