@@ -1,6 +1,7 @@
 import { DBOS } from "@dbos-inc/dbos-sdk";
 import type { RunId, StepId } from "@/lib/domain/ids";
 import { dependenciesOf, type Plan } from "@/lib/domain/plan";
+import { isFinishedRun } from "@/lib/domain/run";
 import { topologicalOrder } from "@/lib/planning/topological-order";
 import type { ActiveRun } from "./active-run";
 import { claimRun } from "./claim-run";
