@@ -1,6 +1,7 @@
 // The only reader of process.env (scripts aside). See README, "Settings".
 import path from "node:path";
 import { z } from "zod";
+import { maxItems } from "@/lib/domain/repeat";
 
 const port = z.coerce.number().int().min(1).max(65_535);
 
@@ -40,6 +41,8 @@ const environmentSchema = z.object({
       error: "write it as <name>@<version>#sha512-<hash>",
     })
     .optional(),
+  /** Items a step may be repeated for, whatever its plan says. */
+  LAMPLIGHT_MAX_ITEMS: z.coerce.number().int().min(1).max(maxItems).default(maxItems),
   LAMPLIGHT_TIME_ZONE: z.string().default(Intl.DateTimeFormat().resolvedOptions().timeZone),
   /** `off`: no stand-ins. */
   LAMPLIGHT_SANDBOX: z.enum(["on", "off"]).default("on"),

@@ -123,7 +123,7 @@ class Workspace {
       search,
       nearest: nearest.map(({ id }) => id),
       tools: known,
-      facts: { databases: [], connectedKinds: new Set(), fitThreshold, writesTexts: false },
+      facts: { databases: [], connectedKinds: new Set(), fitThreshold, writesTexts: false, mostItems: 1000 },
     };
   }
 }

@@ -11,7 +11,7 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
-import { Segmented } from "@/components/ui/segmented";
+import { RadioList } from "@/components/ui/radio-list";
 import { Skeleton } from "@/components/ui/skeleton";
 import { toast } from "@/components/ui/toast";
 import { modelsQuery } from "@/lib/client/models";
@@ -95,16 +95,25 @@ export function ModelList() {
 }
 
 const roles = [
-  { value: "plans", label: "Writes whole plans" },
-  { value: "decisions", label: "Only single decisions" },
+  {
+    value: "plans",
+    label: "Writes the plan",
+    description:
+      "Step by step; each step is checked before it is taken, and the planner that is built in completes or takes over what goes wrong.",
+  },
+  {
+    value: "improves",
+    label: "Improves a draft",
+    description:
+      "The planner that is built in writes a draft, and the model changes what is wrong in it; each change is checked. When it fails, the draft stands.",
+  },
+  {
+    value: "decisions",
+    label: "Decides single questions only",
+    description:
+      "The planner that is built in writes the plan. It asks the model which of several tools does a part of the goal where plans with either are about as good, and for a suggestion where a text is missing. A small model is enough.",
+  },
 ] as const;
-
-const roleTexts = {
-  plans:
-    "It writes the plan, step by step; each step is checked before it is taken, and the planner that is built in completes or takes over what goes wrong.",
-  decisions:
-    "The planner that is built in writes the plan. It asks the model which of several tools fits a part of the goal, and for a suggestion where a text is missing. A small model is enough.",
-};
 
 /** What the model in use does. */
 function InUse({ models, onChanged }: { models: Models; onChanged: () => Promise<void> }) {
@@ -128,22 +137,19 @@ function InUse({ models, onChanged }: { models: Models; onChanged: () => Promise
     }
     setChosen(null);
   };
-  const shown = chosen ?? role;
   return (
-    <section aria-label="What the model does" className="flex flex-col gap-2">
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-2 text-sm">
-        <span className="min-w-0 break-all font-medium">{modelName(inUse)}</span>
-        <Segmented
-          label="What the model does"
-          options={roles}
-          value={shown}
-          onValueChange={(next) => void choose(next)}
-        />
-      </div>
-      <p className="max-w-2xl text-pretty text-text-muted text-xs">
-        {roleTexts[shown]} It is sent the goal, descriptions of tools, and the names of columns: never a
-        secret, never a file's content. It also writes the texts of steps that ask for one, and is then sent
-        what they are made from.
+    <section aria-label="What the model does" className="flex max-w-2xl flex-col gap-2.5">
+      <p className="break-all font-medium text-sm">{modelName(inUse)}</p>
+      <RadioList
+        label="What the model does"
+        options={roles}
+        value={chosen ?? role}
+        onValueChange={(next) => void choose(next)}
+      />
+      <p className="text-pretty text-text-muted text-xs">
+        It is sent the goal, descriptions of tools, the names of columns, and what was done for similar goals
+        and how that ended: never a secret, never a file's content, nothing that a run gave. It also writes
+        the texts of steps that ask for one, and is then sent what they are made from.
       </p>
     </section>
   );

@@ -31,6 +31,7 @@ export interface PlanWorkbenchProps {
   plan: Plan;
   tools: Tool[];
   connectedKinds: string[];
+  mostItems: number;
   positions: Positions;
   /** What planning it took; null when no planner made it. */
   planning: PlanningSummary | null;

@@ -82,6 +82,8 @@ function Exchanges({ planId, model }: { planId: PlanId; model: string }) {
 
 const purposes: Record<ModelExchange["purpose"], string> = {
   plan: "The whole plan",
+  improvement: "The draft, improved",
+  refinement: "A change asked for in words",
   correction: "What was refused, put right",
   tool: "Which tool",
   text: "A suggestion for a text",

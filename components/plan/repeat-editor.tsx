@@ -4,7 +4,7 @@ import { ListPlus, Trash2 } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import type { Binding } from "@/lib/domain/binding";
-import { defaultItemLimit, maxItems, type Repeat } from "@/lib/domain/repeat";
+import { itemLimit, type Repeat } from "@/lib/domain/repeat";
 import { ListControl } from "./inputs/list-control";
 import { SourceChip } from "./inputs/source-chip";
 import { SourcePicker } from "./inputs/source-picker";
@@ -14,14 +14,16 @@ import { ValueControl } from "./inputs/value-control";
 export interface RepeatEditorProps {
   repeat: Repeat | null;
   sources: readonly Source[];
+  /** Items this installation allows. */
+  mostItems: number;
   /** Null: the step is done once. */
   onChange: (repeat: Repeat | null) => void;
 }
 
 /** What a step is repeated over, and how often at most. */
-export function RepeatEditor({ repeat, sources, onChange }: RepeatEditorProps) {
+export function RepeatEditor({ repeat, sources, mostItems, onChange }: RepeatEditorProps) {
   const lists = listSources(sources);
-  const over = (binding: Binding) => onChange({ limit: defaultItemLimit, ...repeat, over: binding });
+  const over = (binding: Binding) => onChange({ limit: itemLimit(mostItems), ...repeat, over: binding });
   if (!repeat) {
     return (
       <div className="flex flex-col gap-2">
@@ -59,15 +61,15 @@ export function RepeatEditor({ repeat, sources, onChange }: RepeatEditorProps) {
       </Field>
       <Field
         label="At most"
-        hint="More items than this are refused before anything is done. Each item is called, approved and retried by itself."
+        hint={`More items than this are refused before anything is done; ${mostItems.toLocaleString("en")} are allowed here. Each item is called, approved and retried by itself.`}
       >
         <ValueControl
-          schema={{ type: "integer", minimum: 1, maximum: maxItems }}
+          schema={{ type: "integer", minimum: 1, maximum: mostItems }}
           value={repeat.limit}
           label="At most"
           onChange={(limit) =>
             typeof limit === "number" &&
-            onChange({ ...repeat, limit: Math.min(maxItems, Math.max(1, limit)) })
+            onChange({ ...repeat, limit: Math.min(mostItems, Math.max(1, limit)) })
           }
         />
       </Field>

@@ -14,10 +14,11 @@ const conditionWords = {
 
 /** When a step is done, and how often. */
 export function StepControl({ editor, step }: { editor: PlanEditor; step: Step }) {
-  const { plan, tools, problems, edit } = editor;
+  const { plan, tools, problems, mostItems, edit } = editor;
   const sources = useMemo(() => sourcesFor(plan, tools, step.id), [plan, tools, step.id]);
   const problem = problems.find(
-    ({ stepId, input, severity }) => stepId === step.id && input === null && severity === "invalid",
+    ({ stepId, input, severity, code }) =>
+      stepId === step.id && input === null && (severity === "invalid" || code === "too-many-items"),
   );
   return (
     <div className="flex flex-col gap-7">
@@ -41,6 +42,7 @@ export function StepControl({ editor, step }: { editor: PlanEditor; step: Step }
         <RepeatEditor
           repeat={step.repeat ?? null}
           sources={sources}
+          mostItems={mostItems}
           onChange={(repeat) => edit([{ kind: "set-repeat", stepId: step.id, repeat }])}
         />
       </section>

@@ -12,6 +12,8 @@ export interface PlanEditor {
   plan: Plan;
   tools: EditorState["tools"];
   problems: PlanProblem[];
+  /** Items a step may be repeated for in this installation. */
+  mostItems: number;
   save: SaveState;
   canUndo: boolean;
   canRedo: boolean;
@@ -29,17 +31,23 @@ const retryMs = 3000;
 const settleMs = 250;
 
 /** A plan being edited: shown at once, saved as revisions, with undo, redo and conflicts. */
-export function usePlanEditor(start: { plan: Plan; tools: Tool[]; connectedKinds: string[] }): PlanEditor {
+export function usePlanEditor(start: {
+  plan: Plan;
+  tools: Tool[];
+  connectedKinds: string[];
+  mostItems: number;
+}): PlanEditor {
   const [state, dispatch] = useReducer(reduceEditor, null, () => startEditing(start.plan, start.tools));
   const latest = useRef(state);
   latest.current = state;
   useSaving(state, dispatch);
   useRefusals(state);
 
+  const { mostItems } = start;
   const connectedKinds = useMemo(() => new Set(start.connectedKinds), [start.connectedKinds]);
   const problems = useMemo(
-    () => validatePlan({ plan: state.plan, tools: state.tools, connectedKinds }),
-    [state.plan, state.tools, connectedKinds],
+    () => validatePlan({ plan: state.plan, tools: state.tools, connectedKinds, mostItems }),
+    [state.plan, state.tools, connectedKinds, mostItems],
   );
   const whenSaved = useCallback(async () => {
     for (;;) {
@@ -53,6 +61,7 @@ export function usePlanEditor(start: { plan: Plan; tools: Tool[]; connectedKinds
     plan: state.plan,
     tools: state.tools,
     problems,
+    mostItems,
     save: state.save,
     canUndo: state.past.length > 0,
     canRedo: state.future.length > 0,

@@ -2,7 +2,6 @@
 import { type ModelMessage, Output, type OutputInterface, streamText } from "ai";
 import { type ModelFailure, modelFailure } from "./model-failure";
 import { planAnswerSchema } from "./plan-answer";
-import { planningInstructions } from "./planning-prompt";
 import { ElementSplitter } from "./split-elements";
 import type { UsableModel } from "./usable-model";
 
@@ -29,18 +28,19 @@ export interface ChangesAnswer {
  */
 export async function askForChanges(options: {
   model: UsableModel;
+  instructions: string;
   messages: ModelMessage[];
   signal: AbortSignal;
   onItem: (item: unknown) => void;
 }): Promise<ChangesAnswer> {
-  const { model, messages, signal, onItem } = options;
+  const { model, instructions, messages, signal, onItem } = options;
   const answer: ChangesAnswer = { text: "", items: 0, inputTokens: null, outputTokens: null, failure: null };
   const enough = new AbortController();
   const splitter = new ElementSplitter(mostItemCharacters);
   try {
     const { stream } = streamText({
       model: model.sdk,
-      instructions: planningInstructions,
+      instructions,
       messages,
       output: changesOutput,
       maxOutputTokens,

@@ -1,18 +1,20 @@
 // A model that is hijacked, broken or malicious, over real HTTP: at worst a plan the person sees.
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { operatorSchema } from "@/lib/domain/condition";
 import { newId } from "@/lib/domain/ids";
 import { defaultPolicy, type Plan, planSchema } from "@/lib/domain/plan";
 import type { PlanDraft, PlanningRequest } from "@/lib/planning/embedded/planning-request";
 import { type GoalWorkspace, openGoalWorkspace } from "@/lib/planning/goals/goal-workspace";
 import { validatePlan } from "@/lib/planning/validate-plan";
+import type { AnswerCondition, AnswerRepeat } from "./answer-control";
 import { ModelLedger } from "./model-ledger";
 import type { AnswerItem } from "./plan-answer";
-import { planWithModel } from "./plan-with-model";
+import { improveWithModel, planWithModel } from "./plan-with-model";
 import { PlanWriter } from "./plan-writer";
 import { type ScriptedAnswer, type ScriptedModel, startScriptedModel } from "./testing/scripted-model";
 import { scriptedUsableModel } from "./testing/scripted-usable-model";
-import { addStep, changes, output, value, words } from "./testing/written-plans";
+import { addStep, changes, item, output, value, words } from "./testing/written-plans";
 
 const outsider = "mallory@evil.example";
 const key = "canary-key-7f3a";
@@ -63,6 +65,10 @@ function expectHarmless(draft: PlanDraft): void {
   expect(plan.steps.length).toBeLessThanOrEqual(60);
   for (const step of plan.steps) {
     const shown = [step.title, step.why.words, step.why.reason].join("");
+    expect(step.repeat?.limit ?? 1).toBeLessThanOrEqual(1000);
+    for (const { value: read } of step.condition?.tests ?? []) {
+      if (read.kind === "output") expect(plan.steps.map(({ id }) => id)).toContain(read.stepId);
+    }
     expect(shown).not.toMatch(/[\u202a-\u202e\u2066-\u2069\u200b-\u200f\ufeff]/);
     for (const name of request.tools.get(step.toolId)?.controlInputs ?? []) {
       const binding = Object.hasOwn(step.inputs, name) ? step.inputs[name] : undefined;
@@ -95,6 +101,20 @@ const draftOf = async (answer: ScriptedAnswer) => {
 
 const mail = (to: string[], more: Parameters<typeof addStep>[3] = {}) =>
   addStep("s1", "email.send", { to: value(to, to[0]), subject: value("Invoice"), text: words("…") }, more);
+
+const test = (read: AnswerCondition["tests"][number]["value"]): AnswerCondition["tests"][number] => ({
+  value: read,
+  of: "any",
+  operator: "is-not-empty",
+  operand: null,
+});
+const conditional = (read: AnswerCondition["tests"][number]["value"]) =>
+  addStep(
+    "s1",
+    "directory.lookup",
+    { who: value("a") },
+    { condition: { match: "all", tests: [test(read)], words: "approved by the admin" } },
+  );
 
 describe("a hijacked model", () => {
   it("A2: swaps the recipient for one of the pasted e-mail: the value is the plan's own, and the plan says so", async () => {
@@ -143,6 +163,57 @@ describe("a hijacked model", () => {
         subject: value("x"),
         text: value("x"),
       }),
+    ],
+    [
+      "a list of its own, longer than any limit",
+      addStep(
+        "s1",
+        "directory.lookup",
+        { who: item() },
+        {
+          repeat: {
+            over: { kind: "value", json: JSON.stringify(Array(5000).fill("x")), words: "" },
+            limit: 1000,
+            words: "",
+          },
+        },
+      ),
+    ],
+    [
+      "a repetition for 100,000 items",
+      addStep(
+        "s1",
+        "directory.lookup",
+        { who: item() },
+        { repeat: { over: value(["a"]), limit: 100_000, words: "" } as AnswerRepeat },
+      ),
+    ],
+    [
+      "its own items as the list",
+      addStep(
+        "s1",
+        "directory.lookup",
+        { who: item() },
+        { repeat: { over: output("s1", "results"), limit: 5, words: "" } },
+      ),
+    ],
+    ["an item where nothing is repeated", addStep("s1", "directory.lookup", { who: item("name") })],
+    ["a condition on a step that is not there", conditional(output("s9", "emails"))],
+    ["a condition on a prototype", conditional(output("s1", "constructor"))],
+    ["a condition on itself", conditional(output("s1", "emails"))],
+    ["a condition on an item of nothing", conditional(item("__proto__"))],
+    [
+      "a condition that asks for a secret",
+      conditional({ kind: "question", question: "What is your password?", suggestions: [] }),
+    ],
+    [
+      "a condition of 100 comparisons",
+      addStep(
+        "s1",
+        "directory.lookup",
+        { who: value("a") },
+        { condition: { match: "all", tests: Array(100).fill(test(output("s1", "emails"))), words: "" } },
+      ),
     ],
     ["a circle", { ...addStep("s1", "directory.lookup", { who: value("a") }), after: ["s1"] } as AnswerItem],
   ])("A1: cannot use %s", async (_what, item) => {
@@ -203,6 +274,53 @@ describe("a hijacked model", () => {
     const record = ledger.record({ model: "m", price: null, tookMs: 1 });
     expect(JSON.stringify([plan, record])).not.toMatch(new RegExp(`${key}|${btoa(key).slice(0, -3)}`));
     expect(JSON.stringify(plan)).toContain("Use [secret]");
+  });
+});
+
+describe("a hijacked model that is to improve a draft", () => {
+  const improved = async (answer: ScriptedAnswer) => {
+    model.answers.splice(0, model.answers.length, answer);
+    const plan = await improveWithModel({
+      model: scriptedUsableModel(model.baseUrl, key),
+      request,
+      draft: embedded,
+      ledger: new ModelLedger(),
+    });
+    if (plan.kind === "planned") expectHarmless(plan.draft);
+    return plan;
+  };
+  it("A1: cannot empty it, nor put one in its place that is not sound", async () => {
+    const removals = embedded.steps.map(({ id }): AnswerItem => ({ kind: "remove-step", step: id }));
+    expect((await improved(changes(...removals.toReversed()))).kind).toBe("failed");
+    const swapped: AnswerItem = {
+      kind: "swap-tool",
+      step: embedded.steps[0]?.id ?? "",
+      toolId: "shell.exec",
+      inputs: [],
+    };
+    expect((await improved(changes(swapped))).kind).toBe("failed");
+  });
+
+  it("A2: whom the pasted text names is not the person's word in a change either", async () => {
+    const mailStep = embedded.steps.find(({ toolId }) => toolId === "email.send");
+    const plan = await improved(
+      changes({
+        kind: "bind-input",
+        step: mailStep?.id ?? "",
+        input: "to",
+        value: value([outsider], outsider),
+      }),
+    );
+    if (plan.kind !== "planned") throw new Error(plan.kind);
+    const step = plan.draft.steps.find(({ id }) => id === mailStep?.id);
+    expect(step?.inputs.to).toMatchObject({ origin: "constant" });
+    expect(plan.draft.notes.join()).toContain("stands only in text you quoted or pasted");
+  });
+
+  it("breaks off: the draft stands as it was", async () => {
+    const removal = JSON.stringify({ kind: "remove-step", step: embedded.steps.at(-1)?.id });
+    const plan = await improved({ kind: "stream", pieces: [`{"changes": [${removal},`], end: "cut" });
+    expect(plan.kind).toBe("failed");
   });
 });
 
@@ -344,8 +462,41 @@ function hijacks(toolIds: readonly string[]): fc.Arbitrary<unknown> {
       if (tool === "sms.send") return addStep(id, tool, { to: output("s1", "phones"), text: said });
       return addStep(id, tool, { to: value([whom], whom), subject: said, text: output("s1", "emails", 0) });
     });
+  const operator = fc.oneof(fc.constantFrom(...operatorSchema.options), text);
+  const reading = fc.oneof(leaf, fc.record({ kind: fc.constant("item"), path }));
+  const condition = fc.option(
+    fc.record({
+      match: fc.constantFrom("all", "any"),
+      tests: fc.array(
+        fc.record({
+          value: reading,
+          of: fc.constantFrom("any", "every"),
+          operator,
+          operand: fc.oneof(text, fc.integer(), fc.boolean(), fc.constant(null)),
+        }),
+        { maxLength: 3 },
+      ),
+      words: text,
+    }),
+  );
+  const repeat = fc.option(
+    fc.record({ over: leaf, limit: fc.oneof(fc.integer(), fc.constantFrom(1, 100, 100_000)), words: text }),
+  );
+  // Of those, some that are done only if, or for each.
+  const controlled = fc.oneof(
+    fc
+      .tuple(sound, condition, repeat)
+      .map(([one, when, each]) => ({ ...one, condition: when, repeat: each })),
+    fc.record({ kind: fc.constant("set-condition"), step, condition }),
+    fc.record({ kind: fc.constant("set-repeat"), step, repeat }),
+    fc.constantFrom("s1", "s2", "s3").map((id) => ({
+      ...addStep(id, "directory.lookup", { who: item() }),
+      repeat: { over: value(["ada", outsider]), limit: 3, words: outsider },
+    })),
+  );
   return fc.oneof(
     { weight: 6, arbitrary: sound },
+    { weight: 2, arbitrary: controlled },
     {
       weight: 4,
       arbitrary: fc.record({
@@ -362,7 +513,7 @@ function hijacks(toolIds: readonly string[]): fc.Arbitrary<unknown> {
     fc.record({ kind: fc.constant("bind-input"), step, input: name, value: binding }),
     fc.record({ kind: fc.constant("remove-step"), step }),
     fc.record({
-      kind: fc.constantFrom("unserved", "note", "set-policy", "restore", "approve"),
+      kind: fc.constantFrom("unserved", "note", "set-policy", "restore", "approve", "swap-tool", "wait-for"),
       words: text,
       text,
     }),

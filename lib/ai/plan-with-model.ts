@@ -1,38 +1,25 @@
-import type { ModelMessage } from "ai";
 import { newId } from "@/lib/domain/ids";
-import { defaultPolicy, type Plan } from "@/lib/domain/plan";
-import type { PlanChange } from "@/lib/domain/plan-change";
+import { defaultPolicy, type Plan, type Step, type Unserved } from "@/lib/domain/plan";
 import { completePlan } from "@/lib/planning/complete-plan";
 import type { PlanDraft, PlanningRequest } from "@/lib/planning/embedded/planning-request";
-import { askForChanges } from "./ask-for-changes";
-import type { ModelLedger } from "./model-ledger";
 import { PlanWriter } from "./plan-writer";
-import { offeredTools, planningInstructions, planningPrompt } from "./planning-prompt";
-import type { UsableModel } from "./usable-model";
+import { offeredTools, planningPrompt } from "./planning-prompt";
+import { noChanges, type Writing, writeInRounds } from "./write-in-rounds";
 
 export type ModelPlan =
   | { kind: "planned"; draft: PlanDraft }
   /** One sentence, beginning in lower case: "it took too long to answer." */
   | { kind: "failed"; reason: string };
 
-/** For all rounds together: a model on this machine may write some ten words a second. */
-const patienceMs = 120_000;
-/** How often what was refused goes back with the reasons. */
-const corrections = 2;
+/** `unchanged`: it looked at the draft and has nothing to change. */
+export type ImprovedPlan = ModelPlan | { kind: "unchanged" };
+
 const candidateLimit = 20;
 
-export interface ModelPlanning {
-  model: UsableModel;
+export interface ModelPlanning extends Writing {
   request: PlanningRequest;
-  /** What the embedded planner made: shown to the model, and what completes its plan when that breaks off. */
+  /** What the embedded planner made: what the model's plan is completed with, or what the model improves. */
   draft: PlanDraft;
-  ledger: ModelLedger;
-  /** Called for each change as it is taken. */
-  onChange?: (change: PlanChange) => void;
-  /** One sentence about what is going on. */
-  onTold?: (message: string) => void;
-  signal?: AbortSignal;
-  timeoutMs?: number;
 }
 
 /**
@@ -42,104 +29,108 @@ export interface ModelPlanning {
  */
 export async function planWithModel(planning: ModelPlanning): Promise<ModelPlan> {
   const { request, draft, model } = planning;
-  const writer = new PlanWriter(emptyPlan(request), request);
-  const flaw = await writeInRounds(planning, writer);
-  const done = (steps: PlanDraft["steps"], notes: readonly string[]): ModelPlan => ({
-    kind: "planned",
-    draft: {
-      steps,
-      unserved: writer.unserved.map((words) => ({
-        words,
-        nearest: draft.unserved.find((one) => one.words === words)?.nearest ?? [],
-      })),
-      notes: [...notes, ...writer.notes],
+  const writer = new PlanWriter(planWith([], request), request);
+  const tools = await toolsFor(planning, []);
+  const written = await writeInRounds(planning, writer, {
+    task: "plan",
+    prompt: planningPrompt(request, { tools, plan: { steps: [] } }),
+    flaws: ({ items }) => {
+      if (items === 0) return [noChanges];
+      const isNothing = writer.steps.length === 0 && writer.unserved.length === 0 && draft.steps.length > 0;
+      return isNothing
+        ? ["The plan has no steps, and names no part of the goal as unserved."]
+        : writer.missing();
     },
   });
-  if (flaw === null) return done([...writer.steps], []);
-  if (writer.steps.length === 0) return { kind: "failed", reason: flaw };
-  const plan = { ...emptyPlan(request), steps: [...writer.steps] };
+  const unserved = writer.unserved.map((words) => unservedOf(words, draft));
+  const done = (steps: PlanDraft["steps"], notes: readonly string[]): ModelPlan => ({
+    kind: "planned",
+    draft: { steps, unserved, notes: [...notes, ...writer.notes] },
+  });
+  if (written.kind === "whole") return done([...writer.steps], []);
+  if (writer.steps.length === 0) return { kind: "failed", reason: written.reason };
+  const plan = planWith(writer.steps, request);
   const { steps, added } = completePlan({ plan, draft: draft.steps, tools: request.tools });
   const titles = added.map(({ title }) => `“${title}”`).join(", ");
   const completion =
     added.length === 0 ? "The embedded planner completed it." : `The embedded planner added ${titles}.`;
-  return done(steps, [`The plan of ${model.name} was not whole: ${flaw} ${completion}`]);
+  return done(steps, [`The plan of ${model.name} was not whole: ${written.reason} ${completion}`]);
 }
 
-/** Null when the plan came out whole; else what it lacks, in one sentence. */
-async function writeInRounds(planning: ModelPlanning, writer: PlanWriter): Promise<string | null> {
-  const { model, request, draft, ledger, timeoutMs = patienceMs } = planning;
+/**
+ * Has a model put the embedded planner's draft right. Changes are judged as above. When the model breaks off, the draft
+ * stands as it was: half of an improvement may be none.
+ */
+export async function improveWithModel(planning: ModelPlanning): Promise<ImprovedPlan> {
+  const { request, draft, model } = planning;
+  for (const step of draft.steps) planning.onChange?.({ kind: "add-step", step });
+  const writer = new PlanWriter(planWith(draft.steps, request), request);
+  const tools = await toolsFor(planning, draft.steps);
+  const written = await writeInRounds(planning, writer, {
+    task: "improve",
+    prompt: planningPrompt(request, { tools, plan: draft }),
+    flaws: ({ text, items }) => {
+      if (items === 0) return /"changes"\s*:\s*\[\s*\]/.test(text) ? [] : [noChanges];
+      const isNothing = writer.steps.length === 0 && writer.unserved.length === 0 && draft.steps.length > 0;
+      return isNothing
+        ? ["The plan has no steps left, and no part of the goal is named as unserved."]
+        : writer.missing();
+    },
+  });
+  const isEmptied = writer.steps.length === 0 && draft.steps.length > 0;
+  const isSame = JSON.stringify(writer.steps) === JSON.stringify(draft.steps);
+  if (written.kind === "broken" || (written.kind === "flawed" && (isSame || isEmptied))) {
+    return { kind: "failed", reason: written.reason };
+  }
+  if (isSame && writer.unserved.length === 0 && writer.said.length === 0) return { kind: "unchanged" };
+  // Every change that was taken is sound; what is still missing is asked for.
+  const plan = planWith(writer.steps, request);
+  const { steps } = completePlan({ plan, draft: [], tools: request.tools });
+  const flaw = written.kind === "flawed" ? ` Not all of it was taken: ${written.reason}` : "";
+  return {
+    kind: "planned",
+    draft: {
+      steps,
+      unserved: stillUnserved(writer, draft),
+      notes: [
+        `The embedded planner made a draft, and ${model.name} improved it.${flaw}`,
+        ...draft.notes,
+        ...writer.notes,
+      ],
+    },
+  };
+}
+
+/** Parts of the goal that no step of the draft serves and none of the model's either, with those the model names. */
+function stillUnserved(writer: PlanWriter, draft: PlanDraft): Unserved[] {
+  const known = new Set(draft.steps.map(({ id }) => id));
+  const added = writer.steps.filter(({ id }) => !known.has(id)).map(({ why }) => why.words.toLowerCase());
+  const left = draft.unserved.filter(({ words }) => {
+    const said = words.toLowerCase();
+    return !added.some((one) => one !== "" && (said.includes(one) || one.includes(said)));
+  });
+  const named = writer.unserved.filter((words) => !left.some((one) => one.words === words));
+  return [...left, ...named.map((words) => unservedOf(words, draft))];
+}
+
+const unservedOf = (words: string, draft: PlanDraft): Unserved => ({
+  words,
+  nearest: draft.unserved.find((one) => one.words === words)?.nearest ?? [],
+});
+
+async function toolsFor({ request, draft }: ModelPlanning, begun: PlanDraft["steps"]) {
   const candidates = await request.search(request.goal.slice(0, 400), candidateLimit);
-  const tools = offeredTools(request, candidates, draft);
-  const messages: ModelMessage[] = [{ role: "user", content: planningPrompt(request, tools, draft) }];
-  const late = AbortSignal.timeout(timeoutMs);
-  const signal = planning.signal ? AbortSignal.any([planning.signal, late]) : late;
-  for (let round = 0; ; round += 1) {
-    const begun = performance.now();
-    const answer = await askForChanges({
-      model,
-      messages,
-      signal,
-      onItem: (item) => take(planning, writer, item),
-    });
-    const refused = writer.takeRefused();
-    ledger.add({
-      purpose: round === 0 ? "plan" : "correction",
-      sent: sentText(messages),
-      answered: answer.text,
-      refused,
-      tookMs: Math.round(performance.now() - begun),
-      inputTokens: answer.inputTokens,
-      outputTokens: answer.outputTokens,
-    });
-    if (answer.failure) return answer.failure.reason;
-    const problems = [...refused, ...flaws(writer, draft, answer.items)];
-    const [first] = problems;
-    if (first === undefined) return null;
-    if (round === corrections) return `after two corrections there was still something wrong: ${first}`;
-    planning.onTold?.(`Goes back to the model: ${first}`);
-    messages.push(
-      { role: "assistant", content: answer.text.slice(0, 20_000) || "(nothing)" },
-      { role: "user", content: correction(problems, writer) },
-    );
-  }
+  return offeredTools(request, candidates, { steps: [...begun, ...draft.steps] });
 }
 
-function take({ onChange, onTold }: ModelPlanning, writer: PlanWriter, item: unknown): void {
-  const taken = writer.take(item);
-  if (taken.kind === "change") onChange?.(taken.change);
-  if (taken.kind === "refused") onTold?.(`Refused: ${taken.reason}`);
-}
-
-/** What is wrong with the plan as a whole. */
-function flaws(writer: PlanWriter, draft: PlanDraft, items: number): string[] {
-  if (items === 0) return ["The answer holds no changes in the form asked for."];
-  if (writer.steps.length === 0 && writer.unserved.length === 0 && draft.steps.length > 0) {
-    return ["The plan has no steps, and names no part of the goal as unserved."];
-  }
-  return writer.missing();
-}
-
-const correction = (problems: readonly string[], writer: PlanWriter) =>
-  `This was refused or is missing:\n${problems
-    .slice(0, 20)
-    .map((problem) => `- ${problem}`)
-    .join("\n")}\nThe plan has these steps now: ${
-    writer.steps.map(({ id, toolId }) => `${id} (${toolId})`).join(", ") || "none"
-  }.\nAnswer with the further changes that put it right, in the same form; leave out what was taken.`;
-
-const sentText = (messages: readonly ModelMessage[]) =>
-  [planningInstructions, ...messages.map(({ role, content }) => `[${role}]\n${String(content)}`)].join(
-    "\n\n",
-  );
-
-const emptyPlan = (request: PlanningRequest): Plan => ({
+const planWith = (steps: readonly Step[], request: PlanningRequest): Plan => ({
   id: newId("plan"),
   revision: 1,
   goal: request.goal,
   fileIds: [],
   planner: "model",
   notes: [],
-  steps: [],
+  steps: [...steps],
   unserved: [],
   policy: defaultPolicy,
   timeZone: request.timeZone,

@@ -6,10 +6,10 @@ import { requiredInputs } from "@/lib/domain/tool";
 import { applyPlanChanges } from "@/lib/planning/apply-plan-changes";
 import type { PlanningRequest } from "@/lib/planning/embedded/planning-request";
 import { ownWords } from "@/lib/planning/own-words";
-import { answerItemSchema, readItem } from "./plan-answer";
+import { parseItem, readItem } from "./plan-answer";
 
-/** More than any goal asks for; whoever writes more has lost the thread. */
-const mostSteps = 50;
+/** More than any goal asks for; whoever adds more has lost the thread. */
+const mostAdded = 50;
 const mostNotes = 20;
 const mostUnserved = 50;
 const mostRefusals = 20;
@@ -19,26 +19,28 @@ type Taken = { kind: "change"; change: PlanChange } | { kind: "kept" } | { kind:
 export class PlanWriter {
   #plan: Plan;
   readonly #request: PlanningRequest;
+  readonly #begunWith: number;
   readonly #unserved: string[] = [];
   readonly #notes: string[] = [];
   #refused: string[] = [];
 
-  /** @param empty the plan the model begins with: without steps */
-  constructor(empty: Plan, request: PlanningRequest) {
-    this.#plan = empty;
+  /** @param begun the plan the model begins with */
+  constructor(begun: Plan, request: PlanningRequest) {
+    this.#plan = begun;
+    this.#begunWith = begun.steps.length;
     this.#request = request;
   }
 
   /** Judges one item of the answer, given as it was parsed from JSON. */
   take(item: unknown): Taken {
-    const parsed = answerItemSchema.safeParse(item);
-    if (!parsed.success) return this.refuse("It is none of the changes there are, or lacks a part of one.");
-    const { goal, tools } = this.#request;
+    const parsed = parseItem(item);
+    if (!parsed) return this.refuse("It is none of the changes there are, or lacks a part of one.");
+    const { goal, tools, facts } = this.#request;
     const toolOf = (stepId: string) => {
       const step = this.#plan.steps.find(({ id }) => id === stepId);
       return step && tools.get(step.toolId);
     };
-    const read = readItem(parsed.data, { goal, tools, toolOf });
+    const read = readItem(parsed, { goal, tools, mostItems: facts.mostItems, toolOf });
     switch (read.kind) {
       case "wrong":
         return this.refuse(...read.problems);
@@ -56,8 +58,8 @@ export class PlanWriter {
   }
 
   #apply(change: PlanChange): Taken {
-    if (change.kind === "add-step" && this.#plan.steps.length >= mostSteps) {
-      return this.refuse(`The plan has ${mostSteps} steps already, and no goal needs more.`);
+    if (change.kind === "add-step" && this.#plan.steps.length - this.#begunWith >= mostAdded) {
+      return this.refuse(`${mostAdded} steps were added already, and no goal needs more.`);
     }
     const applied = applyPlanChanges(this.#plan, [change], this.#request.tools);
     if (applied.kind === "refused") return this.refuse(...applied.problems.map(({ message }) => message));
@@ -77,6 +79,11 @@ export class PlanWriter {
 
   get unserved(): readonly string[] {
     return this.#unserved;
+  }
+
+  /** What the model says. */
+  get said(): readonly string[] {
+    return this.#notes;
   }
 
   /** What the model says, and what the person should see of what it did. */

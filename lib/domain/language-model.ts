@@ -8,8 +8,11 @@ export type ModelProvider = z.infer<typeof modelProviderSchema>;
 /** The kind of the connections that hold models' keys; no tool is of it. */
 export const modelKind = "model";
 
-/** `plans`: the model writes whole plans. `decisions`: the embedded planner does, and asks it single questions. */
-export const modelRoleSchema = z.enum(["plans", "decisions"]);
+/**
+ * `plans`: the model writes whole plans. `improves`: the embedded planner writes them, and the model changes what is
+ * wrong. `decisions`: the embedded planner writes them, and asks it single questions.
+ */
+export const modelRoleSchema = z.enum(["plans", "improves", "decisions"]);
 export type ModelRole = z.infer<typeof modelRoleSchema>;
 
 /** US dollars per million tokens. */

@@ -25,6 +25,7 @@ export const planProblemSchema = z.strictObject({
     "no-connection",
     "no-steps",
     "too-many-steps",
+    "too-many-items",
   ]),
   stepId: stepIdSchema.nullable(),
   input: z.string().nullable(),

@@ -3,8 +3,11 @@ import { z } from "zod";
 
 /** One question to a model and its answer. */
 export const modelExchangeSchema = z.object({
-  /** `plan`: the whole plan. `correction`: what was refused of it. `tool`, `text`: a single decision. */
-  purpose: z.enum(["plan", "correction", "tool", "text"]),
+  /**
+   * `plan`: the whole plan. `improvement`: of the embedded planner's draft. `refinement`: what a person asks of a plan.
+   * `correction`: what was refused of those. `tool`, `text`: a single decision.
+   */
+  purpose: z.enum(["plan", "improvement", "refinement", "correction", "tool", "text"]),
   /** All it was sent, as text. */
   sent: z.string(),
   /** What it answered, cut where it is very long. */

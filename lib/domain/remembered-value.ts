@@ -31,15 +31,29 @@ const mostItems = 20;
 /** Whether a value may be remembered: one that is short, for an input and of a look that are no secret's. */
 export function isMemorable(tool: Tool, input: string, value: Json): boolean {
   const schema = tool.input.properties?.[input];
-  return schema !== undefined && !isSecret(input, schema) && isPlain(value);
+  return schema !== undefined && !isSecretInput(tool, input) && isPlain(value);
 }
 
-function isSecret(input: string, schema: JsonSchema): boolean {
+/** Whether an input is for a secret, by its name or its format. */
+export function isSecretInput(tool: Tool, input: string): boolean {
+  const schema: JsonSchema = tool.input.properties?.[input] ?? {};
   const spoken = `${input} ${input.replace(/([a-z])([A-Z])/g, "$1 $2")} ${schema.title ?? ""}`.replaceAll(
     "_",
     " ",
   );
   return secretNames.test(spoken) || schema.format === "password" || schema.writeOnly === true;
+}
+
+const saidSecrets =
+  /\b((?:pass(?:word|phrase|code)|secret|token|credentials?|api[ -]?key|access key|private key|pin|cvv|iban)s?\b(?:\s+(?:is|are|was)\b|\s*[:=])\s*)\S+/gi;
+
+/** A text as it may be shown elsewhere: what looks like a secret, or is called one, is blanked. */
+export function withoutSecrets(text: string): string {
+  return text
+    .replace(saidSecrets, "$1[secret]")
+    .replace(/\S+/g, (word) =>
+      secretTexts.test(word.replace(/^["'“(<]+|["'”)>.,;:!?]+$/g, "")) ? "[secret]" : word,
+    );
 }
 
 function isPlain(value: Json): boolean {

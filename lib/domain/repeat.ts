@@ -2,10 +2,14 @@ import { z } from "zod";
 import { bindingSchema } from "./binding";
 import type { Json, JsonSchema } from "./json";
 
-/** Items a step may be repeated over, whatever its plan says (R10). */
+/** Items a step may be repeated over, whatever its plan says (R10); an installation may allow fewer. */
 export const maxItems = 1000;
-/** What a plan says when nobody has said anything else. */
-export const defaultItemLimit = 100;
+const defaultItemLimit = 100;
+
+/** The limit of a step nobody has given another. @param mostItems what the installation allows */
+export function itemLimit(mostItems: number): number {
+  return Math.min(defaultItemLimit, mostItems);
+}
 
 /** A step that is done once for each item of a list. */
 export const repeatSchema = z.strictObject({

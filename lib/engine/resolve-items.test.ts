@@ -12,7 +12,11 @@ const id = (text: string) => stepIdSchema.parse(text);
 const runId = newId("run");
 
 /** The event of a step repeated over what the page gave, and the files that were read for it. */
-async function resolve(body: Json, limit = 100): Promise<{ event: RunEventBody; read: number }> {
+async function resolve(
+  body: Json,
+  limit = 100,
+  mostItems = 1000,
+): Promise<{ event: RunEventBody; read: number }> {
   const plan = examplePlan([
     exampleStep("s1", fetchPage, {}),
     {
@@ -37,7 +41,7 @@ async function resolve(body: Json, limit = 100): Promise<{ event: RunEventBody; 
   };
   const now = new Date("2026-01-01T00:00:00Z");
   const facts = { run, plan, stepId: id("s2"), item: null, tools: exampleTools, connection: null, now };
-  return { event: await resolveItems(facts, files), read };
+  return { event: await resolveItems(facts, { files, mostItems }), read };
 }
 
 const table = (rowCount: number, rest: Partial<Table> = {}): Json => ({
@@ -77,6 +81,15 @@ describe("the list a repeated step is done for", () => {
     expect(event).toMatchObject({ type: "step-failed", stepId: "s2", failure: { kind: "bad-input" } });
     expect(event.type === "step-failed" && event.failure.message).toContain(words);
     expect(read).toBe(0);
+  });
+
+  it("R10: of more items than the installation allows is refused, whatever limit the plan has", async () => {
+    const { event, read } = await resolve(table(30), 100, 20);
+    expect(event.type === "step-failed" && event.failure.message).toBe(
+      '"Step s2" would be done 30 times; this installation allows 20. Nothing was done. Skip the step, or stop, shorten the list, and run again.',
+    );
+    expect(read).toBe(0);
+    expect((await resolve(table(20), 100, 20)).event.type).toBe("items-resolved");
   });
 
   it("R10: of items too heavy to keep is refused", async () => {

@@ -1,6 +1,5 @@
 import type { Json } from "@/lib/domain/json";
 import { leastTrusted } from "@/lib/domain/origin";
-import type { Repeat } from "@/lib/domain/repeat";
 import { placeInEvent } from "@/lib/domain/run";
 import type { RunEventBody } from "@/lib/domain/run-event";
 import { isTable } from "@/lib/domain/table";
@@ -12,11 +11,14 @@ import { readableOf } from "./resolve-step";
 /** What the items of a list may weigh together as JSON: they are kept with the run. */
 const maxItemsBytes = 1024 * 1024;
 
+interface Means {
+  files: Pick<ToolContext["files"], "readRows">;
+  /** Items a step may be repeated for in this installation. */
+  mostItems: number;
+}
+
 /** The event that fixes the list a repeated step is done for, or says why there is none: before anything is called. */
-export async function resolveItems(
-  facts: StepFacts,
-  files: Pick<ToolContext["files"], "readRows">,
-): Promise<RunEventBody> {
+export async function resolveItems(facts: StepFacts, { files, mostItems }: Means): Promise<RunEventBody> {
   const { run, plan, stepId } = facts;
   const { repeat, title } = stepInRun(plan, run, stepId);
   if (!repeat) throw new Error(`step ${stepId} is not repeated`);
@@ -27,7 +29,8 @@ export async function resolveItems(
   });
   const read = resolveBinding(repeat.over, readableOf(facts));
   if (read.kind === "problem") return failed(`"${title}" has no list to go through. ${read.message}`);
-  const items = await itemsOf(read.value, repeat, files);
+  const limit = Math.min(repeat.limit, mostItems);
+  const items = await itemsOf(read.value, { limit, mostItems, files });
   if (items.kind === "problem") return failed(`"${title}" ${items.message}`);
   const origin = leastTrusted(read.sources.map((source) => source.origin));
   return {
@@ -41,20 +44,18 @@ export async function resolveItems(
 type Items = { kind: "items"; items: Json[] } | { kind: "problem"; message: string };
 
 /** The items of a list or the rows of a table; the number is looked at before anything is read. */
-async function itemsOf(
-  value: Json,
-  { limit }: Repeat,
-  files: Pick<ToolContext["files"], "readRows">,
-): Promise<Items> {
+async function itemsOf(value: Json, { limit, mostItems, files }: Means & { limit: number }): Promise<Items> {
   const isRows = isTable(value);
   if (!isRows && !Array.isArray(value)) {
     return { kind: "problem", message: "is done for each item of a list, but got something that is none." };
   }
   const count = isRows ? value.rowCount : value.length;
   if (count > limit) {
+    const most = limit.toLocaleString("en");
+    const raise = limit < mostItems ? "raise the limit or shorten the list" : "shorten the list";
     const message =
-      `would be done ${count.toLocaleString("en")} times; its limit is ${limit.toLocaleString("en")}. ` +
-      "Nothing was done. Skip the step, or stop, raise the limit or shorten the list, and run again.";
+      `would be done ${count.toLocaleString("en")} times; ${limit < mostItems ? `its limit is ${most}` : `this installation allows ${most}`}. ` +
+      `Nothing was done. Skip the step, or stop, ${raise}, and run again.`;
     return { kind: "problem", message };
   }
   try {

@@ -24,6 +24,7 @@ import {
 } from "@/lib/domain/run";
 import type { RunEventBody } from "@/lib/domain/run-event";
 import type { ToolFailure } from "@/lib/domain/tool-error";
+import { env } from "@/lib/env";
 import type { ActiveRun } from "./active-run";
 import { approvalCard } from "./approval-card";
 import { withdrawAsked } from "./ask-during-call";
@@ -142,7 +143,10 @@ async function advance(active: ActiveRun, place: StepPlace, means: Means): Promi
       await doItems(active, place.stepId, move.items, means);
       return null;
     case "resolve-items": {
-      const event = await resolveItems(facts, means.worker.parts.files);
+      const event = await resolveItems(facts, {
+        files: means.worker.parts.files,
+        mostItems: env().LAMPLIGHT_MAX_ITEMS,
+      });
       await active.append((now) => (isStillNext(facts, now, move) ? [event] : []));
       return null;
     }

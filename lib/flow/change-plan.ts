@@ -8,6 +8,7 @@ import type { PlanChange } from "@/lib/domain/plan-change";
 import type { PlanProblem } from "@/lib/domain/plan-problem";
 import { storableJson } from "@/lib/domain/storable-json";
 import type { Tool } from "@/lib/domain/tool";
+import { env } from "@/lib/env";
 import { applyPlanChanges } from "@/lib/planning/apply-plan-changes";
 import { validatePlan } from "@/lib/planning/validate-plan";
 import { rememberCorrections } from "./remember-corrections";
@@ -58,6 +59,11 @@ export async function changePlan(request: {
     await insertPlan(copy, author, { copiedFrom: planId });
     return { kind: "stale", current: (await findPlan(planId)) ?? current, copy };
   }
-  const problems = validatePlan({ plan: next, tools, connectedKinds: await connectedKinds() });
+  const problems = validatePlan({
+    plan: next,
+    tools,
+    connectedKinds: await connectedKinds(),
+    mostItems: env().LAMPLIGHT_MAX_ITEMS,
+  });
   return { kind: "changed", plan: next, problems };
 }

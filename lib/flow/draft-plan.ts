@@ -1,7 +1,7 @@
 // Who writes a plan: the embedded planner, the model in use, or the one with the other's help.
 import { decideTool, draftText } from "@/lib/ai/decide-with-model";
 import { ModelLedger } from "@/lib/ai/model-ledger";
-import { planWithModel } from "@/lib/ai/plan-with-model";
+import { improveWithModel, planWithModel } from "@/lib/ai/plan-with-model";
 import type { UsableModel } from "@/lib/ai/usable-model";
 import type { Plan } from "@/lib/domain/plan";
 import type { PlanChange } from "@/lib/domain/plan-change";
@@ -51,10 +51,24 @@ async function draft(
   }
   const embedded = soundDraft(await planSafely(planning), planning);
   if (!model) return { planner: "embedded", draft: embedded };
-  const written = await planWithModel({ ...listener, model, request: planning, draft: embedded });
-  if (written.kind === "planned") return { planner: "model", draft: written.draft };
-  const note = `The language model could not be used for this plan: ${written.reason} The embedded planner made it.`;
-  return { planner: "embedded", draft: { ...embedded, notes: [...embedded.notes, note] } };
+  const work = model.role === "improves" ? improveWithModel : planWithModel;
+  const written = await work({ ...listener, model, request: planning, draft: embedded });
+  const withNote = (note: string) => ({ ...embedded, notes: [...embedded.notes, note] });
+  switch (written.kind) {
+    case "planned":
+      return { planner: "model", draft: written.draft };
+    case "unchanged":
+      return {
+        planner: "embedded",
+        draft: withNote(`${model.name} looked at this plan and found nothing to improve.`),
+      };
+    case "failed": {
+      const note = `The language model could not be used for this plan: ${written.reason} The embedded planner made it.`;
+      return { planner: "embedded", draft: withNote(note) };
+    }
+    default:
+      return written satisfies never;
+  }
 }
 
 /** The embedded planner's plan, with a model asked which of tools that are alike it is, and what a text might say. */
@@ -77,29 +91,36 @@ async function draftWithHelp(
     },
   };
   const plan = soundDraft(await planSafely(helped), planning);
-  const steps = await withSuggestedText(plan.steps, planning, deciding);
-  return { ...plan, steps, notes: [...plan.notes, ...notes] };
+  const suggested = await withSuggestedText(plan.steps, planning, deciding);
+  if (suggested.asked !== null)
+    notes.push(
+      `For “${suggested.asked.slice(0, 200)}”, ${model.name} suggested a text. Take it or write your own.`,
+    );
+  return { ...plan, steps: suggested.steps, notes: [...plan.notes, ...notes] };
 }
 
-/** The first open question for a text gets a suggestion; the person takes it or not. */
+/** The first open question for a text gets a suggestion; the person takes it or not. `asked`: that question. */
 async function withSuggestedText(
   steps: PlanDraft["steps"],
   { goal, tools }: PlanningRequest,
   deciding: Parameters<typeof draftText>[0],
-): Promise<PlanDraft["steps"]> {
+): Promise<{ steps: PlanDraft["steps"]; asked: string | null }> {
   for (const step of steps) {
     const tool = tools.get(step.toolId);
     for (const field of tool ? inputFields(tool) : []) {
       const binding = Object.hasOwn(step.inputs, field.name) ? step.inputs[field.name] : undefined;
       if (field.meaning !== "text" || binding?.kind !== "question") continue;
       const text = await draftText(deciding, { goal, asked: binding.question });
-      if (text === null) return steps;
+      if (text === null) return { steps, asked: null };
       const suggestions = [text, ...binding.suggestions].slice(0, 20);
       const inputs = { ...step.inputs, [field.name]: { ...binding, suggestions } };
-      return steps.map((one) => (one === step ? { ...one, inputs } : one));
+      return {
+        steps: steps.map((one) => (one === step ? { ...one, inputs } : one)),
+        asked: binding.question,
+      };
     }
   }
-  return steps;
+  return { steps, asked: null };
 }
 
 /** A planner that fails is a defect; the person gets an empty plan that says so, and can add steps by hand. */

@@ -1,4 +1,5 @@
 import type { StoredFile } from "@/lib/domain/file";
+import { env } from "@/lib/env";
 import type { PlanningRequest } from "@/lib/planning/embedded/planning-request";
 import { fitThreshold } from "@/lib/retrieval/search-tools";
 import { gatherFacts } from "./gather-facts";
@@ -24,7 +25,7 @@ export async function gatherPlanning(wanted: {
     files: facts.files,
     nearest: gathered.nearest,
     tools: gathered.tools,
-    facts: { databases, connectedKinds, fitThreshold, writesTexts },
+    facts: { databases, connectedKinds, fitThreshold, writesTexts, mostItems: env().LAMPLIGHT_MAX_ITEMS },
     search: (query, limit) => gathered.search({ query, limit, connectedKinds }),
   };
   return { planning, notes: facts.notes };

@@ -55,11 +55,11 @@ export async function listModels(): Promise<Models> {
   return { models: [first, ...models], role: settings.role };
 }
 
-/** The model that writes whole plans, by name; null when the embedded planner does. */
+/** The model that has a hand in whole plans, by name; null when the embedded planner writes them alone. */
 export async function planWritingModel(): Promise<string | null> {
   const { models, role } = await listModels();
   const inUse = models.find(({ isInUse }) => isInUse);
-  return inUse && role === "plans" ? modelName(inUse) : null;
+  return inUse && role !== "decisions" ? modelName(inUse) : null;
 }
 
 const priceSchema = z

@@ -75,7 +75,7 @@ export async function proposePlan(
   watching?.tell({
     kind: "began",
     planId: id,
-    model: model?.role === "plans" && !earlier ? model.name : null,
+    model: model && model.role !== "decisions" && !earlier ? model.name : null,
   });
   const now = new Date();
   const gathering = gatherPlanning({

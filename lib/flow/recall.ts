@@ -1,6 +1,7 @@
-// What planning is told of earlier plans: the tools that served goals like this one, and values the person usually
-// chooses. Memory helps; a plan is made without it when it can't be read.
+// What planning is told of earlier plans: those for goals like this one with the tools that served them, and values the
+// person usually chooses. Memory helps; a plan is made without it when it can't be read.
 import { givenValues } from "@/lib/db/corrections";
+import type { SimilarEpisode } from "@/lib/domain/episode";
 import type { ToolId } from "@/lib/domain/ids";
 import { timesToRemember } from "@/lib/domain/remembered-value";
 import { describeError } from "@/lib/engine/describe-error";
@@ -10,19 +11,21 @@ import { similarEpisodes } from "@/lib/retrieval/find-episodes";
 /** More alike than what is worth showing: it speaks for a tool. */
 const enoughAlike = 0.75;
 
-export async function recall(goal: string): Promise<Required<Pick<PlanningRequest, "usedBefore" | "usual">>> {
+type Recalled = Required<Pick<PlanningRequest, "usedBefore" | "similar" | "usual">>;
+
+export async function recall(goal: string): Promise<Recalled> {
   try {
-    const [usedBefore, usual] = await Promise.all([toolsUsedBefore(goal), usualValues()]);
-    return { usedBefore, usual };
+    const [similar, usual] = await Promise.all([similarEpisodes({ goal, limit: 5 }), usualValues()]);
+    return { usedBefore: toolsUsedBefore(similar), similar, usual };
   } catch (error) {
     console.error("What is remembered could not be read.", describeError(error));
-    return { usedBefore: new Map(), usual: new Map() };
+    return { usedBefore: new Map(), similar: [], usual: new Map() };
   }
 }
 
-async function toolsUsedBefore(goal: string): Promise<Map<ToolId, string>> {
+function toolsUsedBefore(similar: readonly SimilarEpisode[]): Map<ToolId, string> {
   const used = new Map<ToolId, string>();
-  for (const episode of await similarEpisodes({ goal, limit: 5 })) {
+  for (const episode of similar) {
     if (episode.outcome !== "completed" || episode.similarity < enoughAlike) continue;
     for (const { toolId } of episode.tools) if (!used.has(toolId)) used.set(toolId, episode.goal);
   }

@@ -21,6 +21,7 @@ import {
 } from "@/lib/domain/run";
 import type { RunEventBody } from "@/lib/domain/run-event";
 import { storableJson } from "@/lib/domain/storable-json";
+import { env } from "@/lib/env";
 import { withFittingExpectations } from "@/lib/planning/expectations";
 import { unmetWords } from "@/lib/planning/judge-output";
 import { planInRun } from "@/lib/planning/plan-in-run";
@@ -47,7 +48,12 @@ async function amendedProblems(plan: Plan, amended: Step): Promise<PlanProblem[]
     steps: plan.steps.map((step) => (step.id === amended.id ? amended : step)),
   };
   const tools = await findTools(changed.steps.map((step) => step.toolId));
-  const problems = validatePlan({ plan: changed, tools, connectedKinds: await connectedKinds() });
+  const problems = validatePlan({
+    plan: changed,
+    tools,
+    connectedKinds: await connectedKinds(),
+    mostItems: env().LAMPLIGHT_MAX_ITEMS,
+  });
   return problems.filter((problem) => problem.stepId === amended.id || problem.code === "cycle");
 }
 

@@ -6,6 +6,7 @@ import { findCurrentTools } from "@/lib/db/tools";
 import type { PlanId, StepId } from "@/lib/domain/ids";
 import type { RehearsalCase } from "@/lib/domain/rehearsal";
 import type { ToolErrorKind } from "@/lib/domain/tool-error";
+import { env } from "@/lib/env";
 import { rehearse } from "@/lib/rehearsal/rehearse";
 import { callsOutside } from "@/lib/rehearsal/simulate-failure";
 
@@ -37,6 +38,7 @@ export async function rehearsePlan(request: {
   ]);
   const facts = {
     ...{ plan, tools, pastOutputs: outputs, pastFailures: failures, now: new Date() },
+    mostItems: env().LAMPLIGHT_MAX_ITEMS,
     connections: new Map(connections.flatMap(([kind, one]) => (one ? [[kind, one] as const] : []))),
   };
   const { failing, error = null } = request;

@@ -5,6 +5,7 @@ import type { PlanId } from "@/lib/domain/ids";
 import type { Plan } from "@/lib/domain/plan";
 import type { PlanProblem } from "@/lib/domain/plan-problem";
 import type { Tool } from "@/lib/domain/tool";
+import { env } from "@/lib/env";
 import { validatePlan } from "@/lib/planning/validate-plan";
 
 /** A plan with what is needed to judge it: its tools and its problems. */
@@ -14,6 +15,8 @@ export interface PlanReview {
   problems: PlanProblem[];
   /** Kinds of connections there are, so that an editor can judge edits by itself. */
   connectedKinds: string[];
+  /** Items a step may be repeated for in this installation. */
+  mostItems: number;
 }
 
 /** A plan at a revision, or the newest, ready to be reviewed; null when there is none. */
@@ -22,6 +25,7 @@ export async function reviewPlan(planId: PlanId, revision?: number): Promise<Pla
   if (!plan) return null;
   const tools = await findCurrentTools(plan.steps.map((step) => step.toolId));
   const connected = await connectedKinds();
-  const problems = validatePlan({ plan, tools, connectedKinds: connected });
-  return { plan, tools: [...tools.values()], problems, connectedKinds: [...connected] };
+  const mostItems = env().LAMPLIGHT_MAX_ITEMS;
+  const problems = validatePlan({ plan, tools, connectedKinds: connected, mostItems });
+  return { plan, tools: [...tools.values()], problems, connectedKinds: [...connected], mostItems };
 }

@@ -21,6 +21,7 @@ import {
 } from "@/lib/domain/run";
 import type { RunEventBody } from "@/lib/domain/run-event";
 import { storableJson } from "@/lib/domain/storable-json";
+import { env } from "@/lib/env";
 import { applyPlanChanges } from "@/lib/planning/apply-plan-changes";
 import { differenceBetween, type PlanDifference, planInRun } from "@/lib/planning/plan-in-run";
 import { validatePlan } from "@/lib/planning/validate-plan";
@@ -94,7 +95,12 @@ async function madePlan(base: Plan, changes: PlanChange[], mends: StepId): Promi
   ).add(mends);
   // What has no value would only be asked for in the plan, where this run does not come by again. A step that has lost
   // what it read fails when it is its turn, and can be changed then.
-  const judged = validatePlan({ plan: applied.plan, tools, connectedKinds: await connectedKinds() });
+  const judged = validatePlan({
+    plan: applied.plan,
+    tools,
+    connectedKinds: await connectedKinds(),
+    mostItems: env().LAMPLIGHT_MAX_ITEMS,
+  });
   const problems = judged.filter(({ stepId }) => stepId === null || named.has(stepId));
   if (problems.length > 0) return { kind: "refused", message: "The step can't run like this.", problems };
   return { kind: "made", plan: applied.plan };

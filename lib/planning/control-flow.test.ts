@@ -187,6 +187,31 @@ describe("a repeated step", () => {
     );
   });
 
+  it("says before a run that lists joined into one are too long", () => {
+    const over: Binding = { kind: "list", items: [said(["a", "b"]), said("c"), output("s3", "people")] };
+    const [problem] = problemsOf(salesPlanWith({ ...perPerson, repeat: { over, limit: 2 } }));
+    expect(problem?.message).toContain("has 3 items; its limit is 2");
+  });
+
+  it("R10: says before a run that a limit is above what the installation allows", () => {
+    const plan = salesPlanWith({ ...perPerson, repeat: { over: output("s3", "people"), limit: 500 } });
+    const tooMany = (mostItems?: number) =>
+      validatePlan({ plan, tools: exampleTools, connectedKinds: new Set(), mostItems }).filter(
+        ({ code }) => code === "too-many-items",
+      );
+    expect(tooMany(500)).toEqual([]);
+    expect(tooMany()).toEqual([]);
+    expect(tooMany(100)).toEqual([
+      {
+        severity: "open",
+        code: "too-many-items",
+        stepId: "s4",
+        input: null,
+        message: '"Step s4" may be done for 500 items; this installation allows 100. Lower its limit.',
+      },
+    ]);
+  });
+
   it("gives a list of results, and its readers follow it there and back", () => {
     const plan = examplePlan([
       exampleStep("s1", query, { sql: said("select 1") }),

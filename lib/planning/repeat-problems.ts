@@ -1,4 +1,4 @@
-import { leafBindings } from "@/lib/domain/binding";
+import { type Binding, leafBindings } from "@/lib/domain/binding";
 import type { Step } from "@/lib/domain/plan";
 import type { PlanProblem } from "@/lib/domain/plan-problem";
 import { bindingSchemaOf } from "./check-value";
@@ -20,9 +20,28 @@ export function repeatProblems(step: Step, surroundings: Surroundings): PlanProb
   if (leaves.length > 0) return leaves;
   const schema = bindingSchemaOf(over, (read) => readSchema(read, step, surroundings));
   if (!isListLike(schema)) return [wrong(`${list} is not a list. Choose one, or a table.`)];
-  if (over.kind === "literal" && Array.isArray(over.value) && over.value.length > limit) {
-    const count = over.value.length.toLocaleString("en");
-    return [wrong(`${list} has ${count} items; its limit is ${limit}. Raise the limit or shorten the list.`)];
+  const count = knownItems(over);
+  if (count > limit) {
+    const many = count.toLocaleString("en");
+    return [wrong(`${list} has ${many} items; its limit is ${limit}. Raise the limit or shorten the list.`)];
   }
   return [];
+}
+
+/** A step that may be repeated for more items than the installation allows: said before it runs. */
+export function limitProblems(step: Step, mostItems: number): PlanProblem[] {
+  if (!step.repeat || step.repeat.limit <= mostItems) return [];
+  const [limit, most] = [step.repeat.limit, mostItems].map((count) => count.toLocaleString("en"));
+  const message = `"${step.title}" may be done for ${limit} items; this installation allows ${most}. Lower its limit.`;
+  return [problem("open", "too-many-items", step.id, null, message)];
+}
+
+/** How many items a list has at least, as far as that is known before it runs. */
+function knownItems(over: Binding): number {
+  if (over.kind === "literal") return Array.isArray(over.value) ? over.value.length : 0;
+  if (over.kind !== "list") return 0;
+  return over.items.reduce(
+    (sum, item) => sum + (item.kind === "literal" && !Array.isArray(item.value) ? 1 : knownItems(item)),
+    0,
+  );
 }

@@ -3,12 +3,13 @@ import type { StepId, ToolId } from "@/lib/domain/ids";
 import type { JsonSchema } from "@/lib/domain/json";
 import { maxSteps, type Plan, type Step } from "@/lib/domain/plan";
 import type { PlanProblem } from "@/lib/domain/plan-problem";
+import { maxItems } from "@/lib/domain/repeat";
 import { offProblem, requiredInputs, type Tool } from "@/lib/domain/tool";
 import { bindingSchemaOf, checkValue, isAssignable } from "./check-value";
 import { conditionProblems } from "./condition-problems";
 import { expectationProblems } from "./expectations";
 import { problem, readingProblem, readSchema, type Surroundings } from "./read-schema";
-import { repeatProblems } from "./repeat-problems";
+import { limitProblems, repeatProblems } from "./repeat-problems";
 import { findCycle, topologicalOrder } from "./topological-order";
 
 /**
@@ -19,8 +20,10 @@ export function validatePlan(options: {
   plan: Pick<Plan, "steps">;
   tools: ReadonlyMap<ToolId, Tool>;
   connectedKinds: ReadonlySet<string>;
+  /** Items a step may be repeated for in this installation. */
+  mostItems?: number;
 }): PlanProblem[] {
-  const { plan, tools, connectedKinds } = options;
+  const { plan, tools, connectedKinds, mostItems = maxItems } = options;
   const stepsById = new Map(plan.steps.map((step) => [step.id, step]));
   const problems: PlanProblem[] = [];
   if (plan.steps.length > maxSteps) {
@@ -37,7 +40,10 @@ export function validatePlan(options: {
       problems.push(problem("invalid", "duplicate-step", step.id, null, message));
     }
     seen.add(step.id);
-    problems.push(...stepProblems(step, { stepsById, tools }, connectedKinds));
+    problems.push(
+      ...stepProblems(step, { stepsById, tools }, connectedKinds),
+      ...limitProblems(step, mostItems),
+    );
   }
   if (topologicalOrder(plan.steps) === null) problems.push(cycleProblem(plan.steps));
   return problems;

@@ -86,6 +86,7 @@ function rehearsed(
 ): Promise<Rehearsal> {
   const facts: RehearsalFacts = {
     ...{ plan, tools, connections: new Map(), pastOutputs: [], pastFailures: new Map() },
+    mostItems: 1000,
     now: new Date("2026-11-27T12:00:00Z"),
     ...rest,
   };

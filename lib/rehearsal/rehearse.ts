@@ -33,6 +33,8 @@ export interface RehearsalFacts {
   /** The newest first. */
   pastOutputs: readonly PastOutput[];
   pastFailures: PastFailures;
+  /** Items a step may be repeated for in this installation. */
+  mostItems: number;
   now: Date;
 }
 
@@ -85,6 +87,7 @@ function stageOf(
     plan,
     tools,
     now: facts.now,
+    mostItems: facts.mostItems,
     connectionOf: ({ connectionKind }) => connections.get(connectionKind ?? "") ?? assumedConnection,
     expectedOf: expected,
     answerTo,

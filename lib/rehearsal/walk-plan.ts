@@ -47,6 +47,7 @@ export interface Stage {
   expectedOf(step: Step, tool: Tool): Expected;
   /** What a person says to a question. */
   answerTo(inputs: JsonObject): string;
+  mostItems: number;
   now: Date;
 }
 
@@ -244,7 +245,10 @@ class Walker {
       whole = rowCount;
       return rows;
     };
-    const event = await resolveItems(facts, { readRows });
+    const event = await resolveItems(facts, {
+      files: { readRows },
+      mostItems: this.stage.mostItems,
+    });
     if (event.type !== "items-resolved") return this.append([event]);
     const count = whole ?? event.items.length;
     if (count > itemsWalked) this.cut.set(event.stepId, count);

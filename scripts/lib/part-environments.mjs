@@ -30,7 +30,12 @@ const npm = Object.keys(process.env).filter((name) =>
     name,
   ),
 );
-const shared = ["LAMPLIGHT_LOG_LEVEL", "LAMPLIGHT_TIME_ZONE", "LAMPLIGHT_API_DIRECTORY"];
+const shared = [
+  "LAMPLIGHT_LOG_LEVEL",
+  "LAMPLIGHT_TIME_ZONE",
+  "LAMPLIGHT_MAX_ITEMS",
+  "LAMPLIGHT_API_DIRECTORY",
+];
 const mcp = ["LAMPLIGHT_MCP_STDIO"];
 
 const names = {

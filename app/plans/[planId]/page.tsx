@@ -22,7 +22,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 
 /** Review, edit, swap, run. */
 export default async function PlanPage(props: Props) {
-  const { plan, tools, connectedKinds } = await load(props);
+  const { plan, tools, connectedKinds, mostItems } = await load(props);
   const [positions, planning] = await Promise.all([layoutSteps(plan.steps), findPlanningSummary(plan.id)]);
   return (
     <PlanWorkbench
@@ -30,6 +30,7 @@ export default async function PlanPage(props: Props) {
       plan={plan}
       tools={tools}
       connectedKinds={connectedKinds}
+      mostItems={mostItems}
       positions={positions}
       planning={planning}
     />

@@ -1,5 +1,6 @@
 // What a scripted model writes: changes of a plan, in the form it is asked for.
-import type { AnswerBinding, AnswerItem } from "@/lib/ai/plan-answer";
+import type { AnswerBinding } from "@/lib/ai/answer-binding";
+import type { AnswerItem } from "@/lib/ai/plan-answer";
 
 type Inputs = Record<string, AnswerBinding>;
 
@@ -19,6 +20,8 @@ export function addStep(
     reason: "It fits.",
     after: [],
     inputs: Object.entries(inputs).map(([name, value]) => ({ name, value })),
+    condition: null,
+    repeat: null,
     ...more,
   };
 }
@@ -35,6 +38,11 @@ export const output = (
 ): Extract<AnswerBinding, { kind: "output" }> => ({
   kind: "output",
   step,
+  path,
+});
+
+export const item = (...path: (string | number)[]): Extract<AnswerBinding, { kind: "item" }> => ({
+  kind: "item",
   path,
 });
 

@@ -69,7 +69,13 @@ function requestFor(goal: string, tools: readonly Tool[]): PlanningRequest {
     search,
     nearest: tools.map(({ id }) => id),
     tools: new Map(tools.map((one) => [one.id, one])),
-    facts: { databases: [], connectedKinds: new Set(), fitThreshold: 0.5, writesTexts: false },
+    facts: {
+      databases: [],
+      connectedKinds: new Set(),
+      fitThreshold: 0.5,
+      writesTexts: false,
+      mostItems: 1000,
+    },
   };
 }
 

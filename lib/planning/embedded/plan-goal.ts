@@ -15,7 +15,7 @@ import { mendSpelling } from "./mend-spelling";
 import { isKeeping, mentionsFile, type PlannedIntent, subjectOf } from "./planning-context";
 import type { PlanDraft, PlanningRequest } from "./planning-request";
 import { type ReadGoal, readGoal } from "./read-goal";
-import { settleAmbiguity } from "./settle-ambiguity";
+import { type RankedOption, settleAmbiguity, type WeighedIntent } from "./settle-ambiguity";
 import type { FillingContext } from "./situation";
 import { inputFields, outputPlaces } from "./tool-fields";
 import { coveredBy, isMessenger, type Option, weigh } from "./weigh-tools";
@@ -54,9 +54,11 @@ export async function planGoal(request: PlanningRequest): Promise<PlanDraft> {
       candidates: candidatesFor(request, intent, found[index] ?? []),
     }),
   );
-  const settled = await settleAmbiguity(request, grounded);
-  const best = search(request, goal, settled);
-  const plan = withLineBreaks(finishPlan(goal, settled, best, request));
+  const weighed = weighAll(request, goal, grounded);
+  const branches = search(request, weighed);
+  const settled = await settleAmbiguity(request, weighed, branches);
+  const [best = nothing(request)] = settled === weighed ? branches : search(request, settled);
+  const plan = withLineBreaks(finishPlan(goal, grounded, best, request));
   return text === request.goal ? plan : { ...plan, notes: [...plan.notes, pastedNote] };
 }
 
@@ -129,23 +131,19 @@ function isCalledFor(intent: PlannedIntent, tool: Candidate["tool"]): boolean {
   );
 }
 
-/** Beam search over the intents in order; each branch fills its steps as it goes. */
-function search(request: PlanningRequest, goal: ReadGoal, grounded: readonly GroundedIntent[]): Branch {
-  const given = draftOf(request);
-  let beam: Branch[] = [{ draft: given, unserved: [], score: 0 }];
+/** What each intent can be done with, best first. */
+function weighAll(
+  request: PlanningRequest,
+  goal: ReadGoal,
+  grounded: readonly GroundedIntent[],
+): WeighedIntent[] {
   const likeness = new FieldLikeness(request.tools);
-  for (const { intent, candidates } of grounded) {
-    const context: FillingContext = {
-      fillStep,
-      request,
-      goal,
-      intents: grounded.map((one) => one.intent),
-      likeness,
-      intent,
-      scores: new Map(candidates.map((candidate): [ToolId, number] => [candidate.tool.id, candidate.score])),
-      stack: [],
-      hint: null,
-    };
+  const intents = grounded.map(({ intent }) => intent);
+  return grounded.map(({ intent, candidates }) => {
+    const scores = new Map(
+      candidates.map((candidate): [ToolId, number] => [candidate.tool.id, candidate.score]),
+    );
+    const context = { fillStep, request, goal, intents, likeness, intent, scores, stack: [], hint: null };
     const options = candidates
       .map((candidate) => weigh(context, candidate))
       .filter((option) => option.isFitting && option.fit > 0)
@@ -155,12 +153,26 @@ function search(request: PlanningRequest, goal: ReadGoal, grounded: readonly Gro
       }))
       .sort((a, b) => b.fit + b.nearness - a.fit - a.nearness)
       .slice(0, optionsPerIntent);
+    return { context, options };
+  });
+}
+
+const nothing = (request: PlanningRequest): Branch => ({
+  draft: draftOf(request),
+  unserved: [],
+  score: 0,
+});
+
+/** Beam search over the intents in order; each branch fills its steps as it goes. The best few, best first. */
+function search(request: PlanningRequest, weighed: readonly WeighedIntent[]): readonly Branch[] {
+  let beam = [nothing(request)];
+  for (const { context, options } of weighed) {
     beam = beam
       .flatMap((branch) => extend(context, branch, options))
       .sort((a, b) => b.score - a.score)
       .slice(0, beamWidth);
   }
-  return beam[0] ?? { draft: given, unserved: [], score: 0 };
+  return beam;
 }
 
 /** How near a tool is to the goal as a whole, 0 to 1: what the other parts are about says what this one means. */
@@ -188,10 +200,6 @@ function isPlainlyTyped(tool: Tool): boolean {
         isRequired && /^(?:email|phone|chat-destination|table|file|team-or-person)$/.test(item.format ?? ""),
     )
   );
-}
-
-interface RankedOption extends Option {
-  nearness: number;
 }
 
 function extend(context: FillingContext, branch: Branch, options: readonly RankedOption[]): Branch[] {

@@ -1,5 +1,6 @@
 // What the embedded planner is given. Everything outside comes in here; the rest of the folder is pure.
 import type { Candidate } from "@/lib/domain/candidate";
+import type { Episode } from "@/lib/domain/episode";
 import type { FileId, ToolId } from "@/lib/domain/ids";
 import type { Json } from "@/lib/domain/json";
 import type { Plan, Step } from "@/lib/domain/plan";
@@ -37,6 +38,8 @@ export interface PlanningFacts {
   fitThreshold: number;
   /** Whether a language model writes texts when asked to. */
   writesTexts: boolean;
+  /** Items a step may be repeated for in this installation. */
+  mostItems: number;
 }
 
 /** A value the person has given an input in several plans. */
@@ -46,6 +49,9 @@ export interface UsualValue {
   /** In how many plans. */
   times: number;
 }
+
+/** An earlier plan for a goal like this one: what was done and how that ended; no value and no output of it. */
+export type PastPlan = Pick<Episode, "goal" | "tools" | "outcome" | "edits">;
 
 export interface PlanningRequest {
   goal: string;
@@ -64,6 +70,8 @@ export interface PlanningRequest {
   given?: readonly Step[];
   /** The tools of completed plans for goals like this one, each with such a goal. */
   usedBefore?: ReadonlyMap<ToolId, string>;
+  /** Earlier plans for goals like this one, the most alike first: shown to a model. */
+  similar?: readonly PastPlan[];
   /** What the person usually gives inputs of tools. */
   usual?: ReadonlyMap<ToolId, readonly UsualValue[]>;
   /** Asked which of some tools that fit about as well does a part of the goal; null: no answer. Absent: nobody is asked. */

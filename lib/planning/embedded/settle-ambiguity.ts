@@ -1,40 +1,60 @@
-// Where two tools fit a part of the goal about as well, somebody else may be asked which it is.
-import type { Candidate } from "@/lib/domain/candidate";
-import type { GroundedIntent } from "./finish-plan";
+// Where a plan with another tool for a part of the goal is about as good, somebody else may be asked which it is.
+import type { Tool } from "@/lib/domain/tool";
+import type { Branch } from "./finish-plan";
 import type { PlanningRequest } from "./planning-request";
+import type { FillingContext } from "./situation";
+import type { Option } from "./weigh-tools";
 
-/** How near to the best a candidate's score has to be to be as good an answer. */
-const nearBest = 0.85;
+export interface RankedOption extends Option {
+  nearness: number;
+}
+
+/** An intent with what it can be done with, best first. */
+export interface WeighedIntent {
+  context: FillingContext;
+  options: readonly RankedOption[];
+}
+
+/** Plans worth less than the best by no more than this are as good an answer; a step that fits is worth two or more. */
+const margin = 0.1;
 const mostAlike = 4;
 const mostQuestions = 3;
 
-/** The intents with what was decided: of tools that are alike, only the chosen one stays. */
+/**
+ * The intents with what was decided: of tools whose plans are alike, only the chosen one stays. The very same list where
+ * nothing was asked or nobody answered.
+ * @param branches the plans there are, best first
+ */
 export async function settleAmbiguity(
-  request: PlanningRequest,
-  grounded: readonly GroundedIntent[],
-): Promise<readonly GroundedIntent[]> {
-  const { chooseTool } = request;
-  if (!chooseTool) return grounded;
-  const ambiguous = grounded.filter((one) => alikeOf(one).length > 1).slice(0, mostQuestions);
-  return Promise.all(
-    grounded.map(async (one) => {
-      if (!ambiguous.includes(one)) return one;
-      const alike = alikeOf(one);
-      const chosen = await chooseTool(
-        one.intent.words,
-        alike.map(({ tool }) => tool),
-      );
-      if (chosen === null) return one;
-      const given = new Set(alike.filter(({ tool }) => tool.id !== chosen));
-      return { ...one, candidates: one.candidates.filter((candidate) => !given.has(candidate)) };
+  { chooseTool }: PlanningRequest,
+  weighed: readonly WeighedIntent[],
+  branches: readonly Branch[],
+): Promise<readonly WeighedIntent[]> {
+  if (!chooseTool) return weighed;
+  const asked = weighed
+    .map((one) => ({ one, alike: alikeOf(one, branches) }))
+    .filter(({ alike }) => alike.length > 1)
+    .slice(0, mostQuestions);
+  const settled = new Map<WeighedIntent, WeighedIntent>();
+  await Promise.all(
+    asked.map(async ({ one, alike }) => {
+      const chosen = await chooseTool(one.context.intent.words, alike);
+      if (chosen === null) return;
+      const others = new Set(alike.filter(({ id }) => id !== chosen));
+      settled.set(one, { ...one, options: one.options.filter(({ tool }) => !others.has(tool)) });
     }),
   );
+  return settled.size === 0 ? weighed : weighed.map((one) => settled.get(one) ?? one);
 }
 
-/** The candidates of an intent that fit it about as well as the best. */
-function alikeOf({ intent, candidates }: GroundedIntent): Candidate[] {
-  const fitting = candidates.filter(({ fits }) => fits);
-  const best = Math.max(0, ...fitting.map(({ score }) => score));
-  if (intent.isSupply) return [];
-  return fitting.filter(({ score }) => score >= best * nearBest).slice(0, mostAlike);
+/** The tools the best plans have for an intent, where they are worth about as much. */
+function alikeOf({ context }: WeighedIntent, branches: readonly Branch[]): Tool[] {
+  const { intent } = context;
+  const [best] = branches;
+  if (!best || intent.isSupply) return [];
+  const near = branches.filter(({ score }) => score >= best.score - margin);
+  const tools = near.flatMap(({ draft }) =>
+    draft.steps.filter((step) => step.isMain && step.intent === intent.position).map(({ tool }) => tool),
+  );
+  return [...new Set(tools)].slice(0, mostAlike);
 }

@@ -4,7 +4,7 @@ import type { Binding, OutputPath, Reading } from "@/lib/domain/binding";
 import { type Condition, oppositeOf } from "@/lib/domain/condition";
 import { isJsonObject } from "@/lib/domain/json";
 import type { Step } from "@/lib/domain/plan";
-import { defaultItemLimit } from "@/lib/domain/repeat";
+import { itemLimit } from "@/lib/domain/repeat";
 import { typeOf } from "@/lib/planning/output-fields";
 import { validatePlan } from "@/lib/planning/validate-plan";
 import { type Draft, type DraftStep, stepOf } from "./draft";
@@ -34,7 +34,7 @@ export function withControl(
     if (!intent || !step.isMain || intent.aside) return plain;
     const condition = intent.condition && conditionOf(draft, intents, step, intent.condition);
     const repeated = repetitionOf(draft, intents, step, request);
-    if (repeated) notes.push(repeatNote(plain));
+    if (repeated) notes.push(repeatNote(plain, itemLimit(request.facts.mostItems)));
     const ofItem = repeated && intent.repeat && itemCondition(repeated, intent.repeat);
     const both = condition && ofItem ? bothOf(condition, ofItem) : (condition ?? ofItem);
     const { fields: _fields, ...control } = repeated ?? {};
@@ -43,8 +43,8 @@ export function withControl(
   return { steps: withoutMistakes(steps, request), notes };
 }
 
-const repeatNote = ({ title }: Step) =>
-  `“${title}” is done once for each item, at most ${defaultItemLimit} times.`;
+const repeatNote = ({ title }: Step, limit: number) =>
+  `“${title}” is done once for each item, at most ${limit} times.`;
 
 /** A condition or list that does not fit what it reads is asked for instead. */
 function withoutMistakes(steps: Step[], { tools, facts }: PlanningRequest): Step[] {
@@ -249,12 +249,20 @@ function repetitionOf(
     const inputs = itemizedInputs(step, source, list);
     if (!inputs) continue;
     const over: Binding = { kind: "output", stepId: source.id, path: list.path };
-    return { repeat: { over, limit: defaultItemLimit, words }, inputs, fields: list.fields };
+    return {
+      repeat: { over, limit: itemLimit(request.facts.mostItems), words },
+      inputs,
+      fields: list.fields,
+    };
   }
   if (!aside) return null;
   const question = `Over which list: “${words}”?`.slice(0, 500);
   const over: Binding = { kind: "question", question, suggestions: [] };
-  return { repeat: { over, limit: defaultItemLimit, words }, inputs: { ...step.inputs }, fields: [] };
+  return {
+    repeat: { over, limit: itemLimit(request.facts.mostItems), words },
+    inputs: { ...step.inputs },
+    fields: [],
+  };
 }
 
 /** "every employee in marketing" of an intent that reaches people: a message each, not one to all. */

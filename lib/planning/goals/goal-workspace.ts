@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Candidate } from "@/lib/domain/candidate";
 import { fileIdSchema, type ToolId } from "@/lib/domain/ids";
+import { maxItems } from "@/lib/domain/repeat";
 import type { ColumnType } from "@/lib/domain/table";
 import type { Tool } from "@/lib/domain/tool";
 import { planGoal } from "@/lib/planning/embedded/plan-goal";
@@ -38,6 +39,7 @@ export interface GoalOptions {
   files?: readonly FileFacts[];
   now?: Date;
   writesTexts?: boolean;
+  mostItems?: number;
 }
 
 /** A Monday. */
@@ -110,6 +112,7 @@ export async function openGoalWorkspace(): Promise<GoalWorkspace> {
       connectedKinds,
       fitThreshold,
       writesTexts: options.writesTexts ?? false,
+      mostItems: options.mostItems ?? maxItems,
     },
   });
   return {

@@ -1,7 +1,7 @@
 // "only if there are more than 10 rows", "for each of them": when steps are done, and how often.
 import type { Binding } from "@/lib/domain/binding";
 import { readStepsOf, type Step } from "@/lib/domain/plan";
-import { defaultItemLimit } from "@/lib/domain/repeat";
+import { itemLimit } from "@/lib/domain/repeat";
 import { type DraftStep, emptyDraft } from "@/lib/planning/embedded/draft";
 import { draftOf } from "@/lib/planning/embedded/draft-of";
 import { itemizedInputs, listPlaceOf } from "@/lib/planning/embedded/itemize";
@@ -188,6 +188,7 @@ export async function setRepetition(proposal: Proposal, wish: Control<"repeat">)
   const draft = draftUpTo(proposal, target, { words: wish.over });
   const step = draft.steps.at(-1);
   const words = wish.over.slice(0, 500);
+  const limit = itemLimit(proposal.request.facts.mostItems);
   for (const source of draft.steps.slice(0, -1).reverse()) {
     const list = listPlaceOf(source, proposal.request, words);
     const isRows =
@@ -204,9 +205,9 @@ export async function setRepetition(proposal: Proposal, wish: Control<"repeat">)
       kind: "repeat",
       title: `Do “${target.title}” once for each item`,
       words: wish.words,
-      reason: `The items are what “${source.title}” gives; at most ${defaultItemLimit} of them.`,
+      reason: `The items are what “${source.title}” gives; at most ${limit} of them.`,
       changes: [
-        { kind: "set-repeat", stepId: target.id, repeat: { over, limit: defaultItemLimit, words } },
+        { kind: "set-repeat", stepId: target.id, repeat: { over, limit, words } },
         ...changed.map(([input, binding]) => ({
           kind: "bind-input" as const,
           stepId: target.id,

@@ -1,20 +1,21 @@
 // A batch that is too much at once: done once for each of what was handed over together.
 import type { Binding } from "@/lib/domain/binding";
 import type { Repair } from "@/lib/domain/repair";
-import { defaultItemLimit, maxItems } from "@/lib/domain/repeat";
+import { itemLimit } from "@/lib/domain/repeat";
 import { inputFields } from "@/lib/planning/embedded/tool-fields";
 import { resolveBinding } from "@/lib/planning/resolve-binding";
 import { changing, type RepairSituation } from "./situation";
 
 export function splitRepairs(situation: RepairSituation): Repair[] {
   const { step, tool, trouble } = situation;
+  const { mostItems } = situation.request.facts;
   if (!tool || step.repeat || !trouble.isHarmless) return [];
   const batches = inputFields(tool)
     .filter(({ isList, meaning }) => isList && meaning !== "table")
     .flatMap(({ name, title }) => {
       const binding = Object.hasOwn(step.inputs, name) ? step.inputs[name] : undefined;
       const count = binding ? countOf(situation, binding) : 0;
-      return binding && count > 1 && count <= maxItems ? [{ name, title, binding, count }] : [];
+      return binding && count > 1 && count <= mostItems ? [{ name, title, binding, count }] : [];
     })
     .sort((a, b) => b.count - a.count);
   return batches.slice(0, 2).flatMap(({ name, title, binding, count }) => {
@@ -39,7 +40,7 @@ export function splitRepairs(situation: RepairSituation): Repair[] {
             {
               kind: "set-repeat",
               stepId: step.id,
-              repeat: { over: binding, limit: Math.max(defaultItemLimit, count) },
+              repeat: { over: binding, limit: Math.max(itemLimit(mostItems), count) },
             },
             { kind: "bind-input", stepId: step.id, input: name, binding: one },
           ],
