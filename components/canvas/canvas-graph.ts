@@ -2,6 +2,7 @@
 
 import type { Edge, Node } from "@xyflow/react";
 import { MarkerType } from "@xyflow/react";
+import type { SimulatedStatus } from "@/components/rehearsal/simulated-badge";
 import { type Binding, leafBindings } from "@/lib/domain/binding";
 import type { StepId } from "@/lib/domain/ids";
 import { dependenciesOf, type Step } from "@/lib/domain/plan";
@@ -28,6 +29,8 @@ export interface StepNodeData extends Record<string, unknown> {
   progress: string | null;
   /** In a proposal: what it would do to the step. */
   mark: StepMark | null;
+  /** In a rehearsal: how it would stand. */
+  simulated: SimulatedStatus | null;
 }
 export type StepNodeType = Node<StepNodeData, "step">;
 
@@ -87,13 +90,16 @@ export function canvasGraph(options: {
   statuses: Readonly<Record<string, StepStatus>> | null;
   progress?: Readonly<Record<string, string>>;
   marks?: Readonly<Record<string, StepMark>>;
+  simulated?: Readonly<Record<string, SimulatedStatus>>;
   selected: StepId | null;
 }): { nodes: StepNodeType[]; edges: FlowEdgeType[] } {
   const { steps, tools, positions, openCounts, statuses, selected } = options;
   const markOf = (id: string) => options.marks?.[id] ?? null;
   const labelOf = (step: Step) => {
     const mark = markOf(step.id);
-    return `${mark ? `${markWords[mark]} step` : "Step"}: ${step.title}`;
+    const simulated = options.simulated?.[step.id];
+    const kind = mark ? `${markWords[mark]} step` : "Step";
+    return `${kind}: ${step.title}${simulated ? `. Simulated: ${simulated.words}` : ""}`;
   };
   const nodes = steps.map(
     (step): StepNodeType => ({
@@ -112,6 +118,7 @@ export function canvasGraph(options: {
         control: controlWords(step),
         progress: options.progress?.[step.id] ?? null,
         mark: markOf(step.id),
+        simulated: options.simulated?.[step.id] ?? null,
       },
     }),
   );

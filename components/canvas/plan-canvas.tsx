@@ -17,6 +17,7 @@ import {
 } from "@xyflow/react";
 import { LayoutDashboard } from "lucide-react";
 import { type ReactNode, useEffect, useMemo, useState } from "react";
+import type { SimulatedStatus } from "@/components/rehearsal/simulated-badge";
 import { type StepId, stepIdSchema } from "@/lib/domain/ids";
 import type { Step } from "@/lib/domain/plan";
 import type { StepStatus } from "@/lib/domain/run";
@@ -53,6 +54,8 @@ export interface PlanCanvasProps {
   progress?: Readonly<Record<string, string>>;
   /** Of a proposal: what it would do to each step. */
   marks?: Readonly<Record<string, StepMark>>;
+  /** Of a rehearsal: how each step would stand. */
+  simulated?: Readonly<Record<string, SimulatedStatus>>;
   /** What it is, for who can't see it; absent: the plan's or the run's canvas. */
   label?: string;
   selected: StepId | null;
@@ -91,6 +94,7 @@ function Flow(props: PlanCanvasProps) {
     statuses = null,
     progress,
     marks,
+    simulated,
     selected,
     onSelect,
     edits,
@@ -99,8 +103,9 @@ function Flow(props: PlanCanvasProps) {
   const ownPositions = usePositions(steps, props.initialPositions, props.positions === undefined);
   const positions = props.positions ?? ownPositions;
   const graph = useMemo(
-    () => canvasGraph({ steps, tools, positions, openCounts, statuses, progress, marks, selected }),
-    [steps, tools, positions, openCounts, statuses, progress, marks, selected],
+    () =>
+      canvasGraph({ steps, tools, positions, openCounts, statuses, progress, marks, simulated, selected }),
+    [steps, tools, positions, openCounts, statuses, progress, marks, simulated, selected],
   );
   // While a node is dragged its place is known only here; the plan learns it when it is let go.
   const [nodes, setNodes] = useState(graph.nodes);

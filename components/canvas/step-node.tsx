@@ -1,5 +1,6 @@
 import { Handle, type NodeProps, Position } from "@xyflow/react";
 import { Minus, Pencil, Plus, Repeat, Split } from "lucide-react";
+import { SimulatedStatusBadge } from "@/components/rehearsal/simulated-badge";
 import { ToolIcon } from "@/components/tools/tool-icon";
 import { Badge } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
@@ -42,19 +43,21 @@ function MarkBadge({ mark }: { mark: StepMark }) {
 
 /** A step on the canvas: what it is for, the tool that does it, its effect, and what it needs or how it stands. */
 export function StepNode({ data, selected }: NodeProps<StepNodeType>) {
-  const { step, tool, openCount, status, control, progress, mark } = data;
+  const { step, tool, openCount, status, control, progress, mark, simulated } = data;
   const mode = useCanvasMode();
-  const isDim = status === "skipped" || status === "canceled";
+  const isDim = [status, simulated?.icon].some((one) => one === "skipped" || one === "canceled");
   return (
     <div
       style={nodeSize}
       data-status={status ?? undefined}
       data-mark={mark ?? undefined}
+      data-simulated={simulated?.words}
       className={cn(
         "group flex flex-col justify-between rounded-lg border border-border-strong bg-surface px-3 py-2.5 shadow-1 transition-[border-color,box-shadow]",
         status && frames[status],
-        openCount > 0 && !status && !mark && "border-dashed border-accent",
+        openCount > 0 && !status && !mark && !simulated && "border-dashed border-accent",
         mark && marks[mark].frame,
+        simulated && "border-dashed",
         selected && "ring-2 ring-focus ring-offset-2 ring-offset-background",
         isDim && "opacity-60",
       )}
@@ -95,13 +98,14 @@ export function StepNode({ data, selected }: NodeProps<StepNodeType>) {
           {progress ?? (tool?.title === step.title ? "" : (tool?.title ?? step.toolId))}
         </span>
         {mark && <MarkBadge mark={mark} />}
-        {openCount > 0 && !status && !mark && (
+        {openCount > 0 && !status && !mark && !simulated && (
           <Badge tone="accent" size="sm">
             {openCount === 1 ? "1 to settle" : `${openCount} to settle`}
           </Badge>
         )}
-        {tool && <EffectBadge effect={tool.effect} variant={status ? "plain" : "badge"} />}
+        {tool && <EffectBadge effect={tool.effect} variant={status || simulated ? "plain" : "badge"} />}
         {status && <StatusBadge status={status} />}
+        {simulated && <SimulatedStatusBadge status={simulated} />}
       </div>
       <Handle
         type="source"

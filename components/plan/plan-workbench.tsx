@@ -1,17 +1,18 @@
 "use client";
 
-import { Play, Plus, Redo2, Undo2, WandSparkles } from "lucide-react";
-import { useRouter, useSearchParams } from "next/navigation";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { startRunAction } from "@/app/plans/[planId]/actions";
+import { FlaskConical, Play, Plus, Redo2, Undo2, WandSparkles } from "lucide-react";
+import { useSearchParams } from "next/navigation";
+import { useCallback, useMemo, useRef, useState } from "react";
 import type { Positions } from "@/components/canvas/canvas-graph";
 import { PlanCanvas } from "@/components/canvas/plan-canvas";
+import { RehearsalPanel } from "@/components/rehearsal/rehearsal-panel";
+import { RehearsedStep } from "@/components/rehearsal/rehearsed-step";
+import { useRehearsing } from "@/components/rehearsal/use-rehearsing";
 import { useCommands } from "@/components/shell/commands";
 import { FullBleedPage } from "@/components/shell/page";
 import { PageHeader } from "@/components/shell/page-header";
 import { Button, IconButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { toast } from "@/components/ui/toast";
 import { type StepId, stepIdSchema } from "@/lib/domain/ids";
 import type { Plan } from "@/lib/domain/plan";
 import type { PlanningSummary } from "@/lib/domain/planning-record";
@@ -24,8 +25,10 @@ import { RefineBox } from "./refine-box";
 import { RefinementPanel } from "./refinement-panel";
 import { SaveIndicator } from "./save-indicator";
 import { StepPanel } from "./step-panel";
-import { type PlanEditor, usePlanEditor } from "./use-plan-editor";
+import { useHistoryKeys } from "./use-history-keys";
+import { usePlanEditor } from "./use-plan-editor";
 import { useRefining } from "./use-refining";
+import { useStartRun } from "./use-start-run";
 
 export interface PlanWorkbenchProps {
   plan: Plan;
@@ -49,6 +52,16 @@ export function PlanWorkbench(props: PlanWorkbenchProps) {
   const refineBox = useRef<HTMLTextAreaElement>(null);
   const run = useStartRun(editor);
   useHistoryKeys(editor);
+  const rehearsing = useRehearsing(editor);
+  const isRehearsing = rehearsing.choice !== null && !isProposed;
+  const rehearsed = isRehearsing ? rehearsing.found : null;
+  const rehearseButton = useRef<HTMLButtonElement>(null);
+  const leaveRehearsal = () => {
+    rehearsing.leave();
+    rehearseButton.current?.focus();
+  };
+  const canRehearse = plan.steps.length > 0 && !isProposed;
+  const toggleRehearsal = () => (rehearsing.choice ? leaveRehearsal() : rehearsing.choose({}));
 
   const step = plan.steps.find((one) => one.id === selected) ?? null;
   const openCounts = useMemo(() => {
@@ -64,6 +77,13 @@ export function PlanWorkbench(props: PlanWorkbenchProps) {
       icon: <Play />,
       run: run.start,
       disabled: problems.length > 0 || isProposed,
+    },
+    {
+      id: "plan.rehearse",
+      label: rehearsing.choice ? "Leave the rehearsal" : "Rehearse this plan",
+      icon: <FlaskConical />,
+      run: toggleRehearsal,
+      disabled: !canRehearse,
     },
     {
       id: "plan.refine",
@@ -112,6 +132,18 @@ export function PlanWorkbench(props: PlanWorkbenchProps) {
                 Add step
               </Button>
               <Button
+                ref={rehearseButton}
+                variant="secondary"
+                icon={<FlaskConical />}
+                aria-pressed={rehearsing.choice !== null}
+                disabled={!canRehearse}
+                title="See what a run would come to, with everything simulated"
+                onClick={toggleRehearsal}
+                className="aria-pressed:border-dashed aria-pressed:border-focus max-sm:px-3"
+              >
+                <span className="max-sm:sr-only">Rehearse</span>
+              </Button>
+              <Button
                 variant={isProposed ? "secondary" : "primary"}
                 icon={<Play />}
                 loading={run.isStarting}
@@ -154,9 +186,19 @@ export function PlanWorkbench(props: PlanWorkbenchProps) {
                   selected: null,
                   onSelect: ignore,
                 }
-              : { steps: plan.steps, tools, openCounts, selected, onSelect: select, edits })}
+              : isRehearsing
+                ? {
+                    steps: plan.steps,
+                    tools,
+                    label: "Rehearsal canvas, simulated",
+                    simulated: rehearsed?.statuses,
+                    selected,
+                    onSelect: select,
+                  }
+                : { steps: plan.steps, tools, openCounts, selected, onSelect: select, edits })}
           />
         )}
+        {isRehearsing && <RehearsalSign />}
       </div>
       <aside
         aria-label="Details"
@@ -177,12 +219,16 @@ export function PlanWorkbench(props: PlanWorkbenchProps) {
               },
             }}
           />
+        ) : rehearsed && step ? (
+          <RehearsedStep key={step.id} found={rehearsed} stepId={step.id} onClose={() => select(null)} />
+        ) : isRehearsing ? (
+          <RehearsalPanel rehearsing={{ ...rehearsing, leave: leaveRehearsal }} onSelect={select} />
         ) : step ? (
           <StepPanel key={step.id} editor={editor} step={step} onClose={() => select(null)} />
         ) : (
           <PlanOverview editor={editor} planning={props.planning} onSelect={select} />
         )}
-        <RefineBox ref={refineBox} refining={refining} />
+        {!isRehearsing && <RefineBox ref={refineBox} refining={refining} />}
       </aside>
       <AddStepDialog
         plan={plan}
@@ -195,6 +241,18 @@ export function PlanWorkbench(props: PlanWorkbenchProps) {
       />
       <ConflictDialog editor={editor} />
     </FullBleedPage>
+  );
+}
+
+/** Over the canvas, so that nobody takes what is rehearsed for what was. */
+function RehearsalSign() {
+  return (
+    <div className="-translate-x-1/2 pointer-events-none absolute top-3 left-1/2 z-10">
+      <span className="flex items-center gap-2 whitespace-nowrap rounded-full border border-border-strong border-dashed bg-surface px-3 py-1 font-medium text-xs shadow-float">
+        <FlaskConical aria-hidden className="size-3.5" />
+        Rehearsal · simulated
+      </span>
+    </div>
   );
 }
 
@@ -218,49 +276,4 @@ function useSelectedStep(plan: Plan): [StepId | null, (stepId: StepId | null) =>
     window.history.replaceState(null, "", url);
   }, []);
   return [plan.steps.some((step) => step.id === selected) ? selected : null, select];
-}
-
-function useStartRun(editor: PlanEditor): { start: () => void; isStarting: boolean } {
-  const router = useRouter();
-  const [isStarting, setStarting] = useState(false);
-  const start = async () => {
-    setStarting(true);
-    try {
-      const revision = await editor.whenSaved();
-      if (revision === null) throw new Error("The plan isn't saved yet, so it can't be run.");
-      const started = await startRunAction({ planId: editor.plan.id, revision });
-      switch (started.kind) {
-        case "started":
-          return router.push(`/runs/${started.runId}`);
-        case "refused":
-          throw new Error(started.problems[0]?.message ?? "The plan can't be run as it is.");
-        case "stale":
-          throw new Error("The plan was changed elsewhere. Reload the page and review it, then run it.");
-        case "not-found":
-          throw new Error("This plan is not there any more.");
-        default:
-          started satisfies never;
-      }
-    } catch (error) {
-      toast.error(error instanceof Error ? error.message : "The run could not be started.");
-      setStarting(false);
-    }
-  };
-  return { start: () => void start(), isStarting };
-}
-
-/** Ctrl/Cmd+Z and its opposite, except where a text is being written. */
-function useHistoryKeys({ undo, redo }: PlanEditor) {
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      const isWriting =
-        event.target instanceof Element && event.target.closest("input, textarea, [contenteditable]");
-      if (isWriting || !(event.metaKey || event.ctrlKey) || event.key.toLowerCase() !== "z") return;
-      event.preventDefault();
-      if (event.shiftKey) redo();
-      else undo();
-    };
-    window.addEventListener("keydown", onKeyDown);
-    return () => window.removeEventListener("keydown", onKeyDown);
-  }, [undo, redo]);
 }

@@ -7,8 +7,11 @@ import { planSchema } from "@/lib/domain/plan";
 import { planProblemSchema } from "@/lib/domain/plan-problem";
 import { planningRecordSchema, planningSummarySchema } from "@/lib/domain/planning-record";
 import { refinementSchema } from "@/lib/domain/refinement";
+import type { RehearsalCase } from "@/lib/domain/rehearsal";
 import { toolSchema } from "@/lib/domain/tool";
+import type { ToolErrorKind } from "@/lib/domain/tool-error";
 import { askJson, getJson } from "./api";
+import { rehearsalSchema } from "./rehearsal-schema";
 
 const planReviewSchema = planSchema
   .extend({
@@ -35,6 +38,24 @@ export const estimateQuery = (planId: PlanId, revision: number, before?: string)
     },
     // An edit makes another revision; what was expected of the one before stays until then.
     placeholderData: keepPreviousData,
+  });
+
+/** What a run of a revision would come to, simulated. */
+export const rehearsalQuery = (
+  planId: PlanId,
+  revision: number,
+  choice: { case: RehearsalCase; failing: StepId | null; error: ToolErrorKind | null },
+) =>
+  queryOptions({
+    queryKey: ["plans", planId, revision, "rehearsal", choice.case, choice.failing, choice.error],
+    queryFn: ({ signal }) => {
+      const { failing, error } = choice;
+      const chosen = { ...(failing ? { failing } : {}), ...(failing && error ? { error } : {}) };
+      const params = new URLSearchParams({ revision: String(revision), case: choice.case, ...chosen });
+      return getJson(`/api/plans/${planId}/rehearsal?${params}`, rehearsalSchema, signal);
+    },
+    // Another case or another failing step: what was shown stays until it is known.
+    placeholderData: (before, query) => (query?.queryKey[2] === revision ? before : undefined),
   });
 
 /** A plan with its tools and problems; the newest revision unless one is named. */
