@@ -1,7 +1,8 @@
 // Language models in the browser: configured, tried, used; a plan that grows while one writes it; what is left behind.
 import type { Page } from "@playwright/test";
+import type { AnswerItem } from "@/lib/ai/plan-answer";
 import { type ScriptedModel, startScriptedModel } from "@/lib/ai/testing/scripted-model";
-import { addStep, output, value, words } from "@/lib/ai/testing/written-plans";
+import { addStep, changes, output, value, words } from "@/lib/ai/testing/written-plans";
 import { planningRecordSchema } from "@/lib/domain/planning-record";
 import { expectSound } from "./expect-sound";
 import { searchDatabase, searchFolder, spellingsIn, spellingsOf } from "./find-secret";
@@ -210,6 +211,76 @@ test("a planning is canceled and leaves nothing; one nobody watches any more is 
     await page.getByRole("button", { name: "Plan", exact: true }).click();
     await page.waitForURL(/\/plans\//);
     await expect(page.getByText(/was not whole: .* The embedded planner added/)).toBeVisible();
+  } finally {
+    await page.goto("/models");
+    await page.getByRole("button", { name: "Stop using" }).click();
+    await expect(page.getByText("No model is in use")).toBeVisible();
+    await model.close();
+  }
+});
+
+test("a model improves the draft, and reads a change of the plan the built-in planner doesn't", async ({
+  page,
+  api,
+}) => {
+  test.setTimeout(120_000);
+  const model = await startScriptedModel();
+  const answer = (...items: AnswerItem[]) => model.answers.splice(0, model.answers.length, changes(...items));
+  try {
+    await addModel(page, model);
+    await page.getByRole("button", { name: "Use", exact: true }).click();
+    const roles = page.getByRole("radiogroup", { name: "What the model does" });
+    await expect(roles.getByRole("radio", { name: "Writes the plan" })).toBeChecked();
+    // By keyboard, and it stays chosen.
+    await roles.getByRole("radio", { name: "Writes the plan" }).focus();
+    await page.keyboard.press("ArrowDown");
+    await expect(roles.getByRole("radio", { name: "Improves a draft" })).toBeChecked();
+    await expectSound(page, "what the model does");
+    await expect.poll(async () => (await (await api.get("/api/models")).json()).role).toBe("improves");
+    await page.reload();
+    await expect(roles.getByRole("radio", { name: "Improves a draft" })).toBeChecked();
+
+    answer({ kind: "rename-step", step: "s2", title: "Write to them kindly" });
+    await page.goto("/");
+    await page.getByRole("textbox", { name: "Goal" }).fill(goal);
+    await page.getByRole("button", { name: "Plan", exact: true }).click();
+    await page.waitForURL(/\/plans\//);
+    await expect(page.getByText(/made a draft, and openai-compatible\/scripted improved it/)).toBeVisible();
+    await expect(page.getByLabel("Step: Write to them kindly")).toBeVisible();
+
+    // A request in words nobody built in: the proposal says that a model wrote it, and nothing is changed before it is taken.
+    answer(
+      { kind: "rename-step", step: "s2", title: "Freundlich schreiben" },
+      addStep("s3", "slack.postMessage", {
+        destination: value("#office"),
+        text: words("Closed <b>today</b>."),
+      }),
+    );
+    const box = page.getByRole("textbox", { name: "Change the plan in words" });
+    await box.fill("mach das bitte freundlicher");
+    await box.press("Enter");
+    const parts = page.getByRole("list", { name: "Changes" }).getByRole("listitem").getByRole("article");
+    await expect(parts).toHaveCount(2);
+    await expect(parts.nth(0)).toContainText("Written by a model");
+    await expect(
+      page.getByText(/Read in .* with openai-compatible\/scripted: 1,200 tokens in, 80 out/),
+    ).toBeVisible();
+    await expect(page.getByLabel("New step: Step s3")).toBeVisible();
+    await expectSound(page, "a proposal a model wrote");
+    await parts.nth(1).getByRole("checkbox").click();
+    await page.getByRole("button", { name: "Accept 1 of 2" }).click();
+    await expect(page.getByLabel("Step: Freundlich schreiben")).toBeVisible();
+
+    // One that takes for ever is stopped.
+    model.answers.splice(0, model.answers.length, {
+      kind: "stream",
+      pieces: ['{"changes": ['],
+      end: "never",
+    });
+    await box.fill("mach das bitte freundlicher");
+    await box.press("Enter");
+    await page.getByRole("button", { name: "Stop asking" }).click();
+    await expect(page.getByText("Stopped. Nothing was changed.")).toBeVisible();
   } finally {
     await page.goto("/models");
     await page.getByRole("button", { name: "Stop using" }).click();

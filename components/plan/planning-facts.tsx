@@ -37,16 +37,19 @@ export function PlanningFacts({ planId, planning }: { planId: PlanId; planning: 
 }
 
 /** "Planned in 4.2 s with anthropic/claude-…: 2,310 tokens in, 412 out, $0.0031." */
-function factsText({ model, tookMs, inputTokens, outputTokens, costUsd }: PlanningSummary): string {
+export function factsText(
+  { model, tookMs, inputTokens, outputTokens, costUsd }: PlanningSummary,
+  done: "Planned" | "Read" = "Planned",
+): string {
   const time = tookMs < 1000 ? `${tookMs} ms` : `${(tookMs / 1000).toFixed(1)} s`;
-  if (model === null) return `Planned in ${time}, without a model.`;
+  if (model === null) return `${done} in ${time}, without a model.`;
   const parts = [
     inputTokens === null && outputTokens === null
       ? "its service doesn't say how many tokens"
       : `${(inputTokens ?? 0).toLocaleString("en-US")} tokens in, ${(outputTokens ?? 0).toLocaleString("en-US")} out`,
     ...(costUsd === null ? [] : [dollars(costUsd)]),
   ];
-  return `Planned in ${time} with ${model}: ${parts.join(", ")}.`;
+  return `${done} in ${time} with ${model}: ${parts.join(", ")}.`;
 }
 
 function Exchanges({ planId, model }: { planId: PlanId; model: string }) {

@@ -1,6 +1,6 @@
 "use client";
 
-import { ArrowUp } from "lucide-react";
+import { ArrowUp, Square } from "lucide-react";
 import { type FormEvent, type Ref, useId } from "react";
 import { IconButton } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
@@ -10,7 +10,7 @@ import type { Refining } from "./use-refining";
 
 /** Where a change of the plan is asked for in words. */
 export function RefineBox({ ref, refining }: { ref: Ref<HTMLTextAreaElement>; refining: Refining }) {
-  const { text, setText, isAsking, problem, done, proposed, ask } = refining;
+  const { text, setText, isAsking, isSlow, stop, problem, done, proposed, ask } = refining;
   const messageId = useId();
   const send = (event: FormEvent) => {
     event.preventDefault();
@@ -41,20 +41,30 @@ export function RefineBox({ ref, refining }: { ref: Ref<HTMLTextAreaElement>; re
             if (event.key === "Enter" && !event.shiftKey && !event.nativeEvent.isComposing) send(event);
           }}
         />
-        <IconButton
-          type="submit"
-          label="Propose changes"
-          size="sm"
-          loading={isAsking}
-          disabled={text.trim() === ""}
-        >
-          <ArrowUp />
-        </IconButton>
+        {isSlow ? (
+          <IconButton type="button" label="Stop asking" size="sm" onClick={stop}>
+            <Square />
+          </IconButton>
+        ) : (
+          <IconButton
+            type="submit"
+            label="Propose changes"
+            size="sm"
+            loading={isAsking}
+            disabled={text.trim() === ""}
+          >
+            <ArrowUp />
+          </IconButton>
+        )}
       </form>
       <div id={messageId} className="text-xs empty:hidden">
         {problem ? (
           <p role="alert" className="text-danger">
             {problem}
+          </p>
+        ) : isSlow ? (
+          <p role="status" className="text-text-muted">
+            Still reading it; a language model may take a while.
           </p>
         ) : done ? (
           <p role="status" className="text-text-muted">

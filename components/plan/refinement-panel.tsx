@@ -10,7 +10,9 @@ import {
   Plus,
   Repeat,
   SearchX,
+  Sparkles,
   Split,
+  Timer,
   Type,
 } from "lucide-react";
 import { useEffect, useRef } from "react";
@@ -18,6 +20,7 @@ import { Badge, type BadgeTone } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import type { Refinement, RefinementPart, Unrefined } from "@/lib/domain/refinement";
+import { factsText } from "./planning-facts";
 import type { Proposed, Refining } from "./use-refining";
 
 const kinds: Record<RefinementPart["kind"], { word: string; icon: LucideIcon; tone: BadgeTone }> = {
@@ -34,7 +37,7 @@ const kinds: Record<RefinementPart["kind"], { word: string; icon: LucideIcon; to
 /** What a request would change, part by part: taken, or left. */
 export function RefinementPanel({ proposed, refining }: { proposed: Proposed; refining: Refining }) {
   const { refinement, chosen, preview } = proposed;
-  const { parts, unrefined, notes, request } = refinement;
+  const { parts, unrefined, notes, request, planning } = refinement;
   const heading = useRef<HTMLHeadingElement>(null);
   // What was asked for is answered here: the keyboard goes on from it.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each answer
@@ -62,6 +65,12 @@ export function RefinementPanel({ proposed, refining }: { proposed: Proposed; re
           {parts.length > 0 && (
             <p className="text-pretty text-text-muted text-xs">
               Nothing is changed yet.{parts.length > 1 ? " Leave out what you don't want." : ""}
+            </p>
+          )}
+          {planning && (
+            <p className="flex gap-2 text-pretty text-text-muted text-xs">
+              <Timer aria-hidden className="mt-0.5 size-3.5 shrink-0" />
+              <span className="min-w-0 break-words tabular-nums">{factsText(planning, "Read")}</span>
             </p>
           )}
         </header>
@@ -127,9 +136,16 @@ function Part(props: {
           />
         )}
         <div className="flex min-w-0 flex-1 flex-col items-start gap-1.5">
-          <Badge tone={tone} icon={<Icon aria-hidden />}>
-            {word}
-          </Badge>
+          <div className="flex flex-wrap gap-1.5">
+            <Badge tone={tone} icon={<Icon aria-hidden />}>
+              {word}
+            </Badge>
+            {part.byModel && (
+              <Badge tone="neutral" icon={<Sparkles aria-hidden />}>
+                Written by a model
+              </Badge>
+            )}
+          </div>
           <p className="max-w-full break-words font-medium text-sm">{part.title}</p>
           <p className="max-w-full text-pretty break-words text-text-muted text-xs">{part.reason}</p>
           {part.consequences.length > 0 && (

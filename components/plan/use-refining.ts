@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { askRefinement } from "@/lib/client/plans";
 import type { Plan } from "@/lib/domain/plan";
 import { changesOf, type Refinement, withoutPart, withPart } from "@/lib/domain/refinement";
@@ -10,6 +10,9 @@ export interface Refining {
   text: string;
   setText: (text: string) => void;
   isAsking: boolean;
+  /** It takes so long that a person may want to stop it. */
+  isSlow: boolean;
+  stop: () => void;
   /** Why the last request could not be answered. */
   problem: string | null;
   /** What was done last, in a sentence. */
@@ -37,17 +40,30 @@ interface Answer {
   chosen: ReadonlySet<string>;
 }
 
+const slowMs = 1000;
+
 const counted = (count: number) => (count === 1 ? "1 change" : `${count} changes`);
 
 /** Asks for changes in words and keeps what is proposed until it is taken or left. Nothing changes before. */
 export function useRefining(editor: PlanEditor): Refining {
   const [text, setText] = useState("");
   const [isAsking, setAsking] = useState(false);
+  const [isSlow, setSlow] = useState(false);
+  const asking = useRef<AbortController | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [done, setDone] = useState<string | null>(null);
   const [answer, setAnswer] = useState<Answer | null>(null);
   const { plan, tools, whenSaved, edit } = editor;
   const current = answer && answer.plan.steps === plan.steps && answer.plan.id === plan.id ? answer : null;
+
+  useEffect(() => {
+    setSlow(false);
+    if (!isAsking) return;
+    const timer = setTimeout(() => setSlow(true), slowMs);
+    return () => clearTimeout(timer);
+  }, [isAsking]);
+  // Who leaves the page asks no more.
+  useEffect(() => () => asking.current?.abort(), []);
 
   const ask = useCallback(async () => {
     if (isAsking) return;
@@ -55,13 +71,18 @@ export function useRefining(editor: PlanEditor): Refining {
     setDone(null);
     setAnswer(null);
     setAsking(true);
+    const controller = new AbortController();
+    asking.current = controller;
     try {
       const revision = await whenSaved();
       if (revision === null) throw new Error("The plan isn't saved yet. Try again in a moment.");
-      const refinement = await askRefinement(plan.id, { revision, request: text });
+      const refinement = await askRefinement(plan.id, {
+        ...{ revision, request: text, signal: controller.signal },
+      });
       setAnswer({ refinement, plan, chosen: new Set(refinement.parts.map(({ id }) => id)) });
     } catch (error) {
-      setProblem(error instanceof Error ? error.message : "The request could not be answered.");
+      if (controller.signal.aborted) setDone("Stopped. Nothing was changed.");
+      else setProblem(error instanceof Error ? error.message : "The request could not be answered.");
     } finally {
       setAsking(false);
     }
@@ -96,5 +117,6 @@ export function useRefining(editor: PlanEditor): Refining {
     setDone(proposed && proposed.refinement.parts.length > 0 ? "Nothing was changed." : null);
     setAnswer(null);
   };
-  return { text, setText, isAsking, problem, done, proposed, ask, toggle, accept, reject };
+  const stop = () => asking.current?.abort();
+  return { text, setText, isAsking, isSlow, stop, problem, done, proposed, ask, toggle, accept, reject };
 }

@@ -67,8 +67,10 @@ export const planQuery = (planId: PlanId, revision?: number) =>
   });
 
 /** What a request in words would change of a revision. */
-export const askRefinement = (planId: PlanId, body: { revision: number; request: string }) =>
-  askJson(`/api/plans/${planId}/refinement`, { body, schema: refinementSchema });
+export const askRefinement = (
+  planId: PlanId,
+  { signal, ...body }: { revision: number; request: string; signal: AbortSignal },
+) => askJson(`/api/plans/${planId}/refinement`, { body, schema: refinementSchema, signal });
 
 export const candidatesSchema = z.object({ candidates: z.array(candidateSchema) });
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { planIdSchema, toolIdSchema } from "./ids";
 import { type PlanChange, planChangeSchema } from "./plan-change";
+import { planningSummarySchema } from "./planning-record";
 import { toolSchema } from "./tool";
 
 /** The longest request that is read. */
@@ -29,6 +30,8 @@ export const refinementPartSchema = z.object({
   changes: z.array(planChangeSchema.refine(isRefining)).min(1),
   /** Parts it can't be taken without. */
   needs: z.array(z.string()),
+  /** A language model wrote it. */
+  byModel: z.literal(true).optional(),
 });
 export type RefinementPart = z.infer<typeof refinementPartSchema>;
 
@@ -52,6 +55,8 @@ export const refinementSchema = z.object({
   notes: z.array(z.string()),
   /** The tools the parts bring in. */
   tools: z.array(toolSchema),
+  /** What asking a model took; null where none was asked. */
+  planning: planningSummarySchema.nullable(),
 });
 export type Refinement = z.infer<typeof refinementSchema>;
 

@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { type ScriptedModel, startScriptedModel } from "@/lib/ai/testing/scripted-model";
 import { addStep, changes, value } from "@/lib/ai/testing/written-plans";
+import { changeModelSettings } from "@/lib/db/language-models";
+import { findPlan, findPlanningRecord } from "@/lib/db/plans";
 import { readEnvAnew } from "@/lib/env";
 import { closeIndex } from "@/lib/retrieval/open-index";
 import { syncBuiltinTools } from "@/lib/setup/sync-builtin-tools";
 import { proposePlan } from "./propose-plan";
+import { refinementOf } from "./refine-plan";
 
 let model: ScriptedModel;
 
@@ -56,4 +59,48 @@ it("keeps the embedded plan and says why when the model fails", async () => {
       notes: [expect.stringContaining("its service answered with an error (HTTP 400)")],
     },
   });
+});
+
+/** Nothing the embedded planner reads. */
+const vague = "mach das bitte freundlicher";
+
+async function planned() {
+  model.answers.push({ kind: "status", status: 400 });
+  const proposed = await proposePlan(request);
+  if (proposed.kind !== "proposed") throw new Error(proposed.message);
+  model.answers.length = 0;
+  return proposed.plan;
+}
+
+it("A1: has the model read what a request leaves unclear, stores nothing of the plan, and counts what it took", async () => {
+  const plan = await planned();
+  const [step] = plan.steps;
+  model.answers.push(changes({ kind: "rename-step", step: step?.id ?? "", title: "Find who is awake" }));
+  const refined = await refinementOf({ planId: plan.id, revision: 1, request: vague });
+  expect(refined).toMatchObject({
+    kind: "refined",
+    refinement: {
+      parts: [{ kind: "rename", byModel: true }],
+      unrefined: [],
+      planning: { model: "openai-compatible/scripted", inputTokens: 1200, outputTokens: 80 },
+    },
+  });
+  expect(await findPlan(plan.id)).toEqual(plan);
+  const record = await findPlanningRecord(plan.id);
+  expect(record).toMatchObject({ inputTokens: 1200, outputTokens: 80 });
+  expect(record?.exchanges.map(({ purpose }) => purpose)).toEqual(["plan", "refinement"]);
+  await refinementOf({ planId: plan.id, revision: 1, request: vague });
+  expect(await findPlanningRecord(plan.id)).toMatchObject({ inputTokens: 2400, outputTokens: 160 });
+});
+
+it("asks no model that decides single questions only, and none where the request is understood", async () => {
+  const plan = await planned();
+  const asked = model.requests.length;
+  const understood = await refinementOf({ planId: plan.id, revision: 1, request: "also post it to #office" });
+  expect(understood).toMatchObject({ refinement: { planning: null, unrefined: [] } });
+  await changeModelSettings({ role: "decisions" });
+  const left = await refinementOf({ planId: plan.id, revision: 1, request: vague });
+  await changeModelSettings({ role: "plans" });
+  expect(left).toMatchObject({ refinement: { planning: null, parts: [] } });
+  expect(model.requests).toHaveLength(asked);
 });

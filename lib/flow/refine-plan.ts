@@ -1,5 +1,8 @@
+import { ModelLedger } from "@/lib/ai/model-ledger";
+import { refineWithModel } from "@/lib/ai/refine-with-model";
 import { modelInUse } from "@/lib/ai/usable-model";
 import { findFiles } from "@/lib/db/files";
+import { addToPlanningRecord } from "@/lib/db/planning-records";
 import { findPlan } from "@/lib/db/plans";
 import { findTools } from "@/lib/db/tools";
 import type { PlanId } from "@/lib/domain/ids";
@@ -16,15 +19,17 @@ export type RefinedPlan =
   | { kind: "not-found" };
 
 /**
- * What a request in words would change of a plan: read, never done. Nothing is stored and nothing runs; whoever takes
- * parts of it sends their changes as an edit, which is judged like any other (A1).
+ * What a request in words would change of a plan: read, never done. Nothing of the plan is stored and nothing runs;
+ * whoever takes parts of it sends their changes as an edit, which is judged like any other (A1). What the embedded
+ * planner doesn't understand is read by the model in use, unless that one decides single questions only.
  */
 export async function refinementOf(wanted: {
   planId: PlanId;
   revision: number;
   request: string;
+  signal?: AbortSignal;
 }): Promise<RefinedPlan> {
-  const { planId, revision } = wanted;
+  const { planId, revision, signal } = wanted;
   const plan = await findPlan(planId, revision);
   if (!plan) return { kind: "not-found" };
   const request = wanted.request.toWellFormed().replaceAll("\u0000", "").trim();
@@ -53,10 +58,27 @@ export async function refinementOf(wanted: {
     return found;
   };
   try {
-    const made = await refinePlan(plan, { ...planning, tools, search });
+    const asked = { ...planning, tools, search };
+    const begun = performance.now();
+    const ledger = new ModelLedger();
+    const made = await refinePlan(plan, asked, async (proposal) => {
+      if (!model || model.role === "decisions") return;
+      await refineWithModel({ model, ledger, request: asked, ...(signal ? { signal } : {}) }, proposal);
+    });
+    const record = ledger.record({
+      model: model?.name ?? null,
+      price: model?.price ?? null,
+      tookMs: performance.now() - begun,
+    });
+    const isAsked = record.exchanges.length > 0;
+    if (isAsked) await addToPlanningRecord(planId, record);
+    const { exchanges: _said, ...summary } = record;
     return {
       kind: "refined",
-      refinement: { planId, revision, request, ...made, notes: [...made.notes, ...notes] },
+      refinement: {
+        ...{ planId, revision, request, ...made, notes: [...made.notes, ...notes] },
+        planning: isAsked ? summary : null,
+      },
     };
   } catch (error) {
     console.error("Refining failed.", describeError(error));

@@ -28,16 +28,16 @@ export async function addSteps(proposal: Proposal, wish: Add): Promise<void> {
   const all = numberedSteps(proposal.plan).filter(({ id }) => !dependents.has(id));
   const handed = await handedOn(proposal, wish.text, all);
   const draft = await planAmong(proposal, handed?.given ?? all, { goal: asGoal(handed?.text ?? wish.text) });
+  const isNew = draft.steps.length > 0;
   for (const { words, nearest } of draft.unserved) {
     proposal.leave(
-      wish.words,
+      isNew ? words : wish.words,
       nearest.length > 0
         ? `No tool here does “${words}”. The nearest are named; others can be imported under Tools.`
         : `“${words}” was not understood as something a plan can do. An example of what would be: “also post it to Slack”.`,
       nearest,
     );
   }
-  const isNew = draft.steps.length > 0;
   for (const note of draft.notes) if (isNew && !note.startsWith("No tool fits")) proposal.note(note);
   if (!isNew) {
     if (draft.unserved.length === 0) proposal.leave(wish.words, nothingNew(proposal, draft.notes));

@@ -28,6 +28,7 @@ export class Proposal {
   readonly parts: RefinementPart[] = [];
   readonly unrefined: Unrefined[] = [];
   readonly notes: string[] = [];
+  readonly #refused = new Set<Unrefined>();
   readonly #touched: Touched[] = [];
   /** The plan before each part. */
   readonly #before: Plan[] = [];
@@ -57,7 +58,7 @@ export class Proposal {
       return null;
     }
     if (sameSteps(applied.plan, this.plan)) {
-      this.leave(part.words, "The plan is like that already.");
+      this.refuse(part.words, "The plan is like that already.");
       return null;
     }
     const id = `p${this.parts.length + 1}`;
@@ -99,6 +100,24 @@ export class Proposal {
   leave(words: string, reason: string, nearest: Unrefined["nearest"] = []): void {
     if (this.unrefined.some((one) => one.words === words && one.reason === reason)) return;
     this.unrefined.push({ words: words.slice(0, 300), reason, nearest });
+  }
+
+  /** Leaves words that are understood, and are not done whoever is asked. */
+  refuse(words: string, reason: string): void {
+    this.leave(words, reason);
+    const left = this.unrefined.find((one) => one.words === words.slice(0, 300) && one.reason === reason);
+    if (left) this.#refused.add(left);
+  }
+
+  /** What was left because it was not understood: somebody else may. */
+  get unread(): Unrefined[] {
+    return this.unrefined.filter((one) => !this.#refused.has(one));
+  }
+
+  /** Takes words back that were left: they were read after all. */
+  takeBack(read: readonly Unrefined[]): void {
+    const kept = this.unrefined.filter((one) => !read.includes(one));
+    this.unrefined.splice(0, this.unrefined.length, ...kept);
   }
 
   note(text: string): void {

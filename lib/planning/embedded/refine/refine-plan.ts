@@ -25,11 +25,15 @@ type Replace = Extract<Wish, { kind: "replace" }>;
 /** More wishes than this in one request are not looked at. */
 const mostWishes = 12;
 
-/** @param request as for planning; its goal is what is wanted of the plan */
+/**
+ * @param request as for planning; its goal is what is wanted of the plan
+ * @param readRest asked to make parts of what was not understood
+ */
 export async function refinePlan(
   plan: Plan,
   request: PlanningRequest,
-): Promise<Omit<Refinement, "planId" | "revision" | "request">> {
+  readRest: (proposal: Proposal) => Promise<void> = async () => {},
+): Promise<Omit<Refinement, "planId" | "revision" | "request" | "planning">> {
   const proposal = new Proposal(plan, request);
   const note = legibilityNote(legibility(request.goal));
   if (note) proposal.leave(request.goal.slice(0, 200), note);
@@ -49,6 +53,7 @@ export async function refinePlan(
       "That doesn't say what is to change. Examples: “drop the chart”, “also post it to Slack”, “send it to ops@acme.example instead”.",
     );
   }
+  if (proposal.unread.length > 0) await readRest(proposal);
   const parts = proposal.settledParts();
   const known = new Set(plan.steps.map(({ toolId }) => toolId));
   const used = new Set(proposal.plan.steps.map(({ toolId }) => toolId));
@@ -60,7 +65,7 @@ export async function refinePlan(
 async function makeParts(proposal: Proposal, wish: Wish): Promise<void> {
   switch (wish.kind) {
     case "refused":
-      return proposal.leave(wish.words, wish.reason);
+      return proposal.refuse(wish.words, wish.reason);
     case "drop":
     case "keep-only":
       return dropSteps(proposal, wish);

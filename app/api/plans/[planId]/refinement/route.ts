@@ -5,8 +5,8 @@ import { json, route } from "@/lib/http/route";
 
 export const POST = route(
   { params: planParamsSchema, body: refinementRequestSchema },
-  async ({ params, body }) => {
-    const refined = await refinementOf({ planId: params.planId, ...body });
+  async ({ params, body, request }) => {
+    const refined = await refinementOf({ planId: params.planId, ...body, signal: request.signal });
     switch (refined.kind) {
       case "refined":
         return json(refined.refinement);
