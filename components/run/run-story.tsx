@@ -45,7 +45,7 @@ export function RunStory({ view, journal, onSelect, ...page }: RunStoryProps) {
       ) : null}
       <RunTimeline view={view} journal={journal} onSelect={onSelect} />
       {isFinishedRun(view.run) ? <RunAnswer view={view} onSelect={onSelect} /> : null}
-      {isFinishedRun(view.run) ? <RunForecast run={view.run} /> : null}
+      {isFinishedRun(view.run) ? <RunForecast view={view} /> : null}
     </div>
   );
 }

@@ -1,8 +1,10 @@
 import type { ReactNode } from "react";
 import { RevealedText } from "@/components/approval/revealed-text";
+import { dollars } from "@/components/models/model-words";
 import { Progress as ProgressBar } from "@/components/ui/progress";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusBadge } from "@/components/ui/status-badge";
+import type { CallCost } from "@/lib/domain/call-cost";
 import { type Attempt, openAttempt } from "@/lib/domain/run";
 import type { Progress } from "@/lib/domain/run-event";
 import { Elapsed } from "./elapsed";
@@ -87,8 +89,20 @@ function Note({ children }: { children: ReactNode }) {
   return <p className="text-pretty text-sm text-text-muted">{children}</p>;
 }
 
+/** "$0.0079 a call. openai/gpt-…: 310 tokens in, 95 out, $0.0012." */
+function costLine({ priceUsd, models }: CallCost): string {
+  const asked = models.map(({ model, inputTokens, outputTokens, costUsd }) => {
+    const tokens =
+      inputTokens === null && outputTokens === null
+        ? "unknown tokens"
+        : `${(inputTokens ?? 0).toLocaleString("en")} tokens in, ${(outputTokens ?? 0).toLocaleString("en")} out`;
+    return `${model}: ${tokens}, ${costUsd === null ? "no known cost" : dollars(costUsd)}.`;
+  });
+  return [...(priceUsd === null ? [] : [`${dollars(priceUsd)} a call.`]), ...asked].join(" ");
+}
+
 export function AttemptLine({ attempt }: { attempt: Attempt }) {
-  const { failure, startedAt, finishedAt } = attempt;
+  const { failure, startedAt, finishedAt, cost } = attempt;
   const isOpen = finishedAt === null;
   return (
     <li className="flex flex-col gap-1 rounded-md border px-3 py-2 text-sm">
@@ -98,6 +112,7 @@ export function AttemptLine({ attempt }: { attempt: Attempt }) {
         <Elapsed from={startedAt} to={finishedAt} className="ml-auto text-text-subtle text-xs tabular-nums" />
         <RelativeTime date={startedAt} format="date" className="text-text-subtle text-xs" />
       </div>
+      {cost ? <p className="text-text-muted text-xs">{costLine(cost)}</p> : null}
       {failure ? (
         <>
           <p className="break-words">

@@ -8,7 +8,7 @@ const calls = (...spans: [number, number | null][]) =>
     attempts: spans.map(
       ([from, to], index): Attempt => ({
         ...{ attempt: index + 1, startedAt: at(from), finishedAt: to === null ? null : at(to) },
-        ...{ inputs: {}, failure: null, progress: null },
+        ...{ inputs: {}, failure: null, progress: null, cost: null },
       }),
     ),
   }) as StepRun;

@@ -9,6 +9,7 @@ import { Card } from "@/components/ui/card";
 import { EffectBadge } from "@/components/ui/effect-badge";
 import type { Tool } from "@/lib/domain/tool";
 import type { ToolDescription } from "@/lib/flow/describe-tool";
+import { ToolPrice } from "./tool-price";
 import { connectHref, toolHref } from "./tool-source";
 
 const askWords: Record<Tool["effect"], string> = {
@@ -55,6 +56,9 @@ export function ToolFacts({ description }: { description: ToolDescription }) {
       </Fact>
       <Fact title="Own record">
         <Record description={description} />
+      </Fact>
+      <Fact title="Price">
+        <ToolPrice toolId={tool.id} priceUsd={description.priceUsd} />
       </Fact>
       <Fact title="Calls">
         <p className="text-text-muted text-xs">

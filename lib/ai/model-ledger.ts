@@ -1,5 +1,5 @@
 // What was said to a model while a plan was made, counted: tokens, cost, time.
-import type { ModelPrice } from "@/lib/domain/language-model";
+import { costOfTokens, type ModelPrice } from "@/lib/domain/language-model";
 import type { ModelExchange, PlanningRecord } from "@/lib/domain/planning-record";
 
 /** Longer answers are cut in the record: no plan is as long. */
@@ -24,7 +24,7 @@ export class ModelLedger {
       tookMs: Math.round(options.tookMs),
       inputTokens,
       outputTokens,
-      costUsd: isCounted ? (inputTokens * price.input + outputTokens * price.output) / 1_000_000 : null,
+      costUsd: isCounted ? costOfTokens(price, inputTokens, outputTokens) : null,
       exchanges: [...this.#exchanges],
     };
   }

@@ -28,7 +28,10 @@ async function write(data: Record<string, string>) {
 describe("writeText", () => {
   it("gives the model's text, having shown it the instructions and the values apart", async () => {
     model.answers.push({ kind: "text", text: "Thank you, Ada." });
-    expect(await write({ customer: "Ada" })).toBe("Thank you, Ada.");
+    expect(await write({ customer: "Ada" })).toEqual({
+      text: "Thank you, Ada.",
+      use: { model: "openai-compatible/scripted", inputTokens: 1200, outputTokens: 80, costUsd: null },
+    });
     expect(model.requests[0]?.raw).toContain("<instructions>\\nThank the customer\\n</instructions>");
     expect(model.requests[0]?.raw).toContain("Ada");
   });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { approvalCardSchema } from "@/lib/domain/approval";
+import { callCostSchema } from "@/lib/domain/call-cost";
 import { decidedTestSchema } from "@/lib/domain/condition";
 import { questionFormSchema } from "@/lib/domain/elicitation";
 import { observationSchema } from "@/lib/domain/expectation";
@@ -43,6 +44,7 @@ const stepBase = z.object({
       inputs: jsonObjectSchema,
       failure: toolFailureSchema.nullable(),
       progress: progressSchema.nullable(),
+      cost: callCostSchema.nullable(),
     }),
   ),
   tries: z.int(),

@@ -13,10 +13,14 @@ const outputsOfTool = 6;
 /** Longer outputs are left out: a plan of many tools would read them all. */
 const longestOutput = 64 * 1024;
 
-/** The last runs, begun before a moment where one is given. */
+/** The last runs; those queued before a moment where one is given: a run's own moment leaves the run itself out. */
 export const recentRuns = (before?: Date) => sql`
-  select id, plan_id from runs ${before ? sql`where created_at < ${before.toISOString()}` : sql``}
-  order by created_at desc limit ${latestRuns}`;
+  select id, plan_id from runs ${before ? queuedBefore(before) : sql``} order by created_at desc limit ${latestRuns}`;
+
+// A row is a moment older than the event that says so.
+const queuedBefore = (before: Date) => sql`
+  where created_at < ${before.toISOString()}
+    and (select at from run_events queued where queued.run_id = runs.id and queued.seq = 1) < ${before.toISOString()}`;
 
 /** Of an event `e` of a run in `recent`: its step's tool is that of the revision the
  * run was at, unless a person gave it another one before. */

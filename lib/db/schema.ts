@@ -141,6 +141,15 @@ export const runs = pgTable(
   ],
 );
 
+/** What people said a call of a tool costs, in US dollars. */
+export const toolPrices = pgTable("tool_prices", {
+  toolId: text("tool_id")
+    .$type<ToolId>()
+    .primaryKey()
+    .references(() => tools.id, { onDelete: "cascade" }),
+  usd: doublePrecision("usd").notNull(),
+});
+
 /** Plans whose runs up to a moment are remembered no more: a person has said so. Later runs are. */
 export const forgottenEpisodes = pgTable("forgotten_episodes", {
   planId: text("plan_id")

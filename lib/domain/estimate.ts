@@ -14,16 +14,20 @@ export const stepEstimateSchema = z.object({
   ms: intervalSchema.nullable(),
   /** 0 to 1: how likely it fails for good. Null when too few past calls tell. */
   failure: intervalSchema.nullable(),
+  /** US dollars, of one item where it is repeated; null where no cost is known, which is not the same as nothing. */
+  usd: intervalSchema.nullable(),
 });
 export type StepEstimate = z.infer<typeof stepEstimateSchema>;
 
-/** How long a plan will work and how likely it fails, from past calls of its tools; waiting for people is not in it. */
+/** How long a plan will work, how likely it fails and what it costs, from past calls of its tools; waiting for people is not in it. */
 export const planEstimateSchema = z.object({
   steps: z.array(stepEstimateSchema),
   /** Milliseconds of the longest way through the steps that are known. Null when none is. */
   ms: intervalSchema.nullable(),
   /** 0 to 1: how likely at least one of the steps that are known fails. Null when none is. */
   failure: intervalSchema.nullable(),
+  /** US dollars of the steps whose cost is known: a repeated step from one item to its limit. Null when none is. */
+  usd: intervalSchema.nullable(),
   /** Steps that are not in these odds: their tools were called too seldom. */
   unknown: z.array(stepIdSchema),
 });

@@ -22,6 +22,11 @@ export const modelPriceSchema = z.object({
 });
 export type ModelPrice = z.infer<typeof modelPriceSchema>;
 
+/** What tokens cost, in US dollars. */
+export function costOfTokens(price: ModelPrice, inputTokens: number, outputTokens: number): number {
+  return (inputTokens * price.input + outputTokens * price.output) / 1_000_000;
+}
+
 /** A language model that is configured; its key is never part of this. */
 export const languageModelSchema = z.object({
   /** Of the connection that holds its key; `environment` for the one the operator set. */

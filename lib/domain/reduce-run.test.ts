@@ -152,6 +152,7 @@ describe("reduceRun", () => {
             failure: null,
           },
           progress: null,
+          cost: null,
         },
       ],
       tries: 1,

@@ -196,7 +196,7 @@ function reduceStep(step: StepRun, event: RunEvent): StepRun {
         tries: openAttempt(base) ? base.tries : base.tries + 1,
         attempts: [
           ...earlier,
-          { attempt, startedAt: at, finishedAt: null, inputs, failure: null, progress: null },
+          { attempt, startedAt: at, finishedAt: null, inputs, failure: null, progress: null, cost: null },
         ],
       };
     }
@@ -205,6 +205,12 @@ function reduceStep(step: StepRun, event: RunEvent): StepRun {
       const open = openAttempt(base);
       if (open?.attempt !== attempt) return step;
       return { ...step, attempts: [...base.attempts.slice(0, -1), { ...open, progress }] };
+    }
+    case "attempt-cost": {
+      const attempts = step.attempts.map((one) =>
+        one.attempt === body.attempt ? { ...one, cost: body.cost } : one,
+      );
+      return { ...step, attempts };
     }
     case "attempt-failed": {
       const attempts = endLastAttempt(base.attempts, at, body.failure);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { approvalCardSchema } from "./approval";
+import { callCostSchema } from "./call-cost";
 import { decidedTestSchema } from "./condition";
 import { questionFormSchema } from "./elicitation";
 import { observationSchema } from "./expectation";
@@ -121,6 +122,13 @@ export const runEventBodySchema = z.discriminatedUnion("type", [
     ...step,
     attempt: z.int().positive(),
     progress: progressSchema,
+  }),
+  /** What an attempt cost, told before what came of it; left out where nothing is known to be paid for. */
+  z.object({
+    type: z.literal("attempt-cost"),
+    ...step,
+    attempt: z.int().positive(),
+    cost: callCostSchema,
   }),
   z.object({
     type: z.literal("attempt-failed"),

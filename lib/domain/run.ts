@@ -1,4 +1,5 @@
 import type { ApprovalCard } from "./approval";
+import type { CallCost } from "./call-cost";
 import type { DecidedTest } from "./condition";
 import type { QuestionForm } from "./elicitation";
 import type { Observation } from "./expectation";
@@ -35,6 +36,8 @@ export interface Attempt {
   failure: ToolFailure | null;
   /** The last its tool said about how far it is; null when it says nothing. */
   progress: Progress | null;
+  /** What it is known to have cost; null when nothing of it is to be paid, or nobody knows. */
+  cost: CallCost | null;
 }
 
 /** The list a repeated step is done for. */

@@ -1,5 +1,6 @@
 import type { Querier } from "@/lib/db/client";
 import { pauseService } from "@/lib/db/service-pauses";
+import type { CallCost, ModelUse } from "@/lib/domain/call-cost";
 import { canonicalJson } from "@/lib/domain/canonical-json";
 import type { Observation } from "@/lib/domain/expectation";
 import { reduceRun } from "@/lib/domain/reduce-run";
@@ -132,6 +133,7 @@ async function callAndRecord(
   const startedAt = performance.now();
   const told = { stepId: facts.stepId, item: facts.item, attempt };
   const progress = recordProgress(active, told);
+  const models: ModelUse[] = [];
   // A process that was stopped for a while (R4) must not send what another worker may have taken over.
   const outcome: CallOutcome = worker.lease.isHeld()
     ? await callTool(
@@ -139,6 +141,7 @@ async function callAndRecord(
           ...{ tool, inputs, connection, idempotencyKey, timeZone: facts.plan.timeZone, ended: active.ended },
           reportProgress: progress.report,
           askPerson: askDuringCall(active, told, place),
+          onModelUse: (use) => models.push(use),
         },
         worker.parts,
       )
@@ -150,9 +153,13 @@ async function callAndRecord(
   );
   const patienceMs = askedPatienceMs(outcome);
   if (patienceMs > 0) worker.limits.pause(serviceOf(tool, connection), patienceMs);
-  await persistently("record what a call came to", () =>
-    active.append((run) => outcomeEvents(run, facts, { outcome, tool, attempt }), withinOutcome()),
-  );
+  await persistently("record what a call came to", async () => {
+    const cost = { priceUsd: tookPlace(outcome) ? await priceOf(worker, tool) : null, models };
+    return active.append(
+      (run) => outcomeEvents(run, facts, { outcome, tool, attempt, cost }),
+      withinOutcome(),
+    );
+  });
 
   /** What is stored along: nothing, mostly. */
   function withinOutcome(): ((tx: Querier) => Promise<void>) | undefined {
@@ -164,6 +171,11 @@ async function callAndRecord(
     };
   }
 }
+
+const priceOf = async ({ parts }: WorkerContext, tool: Tool) => (await parts.priceOf?.(tool.id)) ?? null;
+
+/** What nobody did is paid for by nobody. */
+const tookPlace = (outcome: CallOutcome) => outcome.kind === "completed" || outcome.effectUncertain;
 
 const notSent: CallOutcome = {
   kind: "failed",
@@ -189,14 +201,20 @@ function observationOf(
 function outcomeEvents(
   run: Run,
   facts: StepFacts,
-  call: { outcome: CallOutcome; tool: Tool; attempt: number },
+  call: { outcome: CallOutcome; tool: Tool; attempt: number; cost: CallCost },
 ): RunEventBody[] {
   const stepRun = runAt(run, facts);
   // Recorded already, by a commit whose answer was lost.
   if (openAttempt(stepRun)?.attempt !== call.attempt) return [];
+  const { cost, ...called } = call;
+  const isFree = cost.priceUsd === null && cost.models.length === 0;
+  const costs: RunEventBody[] = isFree
+    ? []
+    : [{ type: "attempt-cost", ...placeInEvent(facts), attempt: call.attempt, cost }];
   return [
+    ...costs,
     decideAfterCall({
-      ...call,
+      ...called,
       observation: observationOf(run, facts, call),
       place: { stepId: facts.stepId, item: facts.item },
       tries: stepRun.tries,

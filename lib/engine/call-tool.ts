@@ -1,3 +1,4 @@
+import type { ModelUse } from "@/lib/domain/call-cost";
 import { questionFormSchema } from "@/lib/domain/elicitation";
 import { type Json, type JsonObject, jsonObjectSchema } from "@/lib/domain/json";
 import { storableJson } from "@/lib/domain/storable-json";
@@ -26,6 +27,8 @@ export interface ToolCall {
   ended: AbortSignal;
   reportProgress?: ToolContext["reportProgress"];
   askPerson?: ToolContext["askPerson"];
+  /** Told of each question to a model, answered or not used after all. */
+  onModelUse?: (use: ModelUse) => void;
 }
 
 /**
@@ -109,7 +112,7 @@ async function executeInTime(call: ToolCall, parts: EngineParts): Promise<ToolRe
     connection,
     files,
     fetch,
-    writeText,
+    writeText: writeText && textWriter(writeText, call.onModelUse),
     renewTime: () => clock.renew(),
     ...towardsPerson(call, clock, controller.signal),
     now: new Date(),
@@ -127,6 +130,19 @@ async function executeInTime(call: ToolCall, parts: EngineParts): Promise<ToolRe
     clearTimeout(abandonTimer);
     ended.removeEventListener("abort", onEnded);
   }
+}
+
+/** The text alone for the tool; what it took for whoever counts. */
+function textWriter(
+  writeText: NonNullable<EngineParts["writeText"]>,
+  onModelUse: ToolCall["onModelUse"],
+): NonNullable<ToolContext["writeText"]> {
+  return async (prompt) => {
+    const written = await writeText(prompt);
+    if (!written) return null;
+    onModelUse?.(written.use);
+    return written.text;
+  };
 }
 
 /** How a tool reaches the person in the middle of a call: without the connection's secrets, and off the clock. */

@@ -4,6 +4,7 @@ import { openConnection } from "@/lib/connections/open-connection";
 import { fileAccess } from "@/lib/files/file-access";
 import { executorFor } from "@/lib/tools/executor-for";
 import { closeMcpSessions } from "@/lib/tools/mcp/execute-mcp";
+import { currentPrice } from "./current-prices";
 import type { EngineParts } from "./engine-parts";
 
 /** The real parts. */
@@ -14,6 +15,7 @@ export function workerParts(): EngineParts {
     files: fileAccess(),
     fetch: guardedFetch,
     writeText,
+    priceOf: currentPrice,
     close: closeMcpSessions,
   };
 }

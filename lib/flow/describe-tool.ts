@@ -2,6 +2,7 @@
 import { defaultOfKind } from "@/lib/db/connections";
 import { findKeptApi } from "@/lib/db/kept-apis";
 import { formerVersions } from "@/lib/db/tool-history";
+import { findToolPrices } from "@/lib/db/tool-prices";
 import { type ToolUsage, toolUsage } from "@/lib/db/tool-usage";
 import { findStoredTool, findTool, type StoredTool } from "@/lib/db/tools";
 import { compareTools, type ToolDifference } from "@/lib/domain/compare-tools";
@@ -28,6 +29,8 @@ export interface ToolDescription extends StoredTool {
   /** Newest first. */
   versions: ToolVersion[];
   usage: ToolUsage;
+  /** What a call costs in US dollars, as a person said; null when nobody has. */
+  priceUsd: number | null;
 }
 
 /** A tool with its connection, its history and its use; null when there is none. */
@@ -35,11 +38,12 @@ export async function describeTool(toolId: ToolId): Promise<ToolDescription | nu
   const stored = await findStoredTool(toolId);
   if (!stored) return null;
   const { tool } = stored;
-  const [connection, undoneBy, former, usage] = await Promise.all([
+  const [connection, undoneBy, former, usage, prices] = await Promise.all([
     tool.connectionKind === null ? null : defaultOfKind(tool.connectionKind),
     tool.undo.kind === "tool" ? findTool(tool.undo.toolId) : null,
     formerVersions(toolId),
     toolUsage(toolId),
+    findToolPrices([toolId]),
   ]);
   return {
     ...stored,
@@ -51,6 +55,7 @@ export async function describeTool(toolId: ToolId): Promise<ToolDescription | nu
     undoneBy: undoneBy && { id: undoneBy.id, title: undoneBy.title },
     versions: versionsOf(tool, former),
     usage,
+    priceUsd: prices.get(toolId) ?? null,
   };
 }
 

@@ -1,4 +1,6 @@
+import { modelCosts } from "@/lib/db/model-costs";
 import { findPlan } from "@/lib/db/plans";
+import { findToolPrices } from "@/lib/db/tool-prices";
 import { toolRecords } from "@/lib/db/tool-records";
 import type { PlanEstimate } from "@/lib/domain/estimate";
 import type { PlanId } from "@/lib/domain/ids";
@@ -16,5 +18,10 @@ export async function estimateOf(request: {
   const plan = await findPlan(request.planId, request.revision);
   if (!plan) return null;
   const tools = [...new Set(plan.steps.map(({ toolId }) => toolId))];
-  return estimatePlan(plan, await toolRecords(tools, request.before));
+  const [records, prices, models] = await Promise.all([
+    toolRecords(tools, request.before),
+    findToolPrices(tools),
+    modelCosts(tools, request.before),
+  ]);
+  return estimatePlan(plan, records, { prices, models });
 }

@@ -64,6 +64,46 @@ describe("estimatePlan", () => {
       ms: null,
       failure: null,
     });
-    expect(estimatePlan({ steps: [] }, records)).toEqual({ steps: [], ms: null, failure: null, unknown: [] });
+    expect(estimatePlan({ steps: [] }, records)).toEqual({
+      ...{ steps: [], ms: null, failure: null, usd: null, unknown: [] },
+    });
+  });
+
+  describe("what it costs", () => {
+    const costs = {
+      prices: new Map([[toolIdSchema.parse("a.slow"), 0.5]]),
+      models: new Map([
+        [toolIdSchema.parse("a.slow"), { low: 0.01, likely: 0.02, high: 0.05 }],
+        [toolIdSchema.parse("a.fast"), { low: 0.001, likely: 0.002, high: 0.003 }],
+      ]),
+    };
+
+    it("is a tool's price and what it asks of a model, and not nothing where neither is known", () => {
+      const plan = { steps: [step("s1", "a.fast"), step("s2", "a.slow"), step("s3", "a.new")] };
+      const { steps, usd } = estimatePlan(plan, records, costs);
+      expect(steps.map((one) => one.usd)).toEqual([
+        { low: 0.001, likely: 0.002, high: 0.003 },
+        { low: 0.51, likely: 0.52, high: 0.55 },
+        null,
+      ]);
+      expect(usd?.low).toBeCloseTo(0.511);
+      expect(usd?.likely).toBeCloseTo(0.522);
+      expect(usd?.high).toBeCloseTo(0.553);
+      expect(estimatePlan({ steps: [step("s3", "a.new")] }, records, costs).usd).toBeNull();
+    });
+
+    it("is nothing at least where a condition may leave a step out, and up to the limit where it is repeated", () => {
+      const over = { kind: "literal" as const, value: [], origin: "person" as const };
+      const repeated = { ...step("s1", "a.slow"), repeat: { over, limit: 10 } };
+      expect(estimatePlan({ steps: [repeated] }, records, costs).usd).toEqual({
+        ...{ low: 0, likely: 0.52, high: 5.5 },
+      });
+      const value = { kind: "output" as const, stepId: stepIdSchema.parse("s0"), path: ["count"] };
+      const test = { value, of: "any" as const, operator: "above" as const, operand: 1 };
+      const maybe = { ...step("s1", "a.slow"), condition: { match: "all" as const, tests: [test] } };
+      expect(estimatePlan({ steps: [maybe] }, records, costs).usd).toEqual({
+        ...{ low: 0, likely: 0.52, high: 0.55 },
+      });
+    });
   });
 });

@@ -5,6 +5,15 @@ import type { StepId, ToolId } from "@/lib/domain/ids";
 import { dependenciesOf, type Plan, type Step } from "@/lib/domain/plan";
 import { topologicalOrder } from "./topological-order";
 
+/** What calls of tools cost, in US dollars. */
+export interface KnownCosts {
+  /** As a person said. */
+  prices: ReadonlyMap<ToolId, number>;
+  /** What their questions to models cost before. */
+  models: ReadonlyMap<ToolId, Interval>;
+}
+const noCosts: KnownCosts = { prices: new Map(), models: new Map() };
+
 /** From so many calls on they say how likely a tool fails. */
 export const fewestCalls = 5;
 /** Nine in ten of the true shares lie inside: the normal distribution's quantile. */
@@ -17,13 +26,18 @@ const z90 = 1.645;
 export function estimatePlan(
   plan: Pick<Plan, "steps">,
   records: ReadonlyMap<ToolId, ToolRecord>,
+  costs: KnownCosts = noCosts,
 ): PlanEstimate {
   const recordOf = (step: Step) => records.get(step.toolId) ?? noRecord;
-  const steps = plan.steps.map((step) => estimateStep(step, recordOf(step)));
+  const steps = plan.steps.map((step) => ({
+    ...estimateStep(step, recordOf(step)),
+    usd: costOfCall(step.toolId, costs),
+  }));
   return {
     steps,
     ms: longestWay(plan.steps, steps),
     failure: failureOdds(plan.steps.map(recordOf).filter(isTelling)),
+    usd: wholeCost(plan.steps, steps),
     unknown: steps.filter(({ failure }) => failure === null).map(({ stepId }) => stepId),
   };
 }
@@ -31,7 +45,35 @@ export function estimatePlan(
 const noRecord: ToolRecord = { completed: 0, failed: 0, lowMs: null, medianMs: null, highMs: null };
 const isTelling = ({ completed, failed }: ToolRecord) => completed + failed >= fewestCalls;
 
-function estimateStep(step: Step, record: ToolRecord): StepEstimate {
+/** What one call costs: its price, and what it asks of a model. Null where neither is known. */
+function costOfCall(toolId: ToolId, { prices, models }: KnownCosts): Interval | null {
+  const price = prices.get(toolId);
+  const asked = models.get(toolId);
+  if (price === undefined && asked === undefined) return null;
+  const { low, likely, high } = asked ?? { low: 0, likely: 0, high: 0 };
+  const usd = price ?? 0;
+  return { low: usd + low, likely: usd + likely, high: usd + high };
+}
+
+/**
+ * What is known adds up. A step with a condition may cost nothing, and a repeated one is done up to its limit: what is
+ * likely counts it once, as how many items there will be is not known yet.
+ */
+function wholeCost(steps: readonly Step[], estimates: readonly StepEstimate[]): Interval | null {
+  const sum = { low: 0, likely: 0, high: 0 };
+  let isKnown = false;
+  for (const [index, { usd }] of estimates.entries()) {
+    const step = steps[index];
+    if (!usd || !step) continue;
+    isKnown = true;
+    sum.low += step.condition || step.repeat ? 0 : usd.low;
+    sum.likely += usd.likely;
+    sum.high += usd.high * (step.repeat?.limit ?? 1);
+  }
+  return isKnown ? sum : null;
+}
+
+function estimateStep(step: Step, record: ToolRecord): Omit<StepEstimate, "usd"> {
   const { completed, failed, lowMs, medianMs, highMs } = record;
   return {
     stepId: step.id,

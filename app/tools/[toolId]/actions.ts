@@ -2,11 +2,13 @@
 
 import { z } from "zod";
 import { findStoredTool } from "@/lib/db/tools";
+import { toolPriceSchema } from "@/lib/domain/call-cost";
 import { type Effect, isLower } from "@/lib/domain/effect";
 import { toolIdSchema } from "@/lib/domain/ids";
 import { jsonObjectSchema } from "@/lib/domain/json";
 import { toolEditsPatchSchema } from "@/lib/domain/tool-edits";
 import { type EditedTool, editTool, resetTool } from "@/lib/flow/edit-tool";
+import { priceTool } from "@/lib/flow/price-tool";
 import { type TriedTool, tryTool } from "@/lib/flow/try-tool";
 import { requireOwnPage } from "@/lib/http/own-page";
 
@@ -16,6 +18,14 @@ const trySchema = z.strictObject({ toolId: toolIdSchema, inputs: jsonObjectSchem
 export async function tryToolAction(request: unknown): Promise<TriedTool> {
   await requireOwnPage();
   return tryTool(trySchema.parse(request));
+}
+
+const priceSchema = z.strictObject({ toolId: toolIdSchema, usd: toolPriceSchema.nullable() });
+
+/** Says what a call of the tool costs, for estimates. */
+export async function priceToolAction(request: unknown): ReturnType<typeof priceTool> {
+  await requireOwnPage();
+  return priceTool(priceSchema.parse(request));
 }
 
 const editSchema = z.strictObject({

@@ -28,6 +28,8 @@ export type ServiceAnswer =
   | { ask: { question: string; form: QuestionForm } }
   /** The tool says how far it is, as often as this, and asks the service again. */
   | { progress: Progress[] }
+  /** The tool has a model write a text of this. */
+  | { write: string }
   /** The tool throws what no tool should. */
   | { fault: string }
   /** The tool keeps the worker's main thread for so long, and ends. */

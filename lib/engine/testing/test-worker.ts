@@ -2,6 +2,7 @@
 
 import { guardedFetch } from "@/lib/connections/guarded-fetch";
 import { openConnection } from "@/lib/connections/open-connection";
+import { findToolPrices } from "@/lib/db/tool-prices";
 import { runWorkerProcess } from "@/lib/engine/run-worker-process";
 import { fileAccess } from "@/lib/files/file-access";
 import { executorFor } from "@/lib/tools/executor-for";
@@ -45,6 +46,10 @@ const execute: ExecuteTool = async (input, context) => {
     const said = await context.askPerson?.(answer.ask, context.signal);
     return { output: { value: JSON.stringify(said) } };
   }
+  if ("write" in answer) {
+    const text = await context.writeText?.({ instructions: answer.write, data: null });
+    return { output: { value: text ?? "" } };
+  }
   return "output" in answer ? { output: answer.output, receipt: answer.receipt } : { output: null };
 };
 
@@ -58,7 +63,17 @@ await runWorkerProcess(
     openConnection,
     files: fileAccess(),
     fetch: guardedFetch,
-    writeText: null,
+    // A model that is paid a thousandth of a dollar a letter.
+    writeText: async ({ instructions }) => ({
+      text: `Written: ${instructions}`,
+      use: {
+        model: "test/writer",
+        inputTokens: instructions.length * 100,
+        outputTokens: 100,
+        costUsd: instructions === "unpriced" ? null : instructions.length / 1000,
+      },
+    }),
+    priceOf: async (toolId) => (await findToolPrices([toolId])).get(toolId) ?? null,
   }),
   { graceMs: 3000, ...JSON.parse(options) },
 );
