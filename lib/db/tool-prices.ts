@@ -1,6 +1,7 @@
 // What people said calls of tools cost. Apart from the tools: a price changes nothing of what was approved.
 import { eq, inArray } from "drizzle-orm";
 import type { ToolId } from "@/lib/domain/ids";
+import { batched } from "./batched";
 import { db } from "./client";
 import { toolPrices } from "./schema";
 
@@ -14,11 +15,13 @@ export async function findToolPrices(toolIds: readonly ToolId[]): Promise<Map<To
   return new Map(rows.map(({ toolId, usd }) => [toolId, usd]));
 }
 
-/** Every price there is. */
-export async function allToolPrices(): Promise<Map<ToolId, number>> {
-  const rows = await db().select().from(toolPrices);
-  return new Map(rows.map(({ toolId, usd }) => [toolId, usd]));
-}
+/** What a call of a tool costs, null where nobody has said: one query for all who ask at the same moment. */
+export const currentToolPrice: (toolId: ToolId) => Promise<number | null> = batched(
+  async (toolIds: ToolId[]) => {
+    const prices = await findToolPrices([...new Set(toolIds)]);
+    return toolIds.map((toolId) => prices.get(toolId) ?? null);
+  },
+);
 
 /** Sets what a call of a tool costs; null takes it back. */
 export async function setToolPrice(toolId: ToolId, usd: number | null): Promise<void> {

@@ -1,10 +1,10 @@
 import { writeText } from "@/lib/ai/write-text";
 import { guardedFetch } from "@/lib/connections/guarded-fetch";
 import { openConnection } from "@/lib/connections/open-connection";
+import { currentToolPrice } from "@/lib/db/tool-prices";
 import { fileAccess } from "@/lib/files/file-access";
 import { executorFor } from "@/lib/tools/executor-for";
 import { closeMcpSessions } from "@/lib/tools/mcp/execute-mcp";
-import { currentPrice } from "./current-prices";
 import type { EngineParts } from "./engine-parts";
 
 /** The real parts. */
@@ -15,7 +15,7 @@ export function workerParts(): EngineParts {
     files: fileAccess(),
     fetch: guardedFetch,
     writeText,
-    priceOf: currentPrice,
+    priceOf: currentToolPrice,
     close: closeMcpSessions,
   };
 }

@@ -2,7 +2,7 @@
 
 import { guardedFetch } from "@/lib/connections/guarded-fetch";
 import { openConnection } from "@/lib/connections/open-connection";
-import { findToolPrices } from "@/lib/db/tool-prices";
+import { currentToolPrice } from "@/lib/db/tool-prices";
 import { runWorkerProcess } from "@/lib/engine/run-worker-process";
 import { fileAccess } from "@/lib/files/file-access";
 import { executorFor } from "@/lib/tools/executor-for";
@@ -73,7 +73,7 @@ await runWorkerProcess(
         costUsd: instructions === "unpriced" ? null : instructions.length / 1000,
       },
     }),
-    priceOf: async (toolId) => (await findToolPrices([toolId])).get(toolId) ?? null,
+    priceOf: currentToolPrice,
   }),
   { graceMs: 3000, ...JSON.parse(options) },
 );
