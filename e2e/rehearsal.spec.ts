@@ -55,9 +55,7 @@ test("a plan is rehearsed on all cases, each step with its values, and nothing c
   await panel.getByRole("radio", { name: "Failing" }).click();
   const failures = panel.getByRole("region", { name: "If a step fails" });
   await expect(failures.getByRole("listitem")).toHaveCount(3);
-  await expect(failures.getByRole("listitem").last()).toContainText(
-    "Whether it took place would not be known",
-  );
+  await expect(failures.getByRole("listitem").last()).toContainText("Not happened yet: this step alone.");
   await failures.getByRole("button", { name: /^Get data from the database/ }).click();
   await expect(page.getByLabel(/^Step: Get data from the database.*Simulated: Would fail/)).toBeVisible();
   await failures.getByRole("combobox").click();

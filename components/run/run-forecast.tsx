@@ -20,7 +20,9 @@ export function RunForecast({ view }: { view: RunView }) {
   const cost = knownCost(costsIn(run));
   if (worked === 0) return null;
   const expected = new Map((data?.steps ?? []).map((step) => [step.stepId, step]));
-  const called = view.steps.filter(({ step }) => workedIn(view, step.id) > 0);
+  const called = view.steps.filter(({ run: own, items }) =>
+    [own, ...items.map((item) => item.run)].some(({ attempts }) => attempts.length > 0),
+  );
   return (
     <section aria-label="What it took" className="flex flex-col gap-1 text-text-muted text-xs">
       <p>
