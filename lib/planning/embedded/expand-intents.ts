@@ -215,7 +215,9 @@ function supplyOf(
     !recipients.includes(phrase) &&
     !isSpeaker(phrase.words) &&
     !isBareMessage(phrase.words);
-  const head = isThing(object) ? object : isThing(topic) ? topic : null;
+  // "send Ada an email with the sales by region"
+  const enclosed = object && isBareMessage(object.words) ? intent.phrases.find(isEnclosed) : undefined;
+  const head = [object, topic, enclosed ?? null].find(isThing);
   if (!head) return null;
   // An attached file is sent as it is.
   const isFile = fileMentionIn(head.words);
@@ -229,6 +231,13 @@ function supplyOf(
   }
   return supplyIntent(goal, request, intent, own, head);
 }
+
+/** What a message brings; not how it is called, or how it ends. */
+const isEnclosed = ({ preposition, words }: Phrase) =>
+  (preposition === "with" || preposition === "containing") &&
+  !/\b(?:subject|title|heading|header|attachments?|regards|greetings|thanks|wishes|love|priority|copy|cc|bcc)\b/i.test(
+    words,
+  );
 
 const hasTime = (intent: PlannedIntent, phrases: readonly Phrase[]) =>
   phrases.length > 1 && intent.values.some((value) => value.kind === "time");

@@ -18,6 +18,7 @@ import { type ReadGoal, readGoal } from "./read-goal";
 import { type RankedOption, settleAmbiguity, type WeighedIntent } from "./settle-ambiguity";
 import type { FillingContext } from "./situation";
 import { inputFields, outputPlaces } from "./tool-fields";
+import { withoutVerbAlone } from "./verb-alone";
 import { coveredBy, isMessenger, type Option, weigh } from "./weigh-tools";
 import { contentStems } from "./words";
 
@@ -47,7 +48,11 @@ export async function planGoal(request: PlanningRequest): Promise<PlanDraft> {
     mendSpelling({ ...read, tools, databases: facts.databases }),
   );
   const intents = expandIntents(goal, request);
-  const found = await Promise.all(intents.map((intent) => searchIntent(request, goal, intent)));
+  const found = await Promise.all(
+    intents.map(async (intent) =>
+      withoutVerbAlone(request, intent, await searchIntent(request, goal, intent)),
+    ),
+  );
   const grounded = intents.map(
     (intent, index): GroundedIntent => ({
       intent,

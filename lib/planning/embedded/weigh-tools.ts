@@ -61,8 +61,8 @@ export function weigh(
   ) {
     return { tool, fit: 0, isFitting: false, matchedWords };
   }
-  // A middling score without a word of what the tool is called speaks of chance.
-  const isAside = tool.effect === "read" && title === 0 && score < asideThreshold;
+  // A middling score without a word of what the tool is called, or what it does, speaks of chance.
+  const isAside = title === 0 && score < asideThreshold && (tool.effect === "read" || verb < 0);
   const isFound = score >= request.facts.fitThreshold && !isAside;
   const isCalledFor = data >= 0.2 || values >= 0.2 || recipients >= vesselShare || tells(intent, tool);
   // An address to be read is reason enough for a tool that may also change things there; it will ask.

@@ -2,6 +2,22 @@ import { checkGoals, type GoalCase } from "./check-goals";
 
 const goals: GoalCase[] = [
   {
+    goal: "send Ada an email with the sales by region",
+    plan: [
+      's1 database.query(table = "sales"; measures = [{"column":"sales","aggregate":"sum"}]; dimensions = ["region"])',
+      's2 data.analyze(table = s1.table; focus = "Sales by region")',
+      's3 directory.lookup(who = "Ada")',
+      's4 email.send(to = s3.emails; subject = "Sales by region"; text = "Hello Ada,\\n\\nHere are the sales by region:\\n\\n" + s2.markdown + "\\n")',
+    ],
+  },
+  {
+    goal: "send Ada an email with the subject Numbers",
+    plan: [
+      's1 directory.lookup(who = "Ada")',
+      "s2 email.send(to = s1.emails; subject = ask(What should the subject be?); text = ask(What should the message say?))",
+    ],
+  },
+  {
     goal: "Who is on call?",
     plan: ['s1 directory.lookup(who = "on call")'],
   },

@@ -1,6 +1,16 @@
 import { checkGoals, type GoalCase } from "./check-goals";
 
+const none =
+  "No tool here does that. The nearest ones are named; other tools can be imported on the Tools page.";
+
 const goals: GoalCase[] = [
+  // Of a tool that books flights, only the verb is spoken of.
+  ...[
+    "book a table at Luigi's",
+    "Book a table for two at Nobu on Friday",
+    "the books close on Friday",
+    "book an appointment with the dentist",
+  ].map((goal) => ({ goal, plan: [`not served: ${goal}`], notes: [none] })),
   {
     goal: "Repaint my kitchen ceiling",
     plan: ["not served: Repaint my kitchen ceiling"],
