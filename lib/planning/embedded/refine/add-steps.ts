@@ -6,6 +6,7 @@ import { isPulledIn } from "@/lib/planning/embedded/draft-of";
 import { inputFields, outputPlaces } from "@/lib/planning/embedded/tool-fields";
 import { dependentsOf } from "@/lib/planning/topological-order";
 import { addressField } from "./address-field";
+import { doTheSame } from "./do-the-same";
 import { findStep, numberedSteps, stepOrLeave, vesselIn, vesselOf } from "./find-step";
 import type { Proposal } from "./proposal";
 import { setRecipients } from "./recipients";
@@ -16,6 +17,7 @@ import type { Wish } from "./wish";
 type Add = Extract<Wish, { kind: "add" }>;
 
 export async function addSteps(proposal: Proposal, wish: Add): Promise<void> {
+  if (doTheSame(proposal, wish)) return;
   if (await addRecipients(proposal, wish)) return;
   if (await attach(proposal, wish)) return;
   const other = wish.side ? await stepOrLeave(proposal, wish, wish.side.other) : null;

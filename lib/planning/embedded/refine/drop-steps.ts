@@ -2,9 +2,10 @@
 import type { StepId } from "@/lib/domain/ids";
 import { readStepsOf, type Step } from "@/lib/domain/plan";
 import { requiredInputs } from "@/lib/domain/tool";
+import { findReached } from "./find-reached";
 import { findStep, numberedSteps, stepOrLeave } from "./find-step";
 import type { Proposal } from "./proposal";
-import { dropRecipient, recipientCount } from "./recipients";
+import { dropRecipient, recipientCount, setRecipients } from "./recipients";
 import { removeStep, withoutSource } from "./remove-step";
 import type { Wish } from "./wish";
 
@@ -108,9 +109,14 @@ function clearInput(proposal: Proposal, wish: Drop, what: string, only: Step | n
 }
 
 async function keepOnly(proposal: Proposal, wish: Drop): Promise<void> {
+  const reached = findReached(proposal, wish.what);
+  if (reached && !reached.isAll) {
+    const { step } = reached;
+    if (await setRecipients(proposal, wish, { step, words: wish.what, isMore: false })) return;
+  }
   const kept = new Set<StepId>();
   for (const what of listed(wish.what)) {
-    const step = await stepOrLeave(proposal, wish, what);
+    const step = reached?.step ?? (await stepOrLeave(proposal, wish, what));
     if (!step) return;
     const queue = [step.id];
     for (let id = queue.pop(); id !== undefined; id = queue.pop()) {

@@ -74,9 +74,23 @@ function bareClause(clause: string): { text: string; isAlso: boolean } {
   return { text, isAlso };
 }
 
+/** "only Arjun", "send it just to #sales", "only the mail". */
+const narrowing = (() => {
+  const name = String.raw`(?:\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+)?|\S+@\S+\.\w+|[#@][\p{L}\d_-]+)`;
+  const opening = "(?:(?:[Bb]ut|[Aa]ctually|[Pp]lease),? )*";
+  const sending =
+    "(?:(?:[Ss]end|[Ee]-?mail|[Mm]ail|[Pp]ost|[Tt]ext|[Mm]essage|[Tt]ell) (?:(?:it|this|that|them) )?)?";
+  return new RegExp(
+    `^${opening}${sending}(?:[Oo]nly|[Jj]ust) (?:to )?(${name}(?:(?:,? and|,) ${name})*|the [\\p{L}-]+)$`,
+    "u",
+  );
+})();
+
 function wishOf(clause: string): Wish[] {
   const { text, isAlso } = bareClause(clause);
   const words = clause.trim();
+  const kept = narrowing.exec(words.replace(endings, ""))?.[1];
+  if (kept) return [{ kind: "keep-only", what: kept, isLoose: true, words }];
   if (text === "") return [];
   const reason = refusalOf(masked(text));
   if (reason) return [{ kind: "refused", words, reason }];

@@ -29,7 +29,8 @@ async function addressees(proposal: Proposal, step: Step, field: InputField, wor
   return { binding, brought: made.brought.filter(({ id }) => read.has(id)) };
 }
 
-const itemsOf = (binding: Binding): Binding[] =>
+/** Each address, or list of them, that a binding is made of. */
+export const itemsOf = (binding: Binding): Binding[] =>
   binding.kind === "list"
     ? binding.items
     : binding.kind === "literal" && Array.isArray(binding.value)
@@ -75,7 +76,8 @@ export async function setRecipients(
     ...itemsOf(found.binding).filter((item) => !known.has(JSON.stringify(plain(item)))),
   ];
   const binding = field.isList ? joined(items) : found.binding;
-  const read = isMore ? [] : sourcesOnlyFor(proposal, step, now);
+  const stillRead = new Set(sourceSteps(binding));
+  const read = isMore ? [] : sourcesOnlyFor(proposal, step, now).filter(({ id }) => !stillRead.has(id));
   proposal.propose({
     kind: "value",
     title: isMore ? `Send “${step.title}” to ${words} too` : `Send “${step.title}” to ${words}`,
@@ -273,7 +275,8 @@ function dropUnread(proposal: Proposal, wish: Wish, source: Step, needed: string
   );
 }
 
-function isNamed(proposal: Proposal, item: Binding, name: string): boolean {
+/** True when some words, in lower case, name whom an item reaches. */
+export function isNamed(proposal: Proposal, item: Binding, name: string): boolean {
   const said = (binding: Binding) =>
     binding.kind === "literal" ? `${JSON.stringify(binding.value)} ${binding.words ?? ""}`.toLowerCase() : "";
   if (item.kind === "literal") return wordIn(said(item), name);
@@ -283,7 +286,8 @@ function isNamed(proposal: Proposal, item: Binding, name: string): boolean {
   });
 }
 
-function wordIn(text: string, name: string): boolean {
+/** True when a name stands in a text as a whole word; both in lower case. */
+export function wordIn(text: string, name: string): boolean {
   const at = text.indexOf(name);
   return (
     name.length > 1 &&

@@ -9,6 +9,7 @@ import { withLineBreaks, withPastedQuoted } from "@/lib/planning/own-words";
 import { addSteps } from "./add-steps";
 import { replaceValue, setValue } from "./change-value";
 import { dropSteps } from "./drop-steps";
+import { findReached } from "./find-reached";
 import { findStep, numberedSteps, vesselIn, vesselOf } from "./find-step";
 import { orderSteps, renameStep } from "./order-steps";
 import { placeAddress, placeValue } from "./place-value";
@@ -67,7 +68,10 @@ async function makeParts(proposal: Proposal, wish: Wish): Promise<void> {
     case "refused":
       return proposal.refuse(wish.words, wish.reason);
     case "drop":
+      return dropSteps(proposal, wish);
     case "keep-only":
+      if (wish.isLoose && !(await isThere(proposal, wish.what)))
+        return addSteps(proposal, { kind: "add", words: wish.words, text: wish.words, side: null });
       return dropSteps(proposal, wish);
     case "replace":
       return replace(proposal, wish);
@@ -91,6 +95,11 @@ async function makeParts(proposal: Proposal, wish: Wish): Promise<void> {
     default:
       return wish satisfies never;
   }
+}
+
+/** True where some words name a step of the plan, or somebody a message of it goes to. */
+async function isThere(proposal: Proposal, what: string): Promise<boolean> {
+  return findReached(proposal, what) !== null || (await findStep(proposal, what)).kind !== "none";
 }
 
 /** One thing instead of another: in the words of the goal, else a value of the plan, else another tool for a step. */

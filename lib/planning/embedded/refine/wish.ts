@@ -2,7 +2,8 @@
 /** One thing that is wanted of the plan. */
 export type Wish = { words: string } & (
   | { kind: "drop"; what: string }
-  | { kind: "keep-only"; what: string }
+  /** `isLoose`: said in a way that may also mean something to be added: "only the mail". */
+  | { kind: "keep-only"; what: string; isLoose?: true }
   /** One thing instead of another; `of`: null where it isn't said of what. */
   | { kind: "replace"; to: string; of: string | null }
   /** "change the subject to …" */
