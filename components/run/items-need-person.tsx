@@ -4,10 +4,13 @@ import { RotateCw, SkipForward } from "lucide-react";
 import { BatchApproval, type BatchItem } from "@/components/approval/batch-approval";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
 import { isTroubledStep, stepRunKey } from "@/lib/domain/run";
 import { PersonCard, type PersonCardProps } from "./person-card";
+import { RepairPanel } from "./repair-panel";
 import type { StepView } from "./run-view";
 import { type RecoveryPage, useRecovery } from "./use-recovery";
+import { useRepair } from "./use-repair";
 
 /** Cards of single items that are shown at once; the rest follows as they are settled. */
 const cardsAtOnce = 5;
@@ -40,6 +43,7 @@ export function ItemsNeedPerson(
           refresh={page.refresh}
         />
       ) : null}
+      {troubled.length > 0 ? <ItemsRepair view={view} step={asked} {...page} /> : null}
       {failed.length > 1 ? <AllFailed view={view} step={asked} failed={failed} {...page} /> : null}
       {troubled.slice(0, cardsAtOnce).map((item) => (
         <div key={item.number} className="flex flex-col gap-1">
@@ -55,6 +59,17 @@ export function ItemsNeedPerson(
         </p>
       ) : null}
     </div>
+  );
+}
+
+/** What is proposed for the step, whose items fail for the same reason more often than not. */
+function ItemsRepair({ view, step, ...page }: RecoveryPage & Pick<PersonCardProps, "view" | "step">) {
+  const repair = useRepair(view, step, page);
+  if (repair.isOff) return null;
+  return (
+    <Card className="overflow-hidden [&>section]:border-t-0">
+      <RepairPanel repair={repair} />
+    </Card>
   );
 }
 

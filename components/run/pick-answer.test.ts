@@ -14,6 +14,7 @@ function answerFor(outputs: Record<string, Json>) {
     id: newId("run"),
     planId: salesPlan().id,
     planRevision: 1,
+    rerun: null,
     status: "completed",
     reason: null,
     executorId: null,

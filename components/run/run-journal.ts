@@ -119,6 +119,8 @@ function wordsFor(body: RunEventBody, journal: Journal): Words | null {
       return problem(body.failure?.message ?? "The worker stopped before the call had an answer.");
     case "step-unexpected":
       return problem(unmetWords({ id: body.stepId }, body.observation));
+    case "step-taken-over":
+      return neutral("Taken over from an earlier run, not repeated");
     case "step-accepted":
       return person("You went on with what was not as expected");
     case "step-retried":

@@ -2,12 +2,14 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { CheckCheck } from "lucide-react";
+import Link from "next/link";
 import { approveReadsAction } from "@/app/runs/[runId]/actions";
 import { Badge } from "@/components/ui/badge";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/toast";
 import type { StepId } from "@/lib/domain/ids";
+import type { Rerun } from "@/lib/domain/rerun";
 import { isFinishedRun, type Run } from "@/lib/domain/run";
 import { NeedsPerson } from "./needs-person";
 import type { RunPage } from "./person-card";
@@ -29,6 +31,7 @@ export function RunStory({ view, journal, onSelect, ...page }: RunStoryProps) {
   return (
     <div className="scroll-thin flex min-h-0 flex-col gap-6 p-4 [&>*]:shrink-0 lg:h-full lg:overflow-y-auto">
       <RunState run={view.run} />
+      {view.run.rerun ? <TakesUp view={view} rerun={view.run.rerun} /> : null}
       {view.waiting.length > 0 ? (
         <section aria-labelledby="run-needs" className="flex flex-col gap-3">
           <div className="flex min-h-7 flex-wrap items-center justify-between gap-2">
@@ -47,6 +50,26 @@ export function RunStory({ view, journal, onSelect, ...page }: RunStoryProps) {
       {isFinishedRun(view.run) ? <RunAnswer view={view} onSelect={onSelect} /> : null}
       {isFinishedRun(view.run) ? <RunForecast view={view} /> : null}
     </div>
+  );
+}
+
+/** What a run is of an earlier one. */
+function TakesUp({ view, rerun }: { view: RunView; rerun: Rerun }) {
+  const taken = view.steps.filter(({ run }) => run.takenFrom !== null).length;
+  const what = rerun.scope === "only" ? "Only" : "From";
+  return (
+    <Banner title={`${what} “${view.titleOf(rerun.stepId)}”${rerun.scope === "only" ? "" : " on"}`}>
+      It takes up{" "}
+      <Link href={`/runs/${rerun.runId}`} className="underline underline-offset-2">
+        an earlier run
+      </Link>
+      .{" "}
+      {taken === 0
+        ? "Nothing of it could be taken over."
+        : taken === 1
+          ? "What 1 step gave there is taken over; it is not repeated."
+          : `What ${taken} steps gave there is taken over; they are not repeated.`}
+    </Banner>
   );
 }
 

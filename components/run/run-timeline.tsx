@@ -96,6 +96,13 @@ function TimelineRow(props: { view: StepView; entries: readonly JournalEntry[]; 
 /** How long its calls took; while it waits for a person, how long that has been. */
 function StepTime({ view: { run } }: { view: StepView }) {
   const styles = "shrink-0 text-2xs text-text-subtle tabular-nums";
+  if (run.takenFrom) {
+    return (
+      <span className={styles}>
+        from <RelativeTime date={run.takenFrom.at} format="date" />
+      </span>
+    );
+  }
   const last = run.attempts.at(-1);
   if (run.status === "retrying") {
     return (

@@ -1,6 +1,6 @@
 "use client";
 
-import { useQueries } from "@tanstack/react-query";
+import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
 import { useSearchParams } from "next/navigation";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { Positions } from "@/components/canvas/canvas-graph";
@@ -9,6 +9,7 @@ import { FullBleedPage } from "@/components/shell/page";
 import { PageHeader } from "@/components/shell/page-header";
 import { Spinner } from "@/components/ui/spinner";
 import { StatusBadge } from "@/components/ui/status-badge";
+import { planQuery } from "@/lib/client/plans";
 import { toolQuery } from "@/lib/client/tools";
 import { type StreamState, useRun } from "@/lib/client/use-run";
 import { type StepId, stepIdSchema, type ToolId } from "@/lib/domain/ids";
@@ -20,8 +21,9 @@ import { RunAnnouncer } from "./run-announcer";
 import { RunControls } from "./run-controls";
 import { type Journal, writeJournal } from "./run-journal";
 import { RunStory } from "./run-story";
-import { runView, type StepView, stepsInRun } from "./run-view";
+import { type RunView, runView, type StepView, stepsInRun } from "./run-view";
 import { StepDetails } from "./step-details";
+import type { RepairPreview } from "./use-repair";
 
 export interface RunWorkbenchProps {
   run: Run;
@@ -34,9 +36,10 @@ export interface RunWorkbenchProps {
 
 /** The run page: the plan's canvas, frozen, with how each step stands; beside it the story, or one step. */
 export function RunWorkbench(props: RunWorkbenchProps) {
-  const { plan, positions } = props;
+  const { positions } = props;
   const { run, stream, news, adopt, refresh } = useRun(props.run);
-  const tools = useTools(props.tools, run);
+  const { plan, known } = usePlanOf(run, props);
+  const tools = useTools(known, run);
   const view = useMemo(() => runView(run, plan, tools), [run, plan, tools]);
   const journal = useMemo(() => writeJournal(news, props.journal), [news, props.journal]);
   const steps = useMemo(() => stepsInRun(view), [view]);
@@ -48,7 +51,8 @@ export function RunWorkbench(props: RunWorkbenchProps) {
     panel,
     `${selected} ${view.waiting.map(({ step, items }) => `${step.id}${waitingItems(items)}`).join(" ")}`,
   );
-  const page = { adopt, refresh };
+  const { repair, preview } = usePreview(view, chosen);
+  const page = { adopt, refresh, preview };
 
   return (
     <FullBleedPage
@@ -75,8 +79,10 @@ export function RunWorkbench(props: RunWorkbenchProps) {
       <RunAnnouncer view={view} />
       <div className="relative min-w-0 max-lg:h-[30dvh] max-lg:min-h-48 max-lg:shrink-0 lg:flex-1">
         <PlanCanvas
-          steps={steps}
-          tools={tools}
+          steps={repair?.steps ?? steps}
+          marks={repair?.marks}
+          tools={repair?.tools ?? tools}
+          label={repair ? "Run canvas with a proposed repair" : undefined}
           initialPositions={positions}
           statuses={view.statuses}
           progress={view.progress}
@@ -136,6 +142,34 @@ function StreamBanner({ stream }: { stream: StreamState }) {
       ) : null}
     </div>
   );
+}
+
+/** The plan as the run goes on with it, and its tools: the server's until another revision was taken. */
+function usePlanOf(run: Run, first: { plan: Plan; tools: Tool[] }): { plan: Plan; known: readonly Tool[] } {
+  const { data } = useQuery({
+    ...planQuery(run.planId, run.planRevision),
+    enabled: run.planRevision !== first.plan.revision,
+    staleTime: Number.POSITIVE_INFINITY,
+    placeholderData: keepPreviousData,
+  });
+  return useMemo(() => {
+    return data
+      ? { plan: data.plan, known: [...first.tools, ...data.tools] }
+      : { plan: first.plan, known: first.tools };
+  }, [data, first.plan, first.tools]);
+}
+
+/** What a repair that is proposed would change: that of the chosen step, else of the first that waits. */
+function usePreview(view: RunView, chosen: StepView | null) {
+  const [previews, setPreviews] = useState<ReadonlyMap<StepId, RepairPreview>>(new Map());
+  const preview = useCallback((stepId: StepId, repair: RepairPreview | null) => {
+    setPreviews((before) => {
+      const others = [...before].filter(([id]) => id !== stepId);
+      return new Map(repair ? [...others, [stepId, repair]] : others);
+    });
+  }, []);
+  const shown = chosen ?? view.waiting.find(({ step }) => previews.has(step.id));
+  return { repair: (shown && previews.get(shown.step.id)) ?? null, preview };
 }
 
 /** The tools of the run's steps: the server's, and those steps were given since the page was rendered. */

@@ -1,9 +1,9 @@
 "use client";
 
-import { ArrowLeft } from "lucide-react";
+import { ArrowLeft, RotateCw } from "lucide-react";
 import { CardInputs } from "@/components/approval/card-inputs";
 import { ToolIcon } from "@/components/tools/tool-icon";
-import { IconButton } from "@/components/ui/button";
+import { Button, IconButton } from "@/components/ui/button";
 import { EffectBadge } from "@/components/ui/effect-badge";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { ConditionState } from "./condition-state";
@@ -11,16 +11,40 @@ import { ItemList } from "./item-list";
 import { NeedsPerson } from "./needs-person";
 import { ObservationState } from "./observation-state";
 import type { RunPage } from "./person-card";
+import { RerunMenu } from "./rerun-menu";
 import { entriesOf, type Journal } from "./run-journal";
 import { EntryLine } from "./run-timeline";
 import { progressWords, type RunView, type StepView } from "./run-view";
 import { AttemptLine, Part, StepState } from "./step-state";
+import { TakenFromRun } from "./taken-from";
+import { useRecovery } from "./use-recovery";
 
 export interface StepDetailsProps extends RunPage {
   view: RunView;
   chosen: StepView;
   journal: Journal;
   onClose: () => void;
+}
+
+/** Nobody has to wait for what was put off. */
+function TryNow({ view, step, ...page }: RunPage & Pick<StepDetailsProps, "view"> & { step: StepView }) {
+  const { pending, failure, recover } = useRecovery(view.run, step, page);
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <Button
+        icon={<RotateCw aria-hidden />}
+        loading={pending !== null}
+        onClick={() => recover({ kind: "retry" })}
+      >
+        Try now
+      </Button>
+      {failure ? (
+        <p role="alert" className="text-danger text-xs">
+          {failure}
+        </p>
+      ) : null}
+    </div>
+  );
 }
 
 /** Everything about one step of a run: what it needs, what it gave, what it was called with, every attempt. */
@@ -48,6 +72,7 @@ export function StepDetails({ view, chosen, journal, onClose, ...page }: StepDet
             </span>
           </div>
         </div>
+        {page.isTry ? null : <RerunMenu view={view} step={chosen} />}
       </header>
       <div className="scroll-thin flex min-h-0 flex-1 flex-col gap-6 overflow-y-auto p-4 [&>*]:shrink-0">
         {isWaiting ? <NeedsPerson view={view} step={chosen} journal={journal} {...page} /> : null}
@@ -66,7 +91,9 @@ export function StepDetails({ view, chosen, journal, onClose, ...page }: StepDet
             <ObservationState step={step} observation={run.observation} />
           </Part>
         ) : null}
+        {run.takenFrom ? <TakenFromRun from={run.takenFrom} /> : null}
         <StepState step={chosen} />
+        {run.status === "retrying" ? <TryNow view={view} step={chosen} {...page} /> : null}
         {/* The card that waits shows them already. */}
         {run.inputs && run.status !== "waiting-approval" ? (
           <Part title="Inputs">

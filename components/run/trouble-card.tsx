@@ -14,9 +14,11 @@ import { readStepsOf } from "@/lib/domain/plan";
 import { isFinishedStep } from "@/lib/domain/run";
 import { Disclosure } from "./disclosure";
 import { RecoveryForm } from "./recovery-form";
+import { RepairPanel } from "./repair-panel";
 import type { RunView, StepView } from "./run-view";
 import { SwapStep } from "./swap-step";
 import { type RecoveryPage, type StepRecovery, useRecovery } from "./use-recovery";
+import { useRepair } from "./use-repair";
 
 export interface TroubledStep extends RecoveryPage {
   view: RunView;
@@ -45,6 +47,7 @@ export function TroubleCard(props: TroubleCardProps) {
   const headingId = useId();
   const recovery = useRecovery(view.run, troubled, props);
   const [mode, setMode] = useState<"ways" | "edit" | "swap">("ways");
+  const repair = useRepair(view, troubled, props);
   return (
     <Card
       tone={status === "failed" ? "danger" : "accent"}
@@ -72,8 +75,11 @@ export function TroubleCard(props: TroubleCardProps) {
         {children}
         {mode === "ways" ? <NotRepeated view={view} /> : null}
       </div>
+      {mode === "ways" ? <RepairPanel repair={repair} /> : null}
       <div className="flex min-w-0 flex-col gap-3 border-t bg-surface-sunken/60 px-4 py-3">
-        {mode === "ways" ? <Ways card={props} recovery={recovery} onMode={setMode} /> : null}
+        {mode === "ways" ? (
+          <Ways card={props} recovery={recovery} onMode={setMode} isProposed={repair.proposed !== null} />
+        ) : null}
         {mode === "edit" && tool ? (
           <RecoveryForm
             view={view}
@@ -98,12 +104,14 @@ function Ways(props: {
   card: TroubleCardProps;
   recovery: StepRecovery;
   onMode: (mode: "edit" | "swap") => void;
+  /** A repair is proposed above: these are the other ways. */
+  isProposed: boolean;
 }) {
-  const { card, recovery, onMode } = props;
+  const { card, recovery, onMode, isProposed } = props;
   const { view, step: troubled, status, likeliest, isTry = false, needsConnection, retryNote } = card;
   const isBusy = recovery.pending !== null;
   const skipped = readersOf(view, troubled);
-  const variantOf = (way: LikeliestWay) => (way === likeliest ? "primary" : "secondary");
+  const variantOf = (way: LikeliestWay) => (way === likeliest && !isProposed ? "primary" : "secondary");
   return (
     <>
       {recovery.failure ? (
@@ -111,6 +119,7 @@ function Ways(props: {
           {recovery.failure}
         </Banner>
       ) : null}
+      {isProposed ? <p className="font-medium text-text-muted text-xs">Other ways</p> : null}
       <div className="flex flex-wrap items-center gap-2 max-sm:[&>*]:grow">
         {status === "unexpected" ? (
           <Button
@@ -161,7 +170,7 @@ function Ways(props: {
         )}
         <StopRun recovery={recovery} />
         {needsConnection ? (
-          <ButtonLink variant="ghost" href="/connections">
+          <ButtonLink variant={isProposed ? "secondary" : "ghost"} href="/connections">
             Connections
           </ButtonLink>
         ) : null}

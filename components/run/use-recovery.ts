@@ -2,11 +2,13 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { recoverStepAction } from "@/app/runs/[runId]/actions";
 import { toast } from "@/components/ui/toast";
+import type { StepId } from "@/lib/domain/ids";
 import type { PlanProblem } from "@/lib/domain/plan-problem";
 import type { Recovery } from "@/lib/domain/recovery";
 import type { Run } from "@/lib/domain/run";
 import type { StepView } from "./run-view";
 import { type Command, type CommandOutcome, useCommand } from "./use-command";
+import type { RepairPreview } from "./use-repair";
 
 export interface StepRecovery extends Pick<Command, "pending" | "failure"> {
   /** What is wrong with a changed step. */
@@ -21,6 +23,8 @@ export interface RecoveryPage {
   /** Takes over the run as an action answered with it. */
   adopt: (run: Run) => void;
   refresh: () => void;
+  /** Shows on the canvas what a repair of a step would change; null when there is nothing to show any more. */
+  preview?: (stepId: StepId, repair: RepairPreview | null) => void;
   /** After a decision, the person's or somebody else's. */
   onDecided?: () => void;
 }

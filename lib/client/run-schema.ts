@@ -14,6 +14,7 @@ import {
 import { jsonObjectSchema, jsonSchema } from "@/lib/domain/json";
 import { provenanceSchema } from "@/lib/domain/origin";
 import { stepSchema } from "@/lib/domain/plan";
+import { rerunSchema, takenFromSchema } from "@/lib/domain/rerun";
 import type { Run } from "@/lib/domain/run";
 import { progressSchema, receiptSchema } from "@/lib/domain/run-event";
 import { runStatusSchema } from "@/lib/domain/summaries";
@@ -27,6 +28,7 @@ const stepBase = z.object({
   condition: z.object({ holds: z.boolean(), tests: z.array(decidedTestSchema) }).nullable(),
   repeated: z.object({ items: z.array(jsonSchema), provenance: provenanceSchema }).nullable(),
   revision: z.int(),
+  takenFrom: takenFromSchema.nullable(),
   repairs: z.array(
     z.discriminatedUnion("outcome", [
       z.object({ key: z.string(), title: z.string(), outcome: z.literal("taken") }),
@@ -96,6 +98,7 @@ export const runSchema: z.ZodType<Run> = z.object({
   id: runIdSchema,
   planId: planIdSchema,
   planRevision: z.int(),
+  rerun: rerunSchema.nullable(),
   status: runStatusSchema,
   reason: z.string().nullable(),
   executorId: z.string().nullable(),

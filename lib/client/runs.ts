@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { z } from "zod";
-import type { RunId } from "@/lib/domain/ids";
+import type { RunId, StepId } from "@/lib/domain/ids";
+import { repairProposalSchema } from "@/lib/domain/repair";
 import { runSummarySchema } from "@/lib/domain/summaries";
 import { getJson } from "./api";
 import { runSchema } from "./run-schema";
@@ -19,4 +20,15 @@ export const runQuery = (runId: RunId, asOf: string) =>
   queryOptions({
     queryKey: ["runs", runId, asOf],
     queryFn: ({ signal }) => getJson(`/api/runs/${runId}`, runSchema, signal),
+  });
+
+/** What is proposed for a step in trouble. @param state of the step: a proposal is for that one only */
+export const repairQuery = (runId: RunId, stepId: StepId, state: string) =>
+  queryOptions({
+    queryKey: ["runs", runId, "repair", stepId, state],
+    queryFn: ({ signal }) =>
+      getJson(`/api/runs/${runId}/steps/${stepId}/repair`, repairProposalSchema, signal),
+    // The same until something happens to the step, which is another state.
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: 1,
   });

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gt, inArray, lt, sql } from "drizzle-orm";
 import type { PlanId, RunId } from "@/lib/domain/ids";
 import { reduceRun } from "@/lib/domain/reduce-run";
+import type { Rerun } from "@/lib/domain/rerun";
 import type { Run, RunStatus } from "@/lib/domain/run";
 import type { RunEvent, RunEventBody } from "@/lib/domain/run-event";
 import { batched } from "./batched";
@@ -18,14 +19,24 @@ export class FencedError extends Error {
   }
 }
 
-/** Stores a new run with its first event. The caller's transaction also hands it to the workers. */
+/** Stores a new run with its first events. The caller's transaction also hands it to the workers. */
 export async function insertRun(
-  run: { id: RunId; planId: PlanId; planRevision: number; goal: string },
+  run: {
+    id: RunId;
+    planId: PlanId;
+    planRevision: number;
+    goal: string;
+    /** Of an earlier run: what of it, and what is known of it from the beginning. */
+    rerun?: Rerun;
+    taken?: RunEventBody[];
+  },
   querier: Querier = db(),
 ): Promise<void> {
-  const { id, planId, planRevision, goal } = run;
-  await querier.insert(runs).values({ id, planId, planRevision, goal, status: "queued", seq: 1 });
-  await insertEvents(querier, id, 0, [{ type: "run-queued", planId, planRevision }]);
+  const { id, planId, planRevision, goal, rerun, taken = [] } = run;
+  const seq = 1 + taken.length;
+  await querier.insert(runs).values({ id, planId, planRevision, goal, status: "queued", seq });
+  const queued: RunEventBody = { type: "run-queued", planId, planRevision, ...(rerun ? { rerun } : {}) };
+  await insertEvents(querier, id, 0, [queued, ...taken]);
 }
 
 export interface AppendOptions {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { bindingSchema } from "./binding";
 import { toolIdSchema } from "./ids";
-import { longestWaitMinutes } from "./repair";
+import { longestWaitMinutes, repairChoiceSchema } from "./repair";
 
 const inputsSchema = z.record(z.string().max(200), bindingSchema);
 
@@ -9,7 +9,12 @@ const inputsSchema = z.record(z.string().max(200), bindingSchema);
 export const recoverySchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("retry") }),
   /** Again, after a while. */
-  z.strictObject({ kind: z.literal("wait"), minutes: z.int().min(1).max(longestWaitMinutes) }),
+  z.strictObject({
+    kind: z.literal("wait"),
+    minutes: z.int().min(1).max(longestWaitMinutes),
+    /** The proposal this is, where it was one. */
+    repair: repairChoiceSchema.optional(),
+  }),
   /** Again with these inputs: all of them. */
   z.strictObject({ kind: z.literal("edit"), inputs: inputsSchema }),
   /** Again with another tool and its inputs. */

@@ -103,6 +103,7 @@ describe("reduceRun", () => {
     expect(reduceRun(numbered([queued]))).toEqual({
       id: runId,
       planId,
+      rerun: null,
       planRevision: 3,
       status: "queued",
       reason: null,
@@ -138,6 +139,7 @@ describe("reduceRun", () => {
       repeated: null,
       status: "completed",
       revision: 3,
+      takenFrom: null,
       repairs: [],
       amended: null,
       inputs: { to: "x", body: "y" },

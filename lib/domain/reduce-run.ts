@@ -29,7 +29,7 @@ type RepairOutcome = { outcome: "taken" } | { outcome: "denied"; reason: string 
 /** What is kept of a step when its status changes: everything that does not belong to one status. */
 function baseOf(step: StepRun): StepRunBase {
   const { stepId, item, condition, repeated } = step;
-  const { revision, repairs, amended, inputs, provenance, attempts, tries, generation } = step;
+  const { revision, takenFrom, repairs, amended, inputs, provenance, attempts, tries, generation } = step;
   const { approvedHash, startedAt, finishedAt } = step;
   return {
     stepId,
@@ -37,6 +37,7 @@ function baseOf(step: StepRun): StepRunBase {
     condition,
     repeated,
     revision,
+    takenFrom,
     repairs,
     amended,
     inputs,
@@ -231,6 +232,11 @@ function reduceStep(step: StepRun, event: RunEvent): StepRun {
       const attempts = endLastAttempt(base.attempts, at, null);
       return { ...base, attempts, status: "completed", output, receipt, source, observation, finishedAt: at };
     }
+    case "step-taken-over": {
+      const { from, inputs, provenance, output, receipt, source, observation } = body;
+      const given = { output, receipt, source, observation };
+      return { ...base, takenFrom: from, inputs, provenance, ...given, status: "completed", finishedAt: at };
+    }
     case "step-unexpected": {
       const { output, receipt, observation } = body;
       const attempts = endLastAttempt(base.attempts, at, null);
@@ -390,7 +396,9 @@ function reduceOne(run: Run, event: RunEvent): Run {
           ? endRepeated(run, before, at)
           : reduce(before, event);
       const steps = { ...run.steps, [stepRunKey(body.stepId, item)]: after };
-      return { ...next, steps, status: statusOf({ ...next, steps }) };
+      const changed = withStatus({ ...next, steps });
+      const taken = body.type === "step-postponed" && !isFinishedRun(run) ? body.repair : undefined;
+      return taken ? withRepair(changed, taken, { outcome: "taken" }) : changed;
     }
   }
 }
@@ -408,6 +416,7 @@ export function reduceRun(events: readonly RunEvent[], run: Run | null = null): 
         id: event.runId,
         planId: event.body.planId,
         planRevision: event.body.planRevision,
+        rerun: event.body.rerun ?? null,
         status: "queued",
         reason: null,
         executorId: null,

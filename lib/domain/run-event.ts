@@ -10,6 +10,7 @@ import { provenanceSchema } from "./origin";
 import { stepSchema } from "./plan";
 import { repairChoiceSchema } from "./repair";
 import { maxItems } from "./repeat";
+import { rerunSchema, takenFromSchema } from "./rerun";
 import { toolFailureSchema } from "./tool-error";
 
 /** The outside service's evidence that an effect took place. */
@@ -35,7 +36,13 @@ const step = { stepId: stepIdSchema, item: z.int().nonnegative().optional() };
 
 /** What happens in a run. The status of a run and of its steps is a fold over these (`reduceRun`). */
 export const runEventBodySchema = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("run-queued"), planId: planIdSchema, planRevision: z.int() }),
+  z.object({
+    type: z.literal("run-queued"),
+    planId: planIdSchema,
+    planRevision: z.int(),
+    /** What it is of an earlier run; left out for a run of the whole plan. */
+    rerun: rerunSchema.optional(),
+  }),
   /** A worker began, or took over after another died. */
   z.object({ type: z.literal("run-started"), executorId: z.string() }),
   z.object({ type: z.literal("run-paused") }),
@@ -168,6 +175,18 @@ export const runEventBodySchema = z.discriminatedUnion("type", [
     receipt: receiptSchema.nullable(),
     observation: observationSchema,
   }),
+  /** What the step gave in an earlier run is what it gives in this one: it is not done again. */
+  z.object({
+    type: z.literal("step-taken-over"),
+    stepId: stepIdSchema,
+    from: takenFromSchema,
+    inputs: jsonObjectSchema.nullable(),
+    provenance: z.record(z.string(), provenanceSchema),
+    output: jsonSchema,
+    receipt: receiptSchema.nullable(),
+    source: z.enum(["tool", "person"]),
+    observation: observationSchema.nullable(),
+  }),
   /** A person goes on with what was not as expected. */
   z.object({ type: z.literal("step-accepted"), ...step }),
   z.object({ type: z.literal("step-skipped"), ...step, reason: z.string() }),
@@ -183,7 +202,12 @@ export const runEventBodySchema = z.discriminatedUnion("type", [
   /** The run's plan has the step no more. */
   z.object({ type: z.literal("step-dropped"), stepId: stepIdSchema }),
   /** A person lets a step that failed be tried again later. */
-  z.object({ type: z.literal("step-postponed"), ...step, until: z.iso.datetime() }),
+  z.object({
+    type: z.literal("step-postponed"),
+    ...step,
+    until: z.iso.datetime(),
+    repair: repairChoiceSchema.optional(),
+  }),
 ]);
 export type RunEventBody = z.infer<typeof runEventBodySchema>;
 

@@ -8,6 +8,7 @@ import type { Json, JsonObject } from "./json";
 import type { Provenance } from "./origin";
 import type { Step } from "./plan";
 import type { RepairChoice } from "./repair";
+import type { Rerun, TakenFrom } from "./rerun";
 import type { Progress, Receipt } from "./run-event";
 import type { ToolFailure } from "./tool-error";
 
@@ -61,6 +62,8 @@ export interface StepRunBase {
   repeated: RepeatedItems | null;
   /** The revision of the run's plan in which it came to be as it is now: what approvals of it are bound to. */
   revision: number;
+  /** Where what it gave was recorded; null when it was in this run. */
+  takenFrom: TakenFrom | null;
   /** Repairs that were taken or denied: none is proposed twice. */
   repairs: TriedRepair[];
   /** The step as changed during the run; null while it is as in the plan. */
@@ -111,6 +114,8 @@ export interface Run {
   id: RunId;
   planId: PlanId;
   planRevision: number;
+  /** What it is of an earlier run; null for a run of the whole plan. */
+  rerun: Rerun | null;
   status: RunStatus;
   /** Why it failed or was canceled. */
   reason: string | null;
@@ -182,6 +187,7 @@ const freshStep = (stepId: StepId, item: number | null, revision: number): StepR
   repeated: null,
   status: "pending",
   revision,
+  takenFrom: null,
   repairs: [],
   amended: null,
   inputs: null,

@@ -203,6 +203,8 @@ function decideItems({ run }: StepFacts, stepRun: StepRun): NextMove {
   return items.length > 0 ? { kind: "do-items", items } : { kind: "end-items" };
 }
 
+const repeatedReason = "It was called in the run this one takes up: this does it once more.";
+
 /** Asks where a person has to be asked, and calls where that has been settled for exactly this call (A3). */
 function decideCall(facts: StepFacts, call: { tool: Tool; stepRun: StepRun; inputs: JsonObject }): NextMove {
   const { run, plan, connection } = facts;
@@ -224,12 +226,15 @@ function decideCall(facts: StepFacts, call: { tool: Tool; stepRun: StepRun; inpu
     policy: plan.policy,
     listOrigin: listOriginOf(facts),
   });
-  if (need.kind === "ask" && stepRun.approvedHash !== hash) {
+  // What was done in an earlier run is not done once more silently, whatever the plan trusts (R2).
+  const isRepeated = run.rerun?.repeats.includes(stepRun.stepId) ?? false;
+  const reasons = [...(isRepeated ? [repeatedReason] : []), ...(need.kind === "ask" ? need.reasons : [])];
+  if (reasons.length > 0 && stepRun.approvedHash !== hash) {
     const changed =
       stepRun.approvedHash === null
         ? []
         : ["What was approved has changed since: the tool, its connection or an input is another now."];
-    return { kind: "request-approval", inputs, contentHash: hash, reasons: [...changed, ...need.reasons] };
+    return { kind: "request-approval", inputs, contentHash: hash, reasons: [...changed, ...reasons] };
   }
   return {
     kind: "start-attempt",

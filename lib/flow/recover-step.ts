@@ -35,10 +35,15 @@ export type RecoveredStep =
   /** The changed step is not usable. */
   | { kind: "refused"; message: string; problems: PlanProblem[] };
 
-/** A run ends once, however many items were stopped at. */
-function withoutRepeatedEnd(events: RunEventBody[]): RunEventBody[] {
+/** A run ends once, and a repair is taken once, however many items it is about. */
+function withoutRepeats(events: RunEventBody[]): RunEventBody[] {
   const end = events.find((event) => event.type === "run-failed");
-  return end ? [end] : events;
+  if (end) return [end];
+  return events.map((event, place) => {
+    if (event.type !== "step-postponed" || place === 0) return event;
+    const { repair: _taken, ...other } = event;
+    return other;
+  });
 }
 
 /** What is wrong with a changed step in its run's plan. */
@@ -88,7 +93,8 @@ function recoveryEvents(
       // What may have been done is for a person to settle, however late.
       if (stepRun.status !== "failed") return [];
       const until = new Date(Date.now() + recovery.minutes * 60_000).toISOString();
-      return [{ type: "step-postponed", ...place, until }];
+      const { repair } = recovery;
+      return [{ type: "step-postponed", ...place, until, ...(repair ? { repair } : {}) }];
     }
     case "skip":
       return [{ type: "step-skipped", ...place, reason: "Skipped by a person." }];
@@ -195,7 +201,7 @@ export async function recoverStep(request: {
     const result = await appendEvents(tx, runId, (run) =>
       isFinishedRun(run)
         ? []
-        : withoutRepeatedEnd(
+        : withoutRepeats(
             concerned(run, stepId, item).flatMap((one) => recoveryEvents(step, one, recovery, amended)),
           ),
     );

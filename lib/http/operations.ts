@@ -298,6 +298,16 @@ export const operations: readonly Operation[] = [
     problems: [404, 409, 422],
   },
   {
+    method: "post",
+    path: "/api/runs/{runId}/steps/{stepId}/rerun",
+    tag: "Runs",
+    summary: "Run a step again, alone or with all that needs it: what others gave is taken over",
+    params: requests.runStepParamsSchema,
+    body: requests.rerunRequestSchema,
+    answer: { status: 202, description: "The new run, queued.", schema: runSchema },
+    problems: [404, 409, 422],
+  },
+  {
     method: "get",
     path: "/api/runs/{runId}/steps/{stepId}/repair",
     tag: "Runs",

@@ -1,6 +1,7 @@
 // What requests to the HTTP API carry; /api/openapi.json is made from the same schemas.
 import { z } from "zod";
 import { decisionSchema } from "@/lib/domain/approval";
+import { bindingSchema } from "@/lib/domain/binding";
 import {
   approvalIdSchema,
   connectionIdSchema,
@@ -21,6 +22,7 @@ import { recoverySchema } from "@/lib/domain/recovery";
 import { isRefining } from "@/lib/domain/refinement";
 import { rehearsalCaseSchema } from "@/lib/domain/rehearsal";
 import { repairChoiceSchema } from "@/lib/domain/repair";
+import { rerunScopeSchema } from "@/lib/domain/rerun";
 import { toolErrorKindSchema } from "@/lib/domain/tool-error";
 import { toolFiltersSchema } from "@/lib/domain/tool-search";
 
@@ -51,6 +53,11 @@ export const refinementRequestSchema = z.strictObject({
 export const runRequestSchema = z.strictObject({
   /** The revision that was reviewed; default: the newest. */
   revision: revisionSchema.optional(),
+});
+export const rerunRequestSchema = z.strictObject({
+  scope: rerunScopeSchema,
+  /** All inputs of the step, when they are to be others: the plan's next revision has them. */
+  inputs: z.record(z.string().max(200), bindingSchema).optional(),
 });
 export const controlRequestSchema = z.strictObject({ reason: z.string().max(2000).optional() });
 export const recoveryRequestSchema = recoverySchema;

@@ -8,6 +8,7 @@ import { type ControlledRun, controlRun } from "@/lib/flow/control-run";
 import { approveReads, type Decided, decideApproval, decideApprovals } from "@/lib/flow/decide-approval";
 import { denyRepair } from "@/lib/flow/deny-repair";
 import { type RecoveredStep, recoverStep } from "@/lib/flow/recover-step";
+import { type RerunStep, rerunStep } from "@/lib/flow/rerun-step";
 import type { RevisedRun } from "@/lib/flow/revise-run";
 import { takeRepair } from "@/lib/flow/take-repair";
 import { requireOwnPage } from "@/lib/http/own-page";
@@ -16,6 +17,7 @@ import {
   decisionRequestSchema,
   denyRepairRequestSchema,
   recoveryRequestSchema,
+  rerunRequestSchema,
   takeRepairRequestSchema,
 } from "@/lib/http/requests";
 
@@ -93,4 +95,12 @@ export async function denyRepairAction(request: unknown): Promise<ControlledRun>
   await requireOwnPage();
   const { runId, stepId, key, title, reason } = denySchema.parse(request);
   return denyRepair({ runId, repair: { stepId, key, title }, reason });
+}
+
+const rerunSchema = rerunRequestSchema.extend(stepSchema);
+
+/** Runs a step of a run that has ended once more, alone or with all that needs it. */
+export async function rerunStepAction(request: unknown): Promise<RerunStep> {
+  await requireOwnPage();
+  return rerunStep(rerunSchema.parse(request));
 }

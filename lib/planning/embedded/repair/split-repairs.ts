@@ -7,8 +7,8 @@ import { resolveBinding } from "@/lib/planning/resolve-binding";
 import { changing, type RepairSituation } from "./situation";
 
 export function splitRepairs(situation: RepairSituation): Repair[] {
-  const { step, tool, trouble } = situation;
-  const { mostItems } = situation.request.facts;
+  const { step, tool, trouble, request } = situation;
+  const { mostItems } = request.facts;
   if (!tool || step.repeat || !trouble.isHarmless) return [];
   const batches = inputFields(tool)
     .filter(({ isList, meaning }) => isList && meaning !== "table")
