@@ -8,8 +8,7 @@ import { toolSchema } from "./tool";
 /** The longest a step may be put off, in minutes: a week. */
 export const longestWaitMinutes = 7 * 24 * 60;
 
-export const repairKindSchema = z.enum(["swap", "value", "look-up", "split", "wait", "request"]);
-export type RepairKind = z.infer<typeof repairKindSchema>;
+const repairKindSchema = z.enum(["swap", "value", "look-up", "split", "wait", "request"]);
 
 /** What names a repair for good: the same one has the same key however often it is made. */
 export const repairChoiceSchema = z.strictObject({
