@@ -59,7 +59,7 @@ export function StepNode({ data, selected }: NodeProps<StepNodeType>) {
         mark && marks[mark].frame,
         simulated && "border-dashed",
         selected && "ring-2 ring-focus ring-offset-2 ring-offset-background",
-        isDim && "opacity-60",
+        isDim && "bg-surface-sunken shadow-none",
       )}
     >
       <Handle
@@ -76,7 +76,8 @@ export function StepNode({ data, selected }: NodeProps<StepNodeType>) {
         <div className="min-w-0">
           <p
             className={cn(
-              "text-sm leading-[1.3] font-medium text-text",
+              "text-sm leading-[1.3] font-medium",
+              isDim ? "text-text-muted" : "text-text",
               control ? "truncate" : "line-clamp-2",
               mark === "removed" && "line-through",
             )}
