@@ -85,6 +85,8 @@ test("a plan is rehearsed by keyboard alone", async ({ page }) => {
   await expectFocus(panel.getByRole("heading", { name: "Rehearsal" }));
   await tabTo(page, panel.getByRole("radio", { name: "Normal" }));
   await page.keyboard.press("ArrowRight");
+  await expect(panel.getByRole("radio", { name: "Empty" })).toBeFocused();
+  await page.keyboard.press("Space");
   await expect(panel.getByRole("radio", { name: "Empty" })).toBeChecked();
   await expect(panel.getByRole("status")).toContainText("would stop at 2 steps");
   await page.keyboard.press("Escape");
