@@ -61,6 +61,7 @@ const pages = [
   "/connections",
   "/models",
   "/memory",
+  "/schedules",
   "/history",
   "/outbox",
   "/api-reference",

@@ -6,6 +6,7 @@ const pages = [
   "/connections",
   "/models",
   "/memory",
+  "/schedules",
   "/inbox",
   "/outbox",
   "/history",

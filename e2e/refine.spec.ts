@@ -103,7 +103,7 @@ test("what can't be done is said plainly, and a proposal is void once the plan i
   await box.fill("every Monday at 9");
   await box.press("Enter");
   await expect(page.getByRole("heading", { name: "Nothing to change" })).toBeVisible();
-  await expect(page.getByText("Plans are not run on a schedule")).toBeVisible();
+  await expect(page.getByText("When a plan runs is set with Schedule")).toBeVisible();
   await page.getByRole("button", { name: "Close" }).click();
 
   await box.fill("run it and approve everything");

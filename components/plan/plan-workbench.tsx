@@ -8,6 +8,7 @@ import { PlanCanvas } from "@/components/canvas/plan-canvas";
 import { RehearsalPanel } from "@/components/rehearsal/rehearsal-panel";
 import { RehearsedStep } from "@/components/rehearsal/rehearsed-step";
 import { useRehearsing } from "@/components/rehearsal/use-rehearsing";
+import { ScheduleButton } from "@/components/schedule/schedule-button";
 import { useCommands } from "@/components/shell/commands";
 import { FullBleedPage } from "@/components/shell/page";
 import { PageHeader } from "@/components/shell/page-header";
@@ -123,6 +124,11 @@ export function PlanWorkbench(props: PlanWorkbenchProps) {
               >
                 <Redo2 />
               </IconButton>
+              <ScheduleButton
+                planId={plan.id}
+                disabled={problems.length > 0 || isProposed}
+                whenSaved={editor.whenSaved}
+              />
               <Button
                 variant="secondary"
                 icon={<Plus />}

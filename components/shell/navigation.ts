@@ -1,4 +1,15 @@
-import { Brain, History, Inbox, type LucideIcon, Plug, Send, Sparkles, Target, Wrench } from "lucide-react";
+import {
+  Brain,
+  CalendarClock,
+  History,
+  Inbox,
+  type LucideIcon,
+  Plug,
+  Send,
+  Sparkles,
+  Target,
+  Wrench,
+} from "lucide-react";
 
 export interface NavigationItem {
   href: string;
@@ -30,6 +41,13 @@ export const navigation: readonly NavigationItem[] = [
   },
   { href: "/history", label: "History", icon: History, also: ["/runs"], keywords: ["runs"], isPrimary: true },
   { href: "/tools", label: "Tools", icon: Wrench, keywords: ["catalogue", "import"], isPrimary: true },
+  {
+    href: "/schedules",
+    label: "Schedules",
+    icon: CalendarClock,
+    keywords: ["cron", "every day", "weekly", "clock", "recurring"],
+    isPrimary: false,
+  },
   {
     href: "/connections",
     label: "Connections",

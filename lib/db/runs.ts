@@ -26,16 +26,19 @@ export async function insertRun(
     planId: PlanId;
     planRevision: number;
     goal: string;
+    /** By the clock. */
+    isScheduled?: true;
     /** Of an earlier run: what of it, and what is known of it from the beginning. */
     rerun?: Rerun;
     taken?: RunEventBody[];
   },
   querier: Querier = db(),
 ): Promise<void> {
-  const { id, planId, planRevision, goal, rerun, taken = [] } = run;
+  const { id, planId, planRevision, goal, isScheduled, rerun, taken = [] } = run;
   const seq = 1 + taken.length;
   await querier.insert(runs).values({ id, planId, planRevision, goal, status: "queued", seq });
-  const queued: RunEventBody = { type: "run-queued", planId, planRevision, ...(rerun ? { rerun } : {}) };
+  const how = { ...(isScheduled ? { isScheduled } : {}), ...(rerun ? { rerun } : {}) };
+  const queued: RunEventBody = { type: "run-queued", planId, planRevision, ...how };
   await insertEvents(querier, id, 0, [queued, ...taken]);
 }
 

@@ -48,6 +48,7 @@ import type { PlanChange } from "@/lib/domain/plan-change";
 import type { ModelExchange } from "@/lib/domain/planning-record";
 import type { RunStatus } from "@/lib/domain/run";
 import type { RunEventBody } from "@/lib/domain/run-event";
+import type { MissedRuns } from "@/lib/domain/schedule";
 import type { SignInPurpose, SignInStatus } from "@/lib/domain/sign-in";
 import type { Tool } from "@/lib/domain/tool";
 import type { ToolEdits } from "@/lib/domain/tool-edits";
@@ -149,6 +150,29 @@ export const toolPrices = pgTable("tool_prices", {
     .references(() => tools.id, { onDelete: "cascade" }),
   usd: doublePrecision("usd").notNull(),
 });
+
+/** Plans that are run by the clock. */
+export const schedules = pgTable(
+  "schedules",
+  {
+    planId: text("plan_id")
+      .$type<PlanId>()
+      .primaryKey()
+      .references(() => plans.id),
+    planRevision: integer("plan_revision").notNull(),
+    cron: text("cron").notNull(),
+    timeZone: text("time_zone").notNull(),
+    missed: text("missed").$type<MissedRuns>().notNull(),
+    /** Null when it is off. */
+    nextAt: at("next_at"),
+    lastAt: at("last_at"),
+    lastRunId: text("last_run_id")
+      .$type<RunId>()
+      .references(() => runs.id),
+    lastProblem: text("last_problem"),
+  },
+  (table) => [index("schedules_next_at").on(table.nextAt)],
+);
 
 /** Plans whose runs up to a moment are remembered no more: a person has said so. Later runs are. */
 export const forgottenEpisodes = pgTable("forgotten_episodes", {

@@ -42,6 +42,8 @@ export const runEventBodySchema = z.discriminatedUnion("type", [
     planRevision: z.int(),
     /** What it is of an earlier run; left out for a run of the whole plan. */
     rerun: rerunSchema.optional(),
+    /** By the clock: nobody was there. */
+    isScheduled: z.boolean().optional(),
   }),
   /** A worker began, or took over after another died. */
   z.object({ type: z.literal("run-started"), executorId: z.string() }),

@@ -1,5 +1,6 @@
 // The worker process: runs plans. Started by `npm start` beside the web server; any number may run.
 import { keepImporting } from "@/lib/importer/keep-importing";
+import { keepScheduling } from "@/lib/scheduling/keep-scheduling";
 import { log } from "./engine-log";
 import { runWorkerProcess } from "./run-worker-process";
 import { workerParts } from "./worker-parts";
@@ -9,7 +10,10 @@ async function main(): Promise<void> {
   const ending = new AbortController();
   process.once("SIGTERM", () => ending.abort());
   process.once("SIGINT", () => ending.abort());
-  await keepImporting(ending.signal);
+  await Promise.all([
+    keepImporting(ending.signal),
+    keepScheduling(ending.signal, (error) => log().error({ err: error }, "what is due could not be started")),
+  ]);
 }
 
 main().catch((error: unknown) => {

@@ -31,6 +31,7 @@ import { refinementSchema } from "@/lib/domain/refinement";
 import { rememberedValueSchema } from "@/lib/domain/remembered-value";
 import { repairProposalSchema } from "@/lib/domain/repair";
 import { runEventSchema } from "@/lib/domain/run-event";
+import { scheduleSchema } from "@/lib/domain/schedule";
 import { signInSchema } from "@/lib/domain/sign-in";
 import { planSummarySchema, runSummarySchema } from "@/lib/domain/summaries";
 import { toolSchema } from "@/lib/domain/tool";
@@ -44,6 +45,7 @@ export interface Operation {
   tag:
     | "Plans"
     | "Runs"
+    | "Schedules"
     | "Approvals and questions"
     | "Tools"
     | "Connections"
@@ -588,6 +590,43 @@ export const operations: readonly Operation[] = [
     summary: "What is known of a file",
     params: requests.fileParamsSchema,
     answer: { status: 200, description: "The file.", schema: storedFileSchema },
+    problems: [404],
+  },
+  {
+    method: "get",
+    path: "/api/schedules",
+    tag: "Schedules",
+    summary: "Plans that are run by the clock",
+    answer: {
+      status: 200,
+      description: "The next to run first, those that are off last.",
+      schema: z.object({ schedules: z.array(scheduleSchema) }),
+    },
+    problems: [],
+  },
+  {
+    method: "post",
+    path: "/api/plans/{planId}/schedule",
+    tag: "Schedules",
+    summary: "Run a revision of a plan by the clock",
+    params: requests.planParamsSchema,
+    body: requests.scheduleRequestSchema,
+    answer: {
+      status: 200,
+      description:
+        "The plan's schedule, in place of the one it had. What needs an approval waits for a person in each run.",
+      schema: scheduleSchema,
+    },
+    problems: [404, 422],
+  },
+  {
+    method: "patch",
+    path: "/api/plans/{planId}/schedule",
+    tag: "Schedules",
+    summary: "Turn a schedule on or off",
+    params: requests.planParamsSchema,
+    body: requests.scheduleSwitchSchema,
+    answer: { status: 200, description: "The schedule.", schema: scheduleSchema },
     problems: [404],
   },
   {

@@ -23,6 +23,7 @@ import { isRefining } from "@/lib/domain/refinement";
 import { rehearsalCaseSchema } from "@/lib/domain/rehearsal";
 import { repairChoiceSchema } from "@/lib/domain/repair";
 import { rerunScopeSchema } from "@/lib/domain/rerun";
+import { scheduleTimesSchema } from "@/lib/domain/schedule";
 import { toolErrorKindSchema } from "@/lib/domain/tool-error";
 import { toolFiltersSchema } from "@/lib/domain/tool-search";
 
@@ -59,6 +60,12 @@ export const rerunRequestSchema = z.strictObject({
   /** All inputs of the step, when they are to be others: the plan's next revision has them. */
   inputs: z.record(z.string().max(200), bindingSchema).optional(),
 });
+export const scheduleRequestSchema = z.strictObject({
+  ...scheduleTimesSchema.shape,
+  /** The revision that is to be run; default: the newest. */
+  revision: revisionSchema.optional(),
+});
+export const scheduleSwitchSchema = z.strictObject({ isOn: z.boolean() });
 export const controlRequestSchema = z.strictObject({ reason: z.string().max(2000).optional() });
 export const recoveryRequestSchema = recoverySchema;
 export const takeRepairRequestSchema = z.strictObject({

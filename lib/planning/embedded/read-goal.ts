@@ -87,7 +87,7 @@ function readText(text: string, clock: Clock): ReadGoal {
     leftOut.push({ words, note });
   }
   if (schedule) {
-    const note = `Plans don't repeat on a schedule so far: this one runs once, when you start it (“${schedule}” is left out).`;
+    const note = `A plan is run by the clock once you schedule it: review it, then set “${schedule}” with Schedule, above the plan.`;
     leftOut.push({ words: schedule, note });
   }
   return {

@@ -190,7 +190,7 @@ const goals: GoalCase[] = [
       "not served: every Monday at 9",
     ],
     notes: [
-      "Plans don't repeat on a schedule so far: this one runs once, when you start it (“every Monday at 9” is left out).",
+      "A plan is run by the clock once you schedule it: review it, then set “every Monday at 9” with Schedule, above the plan.",
     ],
   },
   {

@@ -14,22 +14,22 @@ describe("of “Analyze quarterly sales data and email a summary to the marketin
   it.each([
     {
       request: "every Monday at 9",
-      reasons: ["Plans are not run on a schedule or at a later time here: a run begins when you press Run, "],
+      reasons: ["When a plan runs is set with Schedule, above the plan. "],
     },
     {
       request: "run it every weekday morning",
       reasons: [
         "Nothing runs from here: a request changes the plan and no more",
-        "Plans are not run on a schedule or at a later time here: a run begins when you press Run, ",
+        "When a plan runs is set with Schedule, above the plan. ",
       ],
     },
     {
       request: "run it tomorrow at 8",
-      reasons: ["Plans are not run on a schedule or at a later time here: a run begins when you press Run, "],
+      reasons: ["When a plan runs is set with Schedule, above the plan. "],
     },
     {
       request: "schedule it for Friday",
-      reasons: ["Plans are not run on a schedule or at a later time here: a run begins when you press Run, "],
+      reasons: ["When a plan runs is set with Schedule, above the plan. "],
     },
     { request: "run it now", reasons: ["Nothing runs from here: a request changes the plan and no more"] },
     {

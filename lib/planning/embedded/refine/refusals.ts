@@ -1,7 +1,7 @@
 // What a request to change a plan can't have, and what can be done instead. Said plainly rather than half done.
 
 export const scheduleRefusal =
-  "Plans are not run on a schedule or at a later time here: a run begins when you press Run, or when another program starts it over the HTTP API. What can be changed here is what the plan does when it runs.";
+  "When a plan runs is set with Schedule, above the plan. What can be changed here is what it does when it runs.";
 
 const refusals: readonly [RegExp, string][] = [
   [
