@@ -45,7 +45,8 @@ export function hasDependencies() {
   if (!existsSync(bundledNode())) return false;
   const { lock, platform } = wanted();
   const found = readJson(record);
-  if (found) return found.lock === lock && found.platform === platform;
+  if (found?.lock === lock && found.platform === platform) return true;
+  if (found && found.platform !== platform) return false;
   if (!isInstalledByHand()) return false;
   try {
     writeFileAtomically(record, `${JSON.stringify({ lock, platform })}\n`);
