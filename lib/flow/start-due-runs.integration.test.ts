@@ -53,7 +53,14 @@ describe("schedulePlan", () => {
     const scheduled = await schedulePlan({ ...daily, cron: "  0  9 * * * ", planId: plan.id, revision: 1 });
     expect(scheduled).toMatchObject({
       kind: "scheduled",
-      schedule: { planId: plan.id, goal: plan.goal, cron: "0 9 * * *", isOn: true, lastAt: null, lastRunId: null },
+      schedule: {
+        planId: plan.id,
+        goal: plan.goal,
+        cron: "0 9 * * *",
+        isOn: true,
+        lastAt: null,
+        lastRunId: null,
+      },
     });
     const [listed] = await listSchedules();
     expect(new Date(listed?.nextAt ?? 0).getUTCMinutes()).toBe(0);
@@ -76,7 +83,9 @@ describe("schedulePlan", () => {
       kind: "refused",
       message: expect.stringContaining("The plan can't be run as it is."),
     });
-    expect(await schedulePlan({ ...daily, planId: newId("plan"), revision: 1 })).toEqual({ kind: "not-found" });
+    expect(await schedulePlan({ ...daily, planId: newId("plan"), revision: 1 })).toEqual({
+      kind: "not-found",
+    });
     expect(await schedulePlan({ ...daily, planId: plan.id, revision: 7 })).toEqual({ kind: "not-found" });
   });
 });
@@ -144,7 +153,10 @@ describe("startDueRuns", () => {
     await scheduleAt("2026-06-01T07:00:00Z");
     const used = "kind = (select connection_kind from tools where id = $1)";
     const [toolId] = plan.steps.map((step) => step.toolId);
-    const { rows: gone } = await pool().query(`update connections set kind = 'gone' where ${used} returning id`, [toolId]);
+    const { rows: gone } = await pool().query(
+      `update connections set kind = 'gone' where ${used} returning id`,
+      [toolId],
+    );
     expect(gone).toHaveLength(1);
     expect(await startDueRuns(at("2026-06-01T07:00:01Z"))).toEqual([]);
     expect(await schedule()).toMatchObject({
@@ -152,7 +164,8 @@ describe("startDueRuns", () => {
       lastRunId: null,
       lastProblem: expect.stringMatching(/^The plan could not be run\. ./),
     });
-    const back = "update connections set kind = (select connection_kind from tools where id = $1) where kind = 'gone'";
+    const back =
+      "update connections set kind = (select connection_kind from tools where id = $1) where kind = 'gone'";
     await pool().query(back, [toolId]);
   });
 
