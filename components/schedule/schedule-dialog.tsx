@@ -230,7 +230,7 @@ function NextTimes({
 }) {
   if (problem) {
     return (
-      <p role="alert" className="min-h-12 text-pretty text-danger text-sm">
+      <p role="alert" className="min-h-10 text-pretty text-danger text-sm">
         {problem}
       </p>
     );
@@ -244,7 +244,7 @@ function NextTimes({
     timeZone: times.timeZone,
   });
   return (
-    <p aria-live="polite" className="min-h-12 text-pretty text-sm text-text-muted">
+    <p aria-live="polite" className="min-h-10 text-pretty text-sm text-text-muted">
       Next:{" "}
       {runTimes(times, new Date(), 3)
         .map((time) => format.format(time))
