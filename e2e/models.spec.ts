@@ -228,12 +228,13 @@ test("a model improves the draft, and reads a change of the plan the built-in pl
   const answer = (...items: AnswerItem[]) => model.answers.splice(0, model.answers.length, changes(...items));
   try {
     await addModel(page, model);
-    await page.getByRole("button", { name: "Use", exact: true }).click();
+    const row = page.getByRole("region").filter({ hasText: model.baseUrl });
+    await row.getByRole("button", { name: "Use", exact: true }).click();
     const roles = page.getByRole("radiogroup", { name: "What the model does" });
     await expect(roles.getByRole("radio", { name: "Writes the plan" })).toBeChecked();
     // By keyboard, and it stays chosen.
     await roles.getByRole("radio", { name: "Writes the plan" }).focus();
-    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowDown", { delay: 100 });
     await expect(roles.getByRole("radio", { name: "Improves a draft" })).toBeChecked();
     await expectSound(page, "what the model does");
     await expect.poll(async () => (await (await api.get("/api/models")).json()).role).toBe("improves");

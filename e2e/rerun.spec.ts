@@ -41,6 +41,7 @@ test("a step of a run that has ended is run again: what the others gave is taken
   await expect(page.getByRole("region", { name: /^Step: Get the weather in Oslo/ })).toBeVisible();
   await page.keyboard.press("Control+k");
   await page.keyboard.type("Run only this step");
+  await expect(page.getByRole("option", { name: /^Run only this step/, selected: true })).toBeVisible();
   await page.keyboard.press("Enter");
   const alone = page.getByRole("dialog", { name: "Run only this step" });
   await expect(alone).toContainText("1 step is left out");
