@@ -41,12 +41,14 @@ export function RefineBox({ ref, refining }: { ref: Ref<HTMLTextAreaElement>; re
             if (event.key === "Enter" && !event.shiftKey && !event.nativeEvent.isComposing) send(event);
           }}
         />
+        {/* Two buttons, not one that changes: a click that stops would go on to send. */}
         {isSlow ? (
-          <IconButton type="button" label="Stop asking" size="sm" onClick={stop}>
+          <IconButton key="stop" type="button" label="Stop asking" size="sm" onClick={stop}>
             <Square />
           </IconButton>
         ) : (
           <IconButton
+            key="send"
             type="submit"
             label="Propose changes"
             size="sm"
