@@ -14,7 +14,7 @@ import { decideApproval, decideApprovals } from "@/lib/flow/decide-approval";
 import { recoverStep } from "@/lib/flow/recover-step";
 import { ended, id, literal, output, runWhen, startPlan, statuses, step } from "./testing/harness";
 import type { TestService } from "./testing/test-service";
-import { fetchTool, keyedTool, postTool, readTool, sendTool } from "./testing/test-tools";
+import { fetchTool, keyedTool, listTool, postTool, readTool, sendTool } from "./testing/test-tools";
 import { withWorker } from "./testing/with-worker";
 
 let service: TestService;
@@ -134,16 +134,16 @@ describe("a repeated step", () => {
   });
 
   it("fails before the first call when a list turns out longer than its limit", async () => {
-    const rows = Array.from({ length: 600 }, (_, index) => index);
-    // Two lists, neither too long by itself: only together they are, and only the run knows.
-    const over: Binding = { kind: "list", items: [literal(rows), literal(rows)] };
-    const runId = await startPlan([{ ...step("a", sendTool), ...each(over, 1000) }]);
+    // Only the run knows how long it is.
+    service.on("look", () => ({ output: { rows: Array.from({ length: 1200 }, (_, n) => ({ n })) } }));
+    const over: Binding = { kind: "output", stepId: id("look"), path: ["rows"] };
+    const runId = await startPlan([step("look", listTool), { ...step("a", sendTool), ...each(over, 100) }]);
     const run = await runWhen(runId, (now) => now.steps.a?.status === "failed");
     expect(run.steps.a).toMatchObject({
-      failure: { message: expect.stringContaining("would be done 1,200 times; its limit is 1,000") },
+      failure: { message: expect.stringContaining("would be done 1,200 times; its limit is 100") },
     });
-    expect(Object.keys(run.steps)).toEqual(["a"]);
-    expect(service.calls).toEqual([]);
+    expect(Object.keys(run.steps)).toEqual(["look", "a"]);
+    expect(service.calls.map(({ name }) => name)).toEqual(["look"]);
   });
 
   it("asks for all its items at once; each is decided by its own hash, and single ones can be denied", async () => {

@@ -224,7 +224,7 @@ test("tools see the store's failures as their own", async () => {
   const files = fileAccess();
   await expect(files.read(newId("file"))).rejects.toMatchObject({ kind: "not-found" });
   const tooLarge = { name: "x", mediaType: "text/plain", bytes: Buffer.alloc(maxFileBytes + 1) };
-  await expect(files.write(tooLarge)).rejects.toMatchObject({ kind: "bad-input" });
+  await expect(files.write(tooLarge)).rejects.toMatchObject({ kind: "too-large" });
   expect(
     readFileSync(
       path.join(folder(), (await files.write({ ...tooLarge, bytes: Buffer.from("ok") })).id),

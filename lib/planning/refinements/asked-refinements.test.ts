@@ -83,7 +83,7 @@ describe("a refinement", () => {
       "Add “Post it to #sales”, done by “Post a message to Slack”",
     ]);
     expect(unrefined).toMatchObject([
-      { words: "every Monday at 9", reason: expect.stringContaining("schedule") },
+      { words: "every Monday at 9", reason: expect.stringContaining("Schedule") },
     ]);
   });
 
