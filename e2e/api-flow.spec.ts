@@ -432,6 +432,11 @@ test.describe("a failed step", () => {
       failure: { kind: "refused", message: expect.stringContaining("127.0.0.1") },
     });
     await runOf(await api.post(`/api/runs/${run.id}/steps/look/recover`, { data: { kind: "skip" } }));
+    // The other tool gives no name: what the note read is open, and a person settles it.
+    expect(stepOf(await waitForStep(api, run.id, "note", "failed"), "note")).toMatchObject({
+      failure: { message: expect.stringContaining('"content" has no value') },
+    });
+    await runOf(await api.post(`/api/runs/${run.id}/steps/note/recover`, { data: { kind: "skip" } }));
     const ended = await waitForStatus(api, run.id, "completed");
     expect(stepOf(ended, "look").status).toBe("skipped");
     expect(stepOf(ended, "note")).toMatchObject({ status: "skipped" });

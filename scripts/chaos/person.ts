@@ -7,8 +7,11 @@ import type { TestService } from "@/lib/engine/testing/test-service";
 import { beginRun, type Caller, followRun, post } from "@/scripts/bench/watch-runs";
 
 const retryMs = 150;
-/** So long a call that was sent may be on its way, or its sender be frozen, before a person looks for it. */
-const lookAfterMs = 1000;
+/**
+ * So long a call may be on its way before a person looks for it: longer than the longest freeze, as a sender that was
+ * frozen right before its first byte sends when it wakes, and who tries again before that gets two (docs/durability.md).
+ */
+const lookAfterMs = 7000;
 /** How long a person takes to approve, at most. */
 const mostPatienceMs = 2000;
 
