@@ -20,7 +20,7 @@ import { inWords } from "@/lib/scheduling/run-times";
 
 /** Every plan that is run by the clock: when next, what became of the last time, on or off. */
 export function Schedules() {
-  const { data, error, isPending, refetch } = useQuery(schedulesQuery);
+  const { data, error, isPending, refetch } = useQuery({ ...schedulesQuery, refetchInterval: 15_000 });
   return (
     <Page
       width="md"

@@ -9,5 +9,4 @@ const schedulesSchema = z.object({ schedules: z.array(scheduleSchema) });
 export const schedulesQuery = queryOptions({
   queryKey: ["schedules"],
   queryFn: async ({ signal }) => (await getJson("/api/schedules", schedulesSchema, signal)).schedules,
-  refetchInterval: 15_000,
 });

@@ -7,6 +7,7 @@ import { type FileId, newId, type PlanId, type ToolId } from "@/lib/domain/ids";
 import { defaultPolicy, type Plan } from "@/lib/domain/plan";
 import type { PlanChange } from "@/lib/domain/plan-change";
 import type { PlanningEvent } from "@/lib/domain/planning-event";
+import { timeZoneProblem } from "@/lib/domain/time-zone";
 import type { Tool } from "@/lib/domain/tool";
 import { draftPlan, type Listener } from "./draft-plan";
 import { gatherPlanning } from "./gather-planning";
@@ -145,16 +146,5 @@ function goalProblem(
   if (goal.includes("\u0000"))
     return "The goal holds a character that can't be stored (U+0000). Type it again.";
   if (fileIds.length > mostFiles) return `At most ${mostFiles} files can be attached to a goal.`;
-  return isTimeZone(timeZone)
-    ? null
-    : `“${timeZone.slice(0, 60)}” is no time zone. Give an IANA name, such as Europe/Berlin.`;
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
+  return timeZoneProblem(timeZone);
 }

@@ -2,6 +2,7 @@
 import { Cron } from "croner";
 import cronstrue from "cronstrue";
 import type { ScheduleTimes } from "@/lib/domain/schedule";
+import { timeZoneProblem } from "@/lib/domain/time-zone";
 
 type Times = Pick<ScheduleTimes, "cron" | "timeZone">;
 
@@ -15,9 +16,8 @@ export function runTimes(times: Times, after: Date, count = 1): Date[] {
 
 /** What is wrong with the times, in one or two sentences that say what to do; null when nothing is. */
 export function scheduleProblem(times: Times, now = new Date()): string | null {
-  if (!isTimeZone(times.timeZone)) {
-    return `“${times.timeZone.slice(0, 60)}” is no time zone. Give an IANA name, such as Europe/Berlin.`;
-  }
+  const zoneProblem = timeZoneProblem(times.timeZone);
+  if (zoneProblem) return zoneProblem;
   try {
     if (runTimes(times, now).length > 0) return null;
     return `“${times.cron}” never comes: there is no such day. Choose a day that every month has.`;
@@ -34,12 +34,3 @@ export function inWords(cron: string): string {
 
 const readCron = ({ cron, timeZone }: Times) =>
   new Cron(cron, { timezone: timeZone, mode: "5-part", paused: true });
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}
