@@ -5,7 +5,7 @@ import { useEffect, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import type { Unrefined } from "@/lib/domain/refinement";
 import { factsText } from "./planning-facts";
-import { RefinementPartCard } from "./refinement-part-card";
+import { RefinementParts } from "./refinement-parts";
 import type { Proposed, Refining } from "./use-refining";
 
 /** What a request would change, part by part: taken, or left. */
@@ -49,18 +49,7 @@ export function RefinementPanel({ proposed, refining }: { proposed: Proposed; re
           )}
         </header>
         {parts.length > 0 && (
-          <ul aria-label="Changes" className="flex flex-col gap-2">
-            {parts.map((part) => (
-              <li key={part.id}>
-                <RefinementPartCard
-                  part={part}
-                  parts={parts}
-                  isChosen={chosen.has(part.id)}
-                  onToggle={() => refining.toggle(part.id)}
-                />
-              </li>
-            ))}
-          </ul>
+          <RefinementParts label="Changes" parts={parts} chosen={chosen} onToggle={refining.toggle} />
         )}
         {unrefined.length > 0 && <NotChanged unrefined={unrefined} />}
         {notes.length > 0 && (

@@ -2,7 +2,7 @@
 
 import { Wand2 } from "lucide-react";
 import { type FormEvent, useId, useState } from "react";
-import { RefinementPartCard } from "@/components/plan/refinement-part-card";
+import { RefinementParts } from "@/components/plan/refinement-parts";
 import { Badge } from "@/components/ui/badge";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
@@ -104,18 +104,12 @@ function Proposed({ repair, proposed }: { repair: StepRepair; proposed: Repair }
         <p className="max-w-full text-pretty break-words text-sm text-text-muted">{proposed.reason}</p>
       </div>
       {parts.length > 0 ? (
-        <ul aria-label="What it would change" className="flex flex-col gap-2">
-          {parts.map((part) => (
-            <li key={part.id}>
-              <RefinementPartCard
-                part={part}
-                parts={parts}
-                isChosen={chosen.has(part.id)}
-                onToggle={() => repair.toggle(part.id)}
-              />
-            </li>
-          ))}
-        </ul>
+        <RefinementParts
+          label="What it would change"
+          parts={parts}
+          chosen={chosen}
+          onToggle={repair.toggle}
+        />
       ) : null}
       {conflict || failure ? (
         <Banner tone="danger" live="alert">

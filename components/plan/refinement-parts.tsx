@@ -25,8 +25,32 @@ const kinds: Record<RefinementPart["kind"], { word: string; icon: LucideIcon; to
   rename: { word: "Title", icon: Type, tone: "info" },
 };
 
+/** All that a proposal would change, to be taken part by part. */
+export function RefinementParts(props: {
+  label: string;
+  parts: readonly RefinementPart[];
+  chosen: ReadonlySet<string>;
+  onToggle: (id: string) => void;
+}) {
+  const { label, parts, chosen, onToggle } = props;
+  return (
+    <ul aria-label={label} className="flex flex-col gap-2">
+      {parts.map((part) => (
+        <li key={part.id}>
+          <PartCard
+            part={part}
+            parts={parts}
+            isChosen={chosen.has(part.id)}
+            onToggle={() => onToggle(part.id)}
+          />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 /** One thing a proposal would change: what, why, what else that does, and whether it is taken. */
-export function RefinementPartCard(props: {
+function PartCard(props: {
   part: RefinementPart;
   /** All of the proposal. */
   parts: readonly RefinementPart[];
