@@ -84,6 +84,13 @@ test("a read is tried in place and shows what it gives, without asking", async (
   await page.getByRole("button", { name: "Run", exact: true }).click();
   await expect(result(page)).toContainText("Completed", { timeout: 20_000 });
   await expect(result(page).getByRole("region", { name: "Output" })).toBeVisible();
+  // The address is the try's: it can be handed on, and a page loaded anew loses nothing.
+  const form = page.getByRole("form", { name: "Inputs" });
+  const place = await form.getByRole("textbox").first().inputValue();
+  expect(place).not.toBe("");
+  await page.reload();
+  await expect(result(page).getByRole("region", { name: "Output" })).toBeVisible();
+  await expect(form.getByRole("textbox").first()).toHaveValue(place);
   await page.getByRole("tab", { name: /Versions and use/ }).click();
   await expect(page.getByRole("region", { name: "Runs" })).toContainText("Try");
   await expect(page.getByRole("complementary", { name: "In short" })).toContainText("completed");

@@ -14,6 +14,7 @@ import { EffectBadge } from "@/components/ui/effect-badge";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/components/ui/tabs";
 import { offProblem, type Tool } from "@/lib/domain/tool";
 import type { ToolDescription } from "@/lib/flow/describe-tool";
+import type { Try } from "@/lib/flow/try-tool";
 import { EditTool } from "./edit-tool";
 import { SchemaView } from "./schema-view";
 import { ToolFacts } from "./tool-facts";
@@ -26,8 +27,9 @@ import { useToolEdit } from "./use-tool-edit";
 
 type View = "about" | "try" | "history";
 
-/** Everything about one tool, and a form to try it; the view is in the address. */
-export function ToolPage({ description, example }: { description: ToolDescription; example: ReactNode }) {
+/** Everything about one tool, and a form to try it; the view and the try are in the address. */
+export function ToolPage(props: { description: ToolDescription; example: ReactNode; given: Try | null }) {
+  const { description, example, given } = props;
   const { tool, connection, versions, usage, edits } = description;
   const router = useRouter();
   const [view, setView] = useView();
@@ -87,7 +89,13 @@ export function ToolPage({ description, example }: { description: ToolDescriptio
           </TabsContent>
           {/* Stays there while another part is looked at: a run goes on, and what was typed is kept. */}
           <TabsContent ref={form.ref} value="try" forceMount className="data-[state=inactive]:hidden">
-            <TryTool tool={tool} isConnected={isConnected} onChange={() => router.refresh()} />
+            <TryTool
+              tool={tool}
+              isConnected={isConnected}
+              given={given}
+              onStart={(runId) => keepInAddress("run", runId)}
+              onChange={() => router.refresh()}
+            />
           </TabsContent>
           <TabsContent value="history" className="flex flex-col gap-8">
             <ToolUsage usage={usage} />
@@ -209,10 +217,14 @@ function useView(): [View, (view: View) => void] {
   const [view, setView] = useState<View>(asked === "try" || asked === "history" ? asked : "about");
   const show = (next: View) => {
     setView(next);
-    const url = new URL(window.location.href);
-    if (next === "about") url.searchParams.delete("view");
-    else url.searchParams.set("view", next);
-    window.history.replaceState(null, "", url);
+    keepInAddress("view", next === "about" ? null : next);
   };
   return [view, show];
+}
+
+function keepInAddress(name: string, value: string | null): void {
+  const url = new URL(window.location.href);
+  if (value === null) url.searchParams.delete(name);
+  else url.searchParams.set(name, value);
+  window.history.replaceState(null, "", url);
 }

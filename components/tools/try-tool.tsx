@@ -11,10 +11,10 @@ import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
+import type { RunId } from "@/lib/domain/ids";
 import type { Json, JsonObject, JsonSchema } from "@/lib/domain/json";
-import type { Plan } from "@/lib/domain/plan";
-import type { Run } from "@/lib/domain/run";
 import { requiredInputs, type Tool } from "@/lib/domain/tool";
+import type { Try } from "@/lib/flow/try-tool";
 import { checkValue } from "@/lib/planning/check-value";
 import { exampleInputs } from "@/lib/tools/example-inputs";
 import { orderedProperties } from "./schema-words";
@@ -30,9 +30,16 @@ const runWords: Record<Tool["effect"], string> = {
 };
 
 /** A tool called once by hand: the form of its inputs, then the run, with the approvals it would need in any plan. */
-export function TryTool(props: { tool: Tool; isConnected: boolean; onChange: () => void }) {
-  const { tool, isConnected, onChange } = props;
-  const attempt = useAttempt(tool);
+export function TryTool(props: {
+  tool: Tool;
+  isConnected: boolean;
+  /** The try that is shown at first, with its inputs. */
+  given: Try | null;
+  onStart: (runId: RunId) => void;
+  onChange: () => void;
+}) {
+  const { tool, isConnected, given, onStart, onChange } = props;
+  const attempt = useAttempt(tool, given, onStart);
   const { inputs, problems, failure } = attempt;
   const form = useRef<HTMLFormElement>(null);
   const [showsAll, setShowsAll] = useState(false);
@@ -118,7 +125,13 @@ export function TryTool(props: { tool: Tool; isConnected: boolean; onChange: () 
         </div>
       </form>
       {attempt.started ? (
-        <TryRun key={attempt.started.run.id} {...attempt.started} tool={tool} onChange={onChange} />
+        <TryRun
+          key={attempt.started.run.id}
+          run={attempt.started.run}
+          plan={attempt.started.plan}
+          tool={tool}
+          onChange={onChange}
+        />
       ) : (
         <Card className="border-dashed px-4 py-8 text-center text-sm text-text-muted shadow-none">
           What it gives is shown here.
@@ -153,14 +166,14 @@ function InputField(props: {
 const unreachable = "Lamplight did not answer. Look under History whether it ran before you try again.";
 
 /** The inputs as they are written, and the run made of them. */
-function useAttempt(tool: Tool) {
-  const [inputs, setInputs] = useState<JsonObject>({});
+function useAttempt(tool: Tool, given: Try | null, onStart: (runId: RunId) => void) {
+  const [inputs, setInputs] = useState<JsonObject>(() => (given ? inputsOf(given) : {}));
   /** Counts refills, so that controls begin anew and forget what was half written. */
   const [round, setRound] = useState(0);
   const [problems, setProblems] = useState<Problems>({});
   const [failure, setFailure] = useState<string | null>(null);
   const [isStarting, setStarting] = useState(false);
-  const [started, setStarted] = useState<{ run: Run; plan: Plan } | null>(null);
+  const [started, setStarted] = useState<Try | null>(given);
 
   const start = async () => {
     const wrong = problemsOf(tool, inputs);
@@ -170,8 +183,10 @@ function useAttempt(tool: Tool) {
     setStarting(true);
     try {
       const tried = await tryToolAction({ toolId: tool.id, inputs });
-      if (tried.kind === "started") setStarted(tried);
-      else if (tried.kind === "not-found") setFailure("This tool is not there any more.");
+      if (tried.kind === "started") {
+        setStarted(tried);
+        onStart(tried.run.id);
+      } else if (tried.kind === "not-found") setFailure("This tool is not there any more.");
       else {
         const named = tried.problems.filter(({ input }) => input !== null);
         setProblems(Object.fromEntries(named.map(({ input, message }) => [input ?? "", message])));
@@ -204,6 +219,13 @@ function useAttempt(tool: Tool) {
       setRound(round + 1);
     },
   };
+}
+
+function inputsOf({ plan }: Try): JsonObject {
+  const bindings = Object.entries(plan.steps[0]?.inputs ?? {});
+  return Object.fromEntries(
+    bindings.flatMap(([name, binding]) => (binding.kind === "literal" ? [[name, binding.value]] : [])),
+  );
 }
 
 function problemsOf(tool: Tool, inputs: JsonObject): Problems {

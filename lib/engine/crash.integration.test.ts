@@ -139,13 +139,16 @@ describe("kill -9 of the worker", () => {
       );
     const run = await runWhen(runId, isSettled, 60_000);
     expect(stepRunOf(run, id("a"), 6).status).toBe("outcome-unknown");
-    // At most the five under way when the worker died; all others were done once.
-    const unknown = names.filter((_, index) => stepRunOf(run, id("a"), index).status !== "completed");
-    expect(unknown.length).toBeLessThanOrEqual(5);
-    expect(names.map((name) => service.count(name))).toEqual(names.map(() => 1));
+    // At most the five under way when the worker died, some of them cut off before they were sent; all others once.
+    const isDone = (_: string, index: number) => stepRunOf(run, id("a"), index).status === "completed";
+    const done = names.filter(isDone);
+    const counts = names.map((name) => service.count(name));
+    expect(done.length).toBeGreaterThanOrEqual(7);
+    expect(done.map((name) => service.count(name))).toEqual(done.map(() => 1));
+    expect(Math.max(...counts)).toBe(1);
     await recoverStep({ runId, stepId: id("a"), recovery: { kind: "confirm-completed" } });
     expect((await ended(runId)).status).toBe("completed");
-    expect(names.map((name) => service.count(name))).toEqual(names.map(() => 1));
+    expect(names.map((name) => service.count(name))).toEqual(counts);
   }, 120_000);
 
   it("R1: while a person is asked; the answer counts on the next worker", async () => {

@@ -1,9 +1,9 @@
 // Trying a tool is running a plan of one step: approvals, provenance, live status and history are the same.
 import { connectedKinds } from "@/lib/db/connections";
-import { insertPlan } from "@/lib/db/plans";
+import { findPlan, insertPlan } from "@/lib/db/plans";
 import { loadRun } from "@/lib/db/runs";
 import { findTool } from "@/lib/db/tools";
-import { newId, stepIdSchema, type ToolId } from "@/lib/domain/ids";
+import { newId, type RunId, stepIdSchema, type ToolId } from "@/lib/domain/ids";
 import type { JsonObject } from "@/lib/domain/json";
 import { defaultPolicy, type Plan, type Step } from "@/lib/domain/plan";
 import type { PlanProblem } from "@/lib/domain/plan-problem";
@@ -14,8 +14,14 @@ import { env } from "@/lib/env";
 import { validatePlan } from "@/lib/planning/validate-plan";
 import { startRun } from "./start-run";
 
+/** A run of one step, and the plan made for it. */
+export interface Try {
+  run: Run;
+  plan: Plan;
+}
+
 export type TriedTool =
-  | { kind: "started"; run: Run; plan: Plan }
+  | ({ kind: "started" } & Try)
   /** An input is missing or wrong, or the tool has no connection: nothing was stored. */
   | { kind: "refused"; problems: PlanProblem[] }
   | { kind: "not-found" };
@@ -47,6 +53,15 @@ export async function tryTool(request: { toolId: ToolId; inputs: JsonObject }): 
     default:
       return started satisfies never;
   }
+}
+
+/** A try of the tool as it stands; null when the run is of anything else. */
+export async function findTry(request: { toolId: ToolId; runId: RunId }): Promise<Try | null> {
+  const run = await loadRun(request.runId);
+  const plan = run && (await findPlan(run.planId, run.planRevision));
+  if (!run || !plan) return null;
+  const [step, ...others] = plan.steps;
+  return step?.toolId === request.toolId && others.length === 0 ? { run, plan } : null;
 }
 
 function planOf(tool: Tool, inputs: JsonObject): Plan {
