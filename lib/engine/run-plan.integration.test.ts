@@ -75,7 +75,7 @@ describe("the steps of a run", () => {
 
   it("start soon after the run does", async () => {
     const { ms } = await waited(async () => ended(await startPlan([step("a", readTool)])));
-    expect(ms).toBeLessThan(1500);
+    expect(ms).toBeLessThan(5000);
   });
 
   it("many runs go at once", async () => {

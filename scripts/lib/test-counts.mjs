@@ -36,6 +36,32 @@ export function countVitest(report, ok) {
   return withExit(counts, ok);
 }
 
+/** The files in which a test failed, as Vitest's report has them. @param {any} report @returns {string[]} */
+export function failedFiles(report) {
+  return (report?.testResults ?? [])
+    .filter((/** @type {any} */ { status }) => status === "failed")
+    .map((/** @type {any} */ { name }) => name);
+}
+
+/**
+ * What some files came to when they were run again takes the place of what they came to at first.
+ * @param {any} first Vitest's report @param {any} again the same of those files
+ */
+export function mergeVitest(first, again) {
+  const files = new Set(again.testResults.map((/** @type {any} */ { name }) => name));
+  const kept = first.testResults.filter((/** @type {any} */ { name }) => !files.has(name));
+  return { testResults: [...kept, ...again.testResults] };
+}
+
+/** The names of the tests that failed. @param {any} report Vitest's @returns {string[]} */
+export function failedVitest(report) {
+  return (report?.testResults ?? []).flatMap((/** @type {any} */ file) =>
+    file.assertionResults
+      .filter((/** @type {any} */ { status }) => status === "failed")
+      .map((/** @type {any} */ { fullName }) => fullName),
+  );
+}
+
 /**
  * @param {any} report Playwright's JSON report; null when none was written
  * @param {boolean} ok whether the program ended well
@@ -44,4 +70,14 @@ export function countVitest(report, ok) {
 export function countPlaywright(report, ok) {
   const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = report?.stats ?? {};
   return withExit({ passed: expected, failed: unexpected + flaky, skipped }, ok);
+}
+
+/** The names of the tests that failed. @param {any} report Playwright's @returns {string[]} */
+export function failedPlaywright(report) {
+  return (report?.suites ?? []).flatMap((/** @type {any} */ suite) => [
+    ...failedPlaywright(suite),
+    ...(suite.specs ?? [])
+      .filter((/** @type {any} */ { ok }) => !ok)
+      .map((/** @type {any} */ { title }) => title),
+  ]);
 }

@@ -1,5 +1,14 @@
 import { expect, test } from "vitest";
-import { addCounts, countPlaywright, countVitest, describeCounts } from "./test-counts.mjs";
+import {
+  addCounts,
+  countPlaywright,
+  countVitest,
+  describeCounts,
+  failedFiles,
+  failedPlaywright,
+  failedVitest,
+  mergeVitest,
+} from "./test-counts.mjs";
 
 const tests = (...statuses: string[]) => statuses.map((status) => ({ status }));
 
@@ -28,6 +37,29 @@ test("a run that failed without a failed test counts as one", () => {
 test("Playwright's counts are read, a flaky test as failed", () => {
   const report = { stats: { expected: 5, unexpected: 1, flaky: 1, skipped: 2 } };
   expect(countPlaywright(report, false)).toEqual({ passed: 5, failed: 2, skipped: 2 });
+});
+
+test("files that are run again take the place of what they were", () => {
+  const file = (name: string, status: string) => ({
+    name,
+    status,
+    assertionResults: [{ status, fullName: `${name} works` }, ...tests("passed")],
+  });
+  const first = { testResults: [file("a", "passed"), file("b", "failed"), file("c", "failed")] };
+  expect(failedFiles(first)).toEqual(["b", "c"]);
+  expect(failedVitest(first)).toEqual(["b works", "c works"]);
+  const again = { testResults: [file("b", "passed"), file("c", "failed")] };
+  const merged = mergeVitest(first, again);
+  expect(countVitest(merged, false)).toEqual({ passed: 5, failed: 1, skipped: 0 });
+  expect(failedVitest(merged)).toEqual(["c works"]);
+});
+
+test("Playwright's failed tests are found in groups of groups", () => {
+  const spec = (title: string, ok: boolean) => ({ title, ok });
+  const report = {
+    suites: [{ specs: [spec("a", true), spec("b", false)], suites: [{ specs: [spec("c", false)] }] }],
+  };
+  expect(failedPlaywright(report)).toEqual(["c", "b"]);
 });
 
 test("the sum is one line", () => {

@@ -108,7 +108,7 @@ describe("references", () => {
     }
     const body = { type: "object", properties: { deep: { $ref: "#/components/schemas/L40" } } };
     const { ms, result } = await timed(() => parsed(withSchema(body, schemas)));
-    expect(ms).toBeLessThan(2000);
+    expect(ms).toBeLessThan(5000);
     expect(JSON.stringify(result.tools).length).toBeLessThan(500_000);
   });
 
@@ -206,7 +206,7 @@ describe("size and depth", { timeout: 60_000 }, () => {
     }
     const { ms, result } = await timed(() => refusal(lines.join("\n")));
     expect(result).toContain("aliases");
-    expect(ms).toBeLessThan(1000);
+    expect(ms).toBeLessThan(5000);
     const wide = `a: &a ${JSON.stringify("x".repeat(1_000_000))}\nb: [${Array.from({ length: 90 }, () => "*a").join(",")}]`;
     expect(await refusal(wide)).toContain("aliases");
     expect(await refusal("a: &a {b: *a}")).toMatch(/aliases|can't be read/);
@@ -236,7 +236,7 @@ describe("size and depth", { timeout: 60_000 }, () => {
       refusal(`{"openapi":"3.1.0","x":"${"y".repeat(50 * 1024 * 1024)}"}`),
     );
     expect(result).toContain("larger than 48 MB");
-    expect(ms).toBeLessThan(1000);
+    expect(ms).toBeLessThan(5000);
   });
 
   /** Two operations a path, with the same schema of 60 properties in and out. */
