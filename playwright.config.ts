@@ -15,7 +15,7 @@ export default defineConfig({
   use: {
     locale: "en-US",
     timezoneId: "UTC",
-    // Recording all that happens takes a third of the processor's time: --trace=retain-on-failure asks for it.
+    // Recording all that happens takes a fifth of the processor's time: --trace=retain-on-failure asks for it.
     trace: "off",
     screenshot: "only-on-failure",
     launchOptions: {
