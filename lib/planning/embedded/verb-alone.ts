@@ -19,10 +19,15 @@ export async function withoutVerbAlone(
   const object = objectOf(intent)?.words ?? "";
   const isBack = object === "" || (refersBack(object) && !/^an?\s/i.test(object));
   if (suspects.length === 0 || (intent.verb !== null && isBack)) return found;
-  // What "book" stands in without being done ("the books close on Friday") asks for no booking.
-  const about = intent.verb === null ? [] : await search(thingOf(intent).slice(0, 400), looked);
+  // What "book" stands in without being done ("the books close on Friday") asks for no booking. Both the thing itself
+  // and all that is said of it have to be what the tool is about: "for Friday in Paris" makes a table no flight.
+  const things = intent.verb === null ? [] : [...new Set([object, thingOf(intent)])];
+  const about = await Promise.all(things.map((thing) => search(thing.slice(0, 400), looked)));
   const isAbout = ({ tool }: Candidate) =>
-    about.some((one) => familyOf(one) === familyOf({ tool }) && one.reasons.likeness !== "none");
+    about.length > 0 &&
+    about.every((tools) =>
+      tools.some((one) => familyOf(one) === familyOf({ tool }) && one.reasons.likeness !== "none"),
+    );
   return found.map((candidate) =>
     suspects.includes(candidate) && !isAbout(candidate)
       ? { ...candidate, fits: false, score: Math.min(candidate.score, facts.fitThreshold * 0.9) }
@@ -30,7 +35,7 @@ export async function withoutVerbAlone(
   );
 }
 
-/** What the verb is said of, with all that is said of it: "a table for two at Nobu". */
+/** The thing with all that is said of it: "a table for two at Nobu". */
 const thingOf = ({ words, verbToken }: PlannedIntent) =>
   words
     .replace(verbToken?.text ?? "", " ")

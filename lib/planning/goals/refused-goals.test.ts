@@ -9,6 +9,9 @@ const goals: GoalCase[] = [
     "book a table at Luigi's",
     "Book a table for two at Nobu on Friday",
     "the books close on Friday",
+    "book a meeting room for Monday",
+    "Book a room in Paris for Monday",
+    "reserve a hotel in Vienna",
     "book an appointment with the dentist",
   ].map((goal) => ({ goal, plan: [`not served: ${goal}`], notes: [none] })),
   {
