@@ -5,6 +5,7 @@ import { OriginBadge } from "@/components/ui/origin-badge";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusBadge } from "@/components/ui/status-badge";
 import type { ApprovalCard as CardContent } from "@/lib/domain/approval";
+import { noReturnWords } from "@/lib/planning/point-of-no-return";
 import { RevealedText } from "./revealed-text";
 
 /** What a card asks for: the step, its effect, the call, and why it asks. @param place of one item or of several. */
@@ -83,23 +84,27 @@ function Reasons({ card }: { card: CardContent }) {
       {undo ? (
         <li className="flex gap-2 text-text-muted">
           <Undo2 aria-hidden className="mt-0.5 size-4 shrink-0 text-text-subtle" />
-          <span className="min-w-0 text-pretty">{undo}</span>
+          <span className="min-w-0 text-pretty break-words">
+            <RevealedText text={undo} />
+          </span>
         </li>
       ) : null}
     </ul>
   );
 }
 
-/** How the effect is taken back; an irreversible one has that among its reasons. */
-function undoText({ effect, undo }: CardContent): string | null {
+/** How the effect is taken back, and what that means for the run. */
+function undoText({ effect, undo, undoneBy, isPointOfNoReturn }: CardContent): string | null {
   if (effect === "read") return null;
+  if (undoneBy !== undefined) return `Can be undone by “${undoneBy}”.`;
+  const after = isPointOfNoReturn ? ` ${noReturnWords}` : "";
   switch (undo.kind) {
     case "tool":
-      return `Can be taken back with ${undo.toolId}.`;
+      return `Can’t be undone from here: its document does not say with which values ${undo.toolId} would undo it.${after}`;
     case "none":
-      return effect === "irreversible" ? null : "There is no tool that takes it back.";
+      return `Can’t be undone.${after}`;
     case "unknown":
-      return "Nobody knows whether it can be taken back.";
+      return `Can’t be undone from here: nobody has declared how.${after}`;
     default:
       return undo satisfies never;
   }

@@ -9,6 +9,7 @@ import { dependenciesOf, type Step } from "@/lib/domain/plan";
 import type { StepStatus } from "@/lib/domain/run";
 import type { Tool } from "@/lib/domain/tool";
 import { conditionWords, repeatWords } from "@/lib/planning/condition-words";
+import { noReturnWords } from "@/lib/planning/point-of-no-return";
 
 /** Every node has one size, so that the layout is known before anything is drawn. */
 export const nodeSize = { width: 288, height: 92 };
@@ -31,6 +32,8 @@ export interface StepNodeData extends Record<string, unknown> {
   mark: StepMark | null;
   /** In a rehearsal: how it would stand. */
   simulated: SimulatedStatus | null;
+  /** It is the first step whose effect can't be undone. */
+  isPointOfNoReturn: boolean;
 }
 export type StepNodeType = Node<StepNodeData, "step">;
 
@@ -91,6 +94,7 @@ export function canvasGraph(options: {
   progress?: Readonly<Record<string, string>>;
   marks?: Readonly<Record<string, StepMark>>;
   simulated?: Readonly<Record<string, SimulatedStatus>>;
+  pointOfNoReturn?: StepId | null;
   selected: StepId | null;
 }): { nodes: StepNodeType[]; edges: FlowEdgeType[] } {
   const { steps, tools, positions, openCounts, statuses, selected } = options;
@@ -109,7 +113,9 @@ export function canvasGraph(options: {
       ...nodeSize,
       measured: nodeSize,
       selected: step.id === selected,
-      ariaLabel: [labelOf(step), controlWords(step)].filter(Boolean).join(". "),
+      ariaLabel: [labelOf(step), controlWords(step), step.id === options.pointOfNoReturn ? noReturnWords : ""]
+        .filter(Boolean)
+        .join(". "),
       data: {
         step,
         tool: tools.get(step.toolId) ?? null,
@@ -119,6 +125,7 @@ export function canvasGraph(options: {
         progress: options.progress?.[step.id] ?? null,
         mark: markOf(step.id),
         simulated: options.simulated?.[step.id] ?? null,
+        isPointOfNoReturn: step.id === options.pointOfNoReturn,
       },
     }),
   );

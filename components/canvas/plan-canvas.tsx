@@ -56,6 +56,8 @@ export interface PlanCanvasProps {
   marks?: Readonly<Record<string, StepMark>>;
   /** Of a rehearsal: how each step would stand. */
   simulated?: Readonly<Record<string, SimulatedStatus>>;
+  /** The first step whose effect can't be undone. */
+  pointOfNoReturn?: StepId | null;
   /** What it is, for who can't see it; absent: the plan's or the run's canvas. */
   label?: string;
   selected: StepId | null;
@@ -95,6 +97,7 @@ function Flow(props: PlanCanvasProps) {
     progress,
     marks,
     simulated,
+    pointOfNoReturn,
     selected,
     onSelect,
     edits,
@@ -104,8 +107,11 @@ function Flow(props: PlanCanvasProps) {
   const positions = props.positions ?? ownPositions;
   const graph = useMemo(
     () =>
-      canvasGraph({ steps, tools, positions, openCounts, statuses, progress, marks, simulated, selected }),
-    [steps, tools, positions, openCounts, statuses, progress, marks, simulated, selected],
+      canvasGraph({
+        ...{ steps, tools, positions, openCounts, statuses, progress, marks, simulated, selected },
+        pointOfNoReturn,
+      }),
+    [steps, tools, positions, openCounts, statuses, progress, marks, simulated, selected, pointOfNoReturn],
   );
   // While a node is dragged its place is known only here; the plan learns it when it is let go.
   const [nodes, setNodes] = useState(graph.nodes);

@@ -1,5 +1,5 @@
 import { Handle, type NodeProps, Position } from "@xyflow/react";
-import { Minus, Pencil, Plus, Repeat, Split } from "lucide-react";
+import { Flag, Minus, Pencil, Plus, Repeat, Split } from "lucide-react";
 import { SimulatedStatusBadge } from "@/components/rehearsal/simulated-badge";
 import { ToolIcon } from "@/components/tools/tool-icon";
 import { Badge } from "@/components/ui/badge";
@@ -7,6 +7,7 @@ import { cn } from "@/components/ui/cn";
 import { EffectBadge } from "@/components/ui/effect-badge";
 import { StatusBadge } from "@/components/ui/status-badge";
 import type { StepStatus } from "@/lib/domain/run";
+import { noReturnWords } from "@/lib/planning/point-of-no-return";
 import { markWords, nodeSize, type StepMark, type StepNodeType } from "./canvas-graph";
 import { useCanvasMode } from "./canvas-mode";
 
@@ -43,7 +44,7 @@ function MarkBadge({ mark }: { mark: StepMark }) {
 
 /** A step on the canvas: what it is for, the tool that does it, its effect, and what it needs or how it stands. */
 export function StepNode({ data, selected }: NodeProps<StepNodeType>) {
-  const { step, tool, openCount, status, control, progress, mark, simulated } = data;
+  const { step, tool, openCount, status, control, progress, mark, simulated, isPointOfNoReturn } = data;
   const mode = useCanvasMode();
   const isDim = [status, simulated?.icon].some((one) => one === "skipped" || one === "canceled");
   return (
@@ -108,6 +109,15 @@ export function StepNode({ data, selected }: NodeProps<StepNodeType>) {
         {status && <StatusBadge status={status} />}
         {simulated && <SimulatedStatusBadge status={simulated} />}
       </div>
+      {isPointOfNoReturn && (
+        <span
+          title={noReturnWords}
+          className="-translate-x-1/2 pointer-events-auto absolute top-full left-1/2 z-10 mt-1.5 inline-flex items-center gap-1 whitespace-nowrap rounded-full border border-effect-irreversible border-dashed bg-surface px-2 py-px font-medium text-2xs text-effect-irreversible"
+        >
+          <Flag aria-hidden className="size-3" />
+          Point of no return
+        </span>
+      )}
       <Handle
         type="source"
         position={Position.Bottom}

@@ -1,12 +1,13 @@
 "use client";
 
-import { ChevronRight, CircleAlert, CircleCheck, Info, SearchX } from "lucide-react";
+import { ChevronRight, CircleAlert, CircleCheck, Flag, Info, SearchX } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
 import type { Effect } from "@/lib/domain/effect";
 import type { StepId } from "@/lib/domain/ids";
 import type { Plan, Step } from "@/lib/domain/plan";
 import type { PlanProblem } from "@/lib/domain/plan-problem";
 import type { PlanningSummary } from "@/lib/domain/planning-record";
+import { noReturnWords, type PointOfNoReturn } from "@/lib/planning/point-of-no-return";
 import { topologicalOrder } from "@/lib/planning/topological-order";
 import { QuestionControl } from "./inputs/question-control";
 import { PlanEstimate } from "./plan-estimate";
@@ -18,10 +19,12 @@ import type { PlanEditor } from "./use-plan-editor";
 export function PlanOverview({
   editor,
   planning,
+  noReturn,
   onSelect,
 }: {
   editor: PlanEditor;
   planning: PlanningSummary | null;
+  noReturn: PointOfNoReturn | null;
   onSelect: (stepId: StepId) => void;
 }) {
   const { plan, tools, problems } = editor;
@@ -49,6 +52,7 @@ export function PlanOverview({
                     <StepLine step={step} tool={tool} number={index + 1} />
                     <ChevronRight aria-hidden className="size-3.5 shrink-0 text-text-subtle" />
                   </button>
+                  {noReturn?.stepId === step.id ? <NoReturn reason={noReturn.reason} /> : null}
                 </li>
               );
             })}
@@ -60,6 +64,18 @@ export function PlanOverview({
       <Notes notes={plan.notes} />
       {planning && <PlanningFacts planId={plan.id} planning={planning} />}
     </div>
+  );
+}
+
+/** Between the steps: up to here all can be undone. */
+function NoReturn({ reason }: { reason: string }) {
+  return (
+    <p className="mx-2 my-1 flex gap-2 border-effect-irreversible border-b border-dashed pb-1.5 text-xs">
+      <Flag aria-hidden className="mt-0.5 ml-6 size-3.5 shrink-0 text-effect-irreversible" />
+      <span className="min-w-0 text-pretty text-text-muted">
+        <span className="font-medium text-text">{noReturnWords}</span> {reason}
+      </span>
+    </p>
   );
 }
 

@@ -28,6 +28,7 @@ import { SaveIndicator } from "./save-indicator";
 import { StepPanel } from "./step-panel";
 import { useHistoryKeys } from "./use-history-keys";
 import { usePlanEditor } from "./use-plan-editor";
+import { usePointOfNoReturn } from "./use-point-of-no-return";
 import { useRefining } from "./use-refining";
 import { useStartRun } from "./use-start-run";
 
@@ -70,6 +71,7 @@ export function PlanWorkbench(props: PlanWorkbenchProps) {
     for (const { stepId } of problems) if (stepId) counts[stepId] = (counts[stepId] ?? 0) + 1;
     return counts;
   }, [problems]);
+  const noReturn = usePointOfNoReturn(plan.steps, tools);
   const edits = useMemo(() => canvasEdits(editor, select), [editor, select]);
   useCommands([
     {
@@ -201,7 +203,10 @@ export function PlanWorkbench(props: PlanWorkbenchProps) {
                     selected,
                     onSelect: select,
                   }
-                : { steps: plan.steps, tools, openCounts, selected, onSelect: select, edits })}
+                : {
+                    ...{ steps: plan.steps, tools, openCounts, selected, onSelect: select, edits },
+                    pointOfNoReturn: noReturn?.stepId,
+                  })}
           />
         )}
         {isRehearsing && <RehearsalSign />}
@@ -232,7 +237,7 @@ export function PlanWorkbench(props: PlanWorkbenchProps) {
         ) : step ? (
           <StepPanel key={step.id} editor={editor} step={step} onClose={() => select(null)} />
         ) : (
-          <PlanOverview editor={editor} planning={props.planning} onSelect={select} />
+          <PlanOverview editor={editor} planning={props.planning} noReturn={noReturn} onSelect={select} />
         )}
         {!isRehearsing && <RefineBox ref={refineBox} refining={refining} />}
       </aside>

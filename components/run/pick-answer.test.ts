@@ -15,6 +15,7 @@ function answerFor(outputs: Record<string, Json>) {
     planId: salesPlan().id,
     planRevision: 1,
     rerun: null,
+    rollback: null,
     status: "completed",
     reason: null,
     executorId: null,

@@ -1,7 +1,7 @@
 import { CopyButton } from "@/components/ui/copy-button";
 import { JsonView } from "@/components/ui/json-view";
 import { isJsonObject, type Json, type JsonObject } from "@/lib/domain/json";
-import type { Receipt } from "@/lib/domain/run-event";
+import type { Receipt } from "@/lib/domain/receipt";
 import type { Tool } from "@/lib/domain/tool";
 import { Disclosure } from "./disclosure";
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { Ban, Pause, Play, RotateCw, Workflow } from "lucide-react";
+import { Ban, Pause, Play, RotateCw, Undo2, Workflow } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { startRunAction } from "@/app/plans/[planId]/actions";
@@ -11,10 +11,14 @@ import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { toast } from "@/components/ui/toast";
 import { isFinishedRun, type Run } from "@/lib/domain/run";
+import { RollbackDialog } from "./rollback-dialog";
 import { type CommandOutcome, useCommand } from "./use-command";
+import { useOpenInAddress } from "./use-open-in-address";
 
 export interface RunControlsProps {
   run: Run;
+  /** Whether anything was called that changes something. */
+  hasEffects: boolean;
   adopt: (run: Run) => void;
   refresh: () => void;
 }
@@ -22,12 +26,14 @@ export interface RunControlsProps {
 type Action = "pause" | "resume" | "cancel";
 
 /** What can be done about a run as a whole: pause, resume, cancel; and once it has ended, run again. */
-export function RunControls({ run, adopt, refresh }: RunControlsProps) {
+export function RunControls({ run, hasEffects, adopt, refresh }: RunControlsProps) {
   const [isAsking, setAsking] = useState(false);
   const { pending, send } = useCommand(run.status, refresh);
   const again = useRunAgain(run);
   const isOver = isFinishedRun(run);
   const isPaused = run.status === "paused";
+  const canRollBack = isOver && hasEffects && run.rollback === null;
+  const [isRollingBack, setRollingBack] = useOpenInAddress("rollback");
 
   const control = async (action: Action): Promise<CommandOutcome> => {
     try {
@@ -65,7 +71,20 @@ export function RunControls({ run, adopt, refresh }: RunControlsProps) {
       run: () => setAsking(true),
       disabled: isOver,
     },
-    { id: "run.again", label: "Run again", icon: <RotateCw />, run: again.start, disabled: !isOver },
+    {
+      id: "run.again",
+      label: "Run again",
+      icon: <RotateCw />,
+      run: again.start,
+      disabled: !isOver || run.rollback !== null,
+    },
+    {
+      id: "run.rollback",
+      label: "Roll back this run",
+      icon: <Undo2 />,
+      run: () => setRollingBack(true),
+      disabled: !canRollBack,
+    },
   ]);
   return (
     <>
@@ -78,15 +97,23 @@ export function RunControls({ run, adopt, refresh }: RunControlsProps) {
       >
         <span className="max-sm:sr-only">Plan</span>
       </ButtonLink>
-      {isOver ? (
-        <Button
-          icon={<RotateCw aria-hidden />}
-          loading={again.isStarting}
-          onClick={again.start}
-          className="max-sm:px-3"
-        >
-          <span className="max-sm:sr-only">Run again</span>
+      {canRollBack ? (
+        <Button icon={<Undo2 aria-hidden />} onClick={() => setRollingBack(true)} className="max-sm:px-3">
+          <span className="max-sm:sr-only">Roll back</span>
         </Button>
+      ) : null}
+      {isOver ? (
+        // What undoes is run once.
+        run.rollback ? null : (
+          <Button
+            icon={<RotateCw aria-hidden />}
+            loading={again.isStarting}
+            onClick={again.start}
+            className="max-sm:px-3"
+          >
+            <span className="max-sm:sr-only">Run again</span>
+          </Button>
+        )
       ) : (
         <>
           <Button
@@ -107,6 +134,7 @@ export function RunControls({ run, adopt, refresh }: RunControlsProps) {
           </Button>
         </>
       )}
+      <RollbackDialog runId={run.id} isOpen={isRollingBack} onOpenChange={setRollingBack} />
       <AlertDialog open={isAsking} onOpenChange={setAsking}>
         <AlertDialogContent
           title="Cancel this run?"

@@ -13,6 +13,7 @@ import type { Rerun } from "@/lib/domain/rerun";
 import { isFinishedRun, type Run } from "@/lib/domain/run";
 import { NeedsPerson } from "./needs-person";
 import type { RunPage } from "./person-card";
+import { RollbackBanner } from "./rollback-banner";
 import { RunAnswer } from "./run-answer";
 import { RunForecast } from "./run-forecast";
 import type { Journal } from "./run-journal";
@@ -31,6 +32,7 @@ export function RunStory({ view, journal, onSelect, ...page }: RunStoryProps) {
   return (
     <div className="scroll-thin flex min-h-0 flex-col gap-6 p-4 [&>*]:shrink-0 lg:h-full lg:overflow-y-auto">
       <RunState run={view.run} />
+      <RollbackBanner run={view.run} />
       {view.run.rerun ? <TakesUp view={view} rerun={view.run.rerun} /> : null}
       {view.waiting.length > 0 ? (
         <section aria-labelledby="run-needs" className="flex flex-col gap-3">

@@ -72,7 +72,7 @@ export function RunWorkbench(props: RunWorkbenchProps) {
               />
             </span>
           }
-          actions={<RunControls run={run} {...page} />}
+          actions={<RunControls run={run} hasEffects={hasEffects(view)} {...page} />}
         />
       }
     >
@@ -111,6 +111,16 @@ export function RunWorkbench(props: RunWorkbenchProps) {
         )}
       </aside>
     </FullBleedPage>
+  );
+}
+
+/** Whether anything was called that changes something outside, or of which that is not known. */
+function hasEffects(view: RunView): boolean {
+  return view.steps.some(
+    ({ tool, run, items }) =>
+      tool?.effect !== "read" &&
+      !tool?.asksPerson &&
+      [run, ...items.map((item) => item.run)].some(({ attempts }) => attempts.length > 0),
   );
 }
 

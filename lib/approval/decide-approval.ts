@@ -10,6 +10,8 @@ const effectReasons: Record<Exclude<Effect, "read">, string> = {
   irreversible: "It can't be taken back.",
 };
 
+const undoneReason = "It stands unless another call undoes it.";
+
 /**
  * Whether a call needs a person. In this order: an irreversible effect always does; an untrusted value that chooses
  * what is reached always does, even in a read (A2: a query or an address can carry data out), and so does one that chooses
@@ -17,7 +19,7 @@ const effectReasons: Record<Exclude<Effect, "read">, string> = {
  * its tool is trusted by the plan's policy; a read does only where the policy says so.
  */
 export function decideApproval(call: {
-  tool: Pick<Tool, "id" | "effect" | "controlInputs" | "input">;
+  tool: Pick<Tool, "id" | "effect" | "undo" | "controlInputs" | "input">;
   provenance: Record<string, Provenance>;
   policy: Policy;
   /** Of a step done for each item of a list: where the list came from; null for a step that is done once. */
@@ -26,7 +28,10 @@ export function decideApproval(call: {
   const { tool, provenance, policy, listOrigin } = call;
   const reasons: string[] = [];
   const isTrustedWrite = tool.effect === "write" && policy.trustedWrites.includes(tool.id);
-  if (tool.effect !== "read" && !isTrustedWrite) reasons.push(effectReasons[tool.effect]);
+  if (tool.effect !== "read" && !isTrustedWrite) {
+    const isUndone = tool.effect === "irreversible" && tool.undo.kind === "tool" && tool.undo.inputs;
+    reasons.push(isUndone ? undoneReason : effectReasons[tool.effect]);
+  }
   for (const input of tool.controlInputs) {
     if (provenance[input]?.origin !== "untrusted") continue;
     const title = tool.input.properties?.[input]?.title ?? input;

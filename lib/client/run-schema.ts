@@ -14,9 +14,11 @@ import {
 import { jsonObjectSchema, jsonSchema } from "@/lib/domain/json";
 import { provenanceSchema } from "@/lib/domain/origin";
 import { stepSchema } from "@/lib/domain/plan";
+import { receiptSchema } from "@/lib/domain/receipt";
 import { rerunSchema, takenFromSchema } from "@/lib/domain/rerun";
+import { rollbackSchema } from "@/lib/domain/rollback";
 import type { Run } from "@/lib/domain/run";
-import { progressSchema, receiptSchema } from "@/lib/domain/run-event";
+import { progressSchema } from "@/lib/domain/run-event";
 import { runStatusSchema } from "@/lib/domain/summaries";
 import { toolFailureSchema } from "@/lib/domain/tool-error";
 
@@ -99,6 +101,7 @@ export const runSchema: z.ZodType<Run> = z.object({
   planId: planIdSchema,
   planRevision: z.int(),
   rerun: rerunSchema.nullable(),
+  rollback: rollbackSchema.nullable(),
   status: runStatusSchema,
   reason: z.string().nullable(),
   executorId: z.string().nullable(),

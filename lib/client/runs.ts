@@ -2,6 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 import { z } from "zod";
 import type { RunId, StepId } from "@/lib/domain/ids";
 import { repairProposalSchema } from "@/lib/domain/repair";
+import { ledgerSchema } from "@/lib/domain/rollback";
 import { runSummarySchema } from "@/lib/domain/summaries";
 import { getJson } from "./api";
 import { runSchema } from "./run-schema";
@@ -31,4 +32,12 @@ export const repairQuery = (runId: RunId, stepId: StepId, state: string) =>
     // The same until something happens to the step, which is another state.
     staleTime: Number.POSITIVE_INFINITY,
     retry: 1,
+  });
+
+/** What a run did and what of it can be undone; looked at again while a rollback goes on. */
+export const ledgerQuery = (runId: RunId) =>
+  queryOptions({
+    queryKey: ["runs", runId, "ledger"],
+    queryFn: ({ signal }) => getJson(`/api/runs/${runId}/rollback`, ledgerSchema, signal),
+    refetchInterval: ({ state }) => (state.data?.start.kind === "under-way" ? 2000 : false),
   });

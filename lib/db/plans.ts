@@ -79,6 +79,12 @@ export async function findRevision(planId: PlanId, revision: number): Promise<Pl
   return plan;
 }
 
+/** What a plan is for; null when there is no such plan. */
+export async function purposeOf(planId: PlanId, querier: Querier = db()): Promise<PlanPurpose | null> {
+  const [row] = await querier.select({ purpose: plans.purpose }).from(plans).where(eq(plans.id, planId));
+  return row?.purpose ?? null;
+}
+
 /** The number of a plan's newest revision; null when there is no such plan. */
 export async function newestRevision(planId: PlanId, querier: Querier = db()): Promise<number | null> {
   const [row] = await querier.select({ revision: plans.revision }).from(plans).where(eq(plans.id, planId));

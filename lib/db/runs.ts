@@ -1,7 +1,8 @@
-import { and, asc, desc, eq, gt, inArray, lt, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, lt, or, sql } from "drizzle-orm";
 import type { PlanId, RunId } from "@/lib/domain/ids";
 import { reduceRun } from "@/lib/domain/reduce-run";
 import type { Rerun } from "@/lib/domain/rerun";
+import type { Rollback } from "@/lib/domain/rollback";
 import type { Run, RunStatus } from "@/lib/domain/run";
 import type { RunEvent, RunEventBody } from "@/lib/domain/run-event";
 import { batched } from "./batched";
@@ -31,13 +32,20 @@ export async function insertRun(
     /** Of an earlier run: what of it, and what is known of it from the beginning. */
     rerun?: Rerun;
     taken?: RunEventBody[];
+    rollback?: Rollback;
   },
   querier: Querier = db(),
 ): Promise<void> {
-  const { id, planId, planRevision, goal, isScheduled, rerun, taken = [] } = run;
+  const { id, planId, planRevision, goal, isScheduled, rerun, taken = [], rollback } = run;
   const seq = 1 + taken.length;
-  await querier.insert(runs).values({ id, planId, planRevision, goal, status: "queued", seq });
-  const how = { ...(isScheduled ? { isScheduled } : {}), ...(rerun ? { rerun } : {}) };
+  await querier
+    .insert(runs)
+    .values({ id, planId, planRevision, goal, status: "queued", seq, rollsBack: rollback?.runId });
+  const how = {
+    ...(isScheduled ? { isScheduled } : {}),
+    ...(rerun ? { rerun } : {}),
+    ...(rollback ? { rollback } : {}),
+  };
   const queued: RunEventBody = { type: "run-queued", planId, planRevision, ...how };
   await insertEvents(querier, id, 0, [queued, ...taken]);
 }
@@ -196,6 +204,27 @@ export async function continueRun(run: Run): Promise<Run> {
 
 async function foldRun(runId: RunId, known: Run | null, querier: Querier): Promise<Run | null> {
   return reduceRun(await listEvents(runId, known?.seq ?? 0, querier), known);
+}
+
+/** Changes with every event of a run and of those that take back what it did. */
+export async function rollbackState(runId: RunId, querier: Querier = db()): Promise<string> {
+  const rows = await querier
+    .select({ id: runs.id, seq: runs.seq })
+    .from(runs)
+    .where(or(eq(runs.id, runId), eq(runs.rollsBack, runId)))
+    .orderBy(asc(runs.id));
+  return rows.map(({ id, seq }) => `${id}:${seq}`).join(" ");
+}
+
+/** The runs that take back what a run did, the earliest first. */
+export async function rollbacksOf(runId: RunId): Promise<Run[]> {
+  const rows = await db()
+    .select({ id: runs.id })
+    .from(runs)
+    .where(eq(runs.rollsBack, runId))
+    .orderBy(asc(runs.createdAt));
+  const folded = await Promise.all(rows.map(({ id }) => loadRun(id)));
+  return folded.flatMap((run) => run ?? []);
 }
 
 export interface RunSummary {

@@ -55,7 +55,7 @@ import type { ToolEdits } from "@/lib/domain/tool-edits";
 import type { SourceKind } from "@/lib/domain/tool-search";
 import { packedJson, packedText } from "./packed";
 
-export type PlanPurpose = "goal" | "try";
+export type PlanPurpose = "goal" | "try" | "rollback";
 
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 
@@ -68,7 +68,10 @@ export const plans = pgTable(
     revision: integer("revision").notNull(),
     /** The plan whose stale edit this one keeps. */
     copiedFrom: text("copied_from").$type<PlanId>(),
-    /** `try`: one step, made to try a tool; it has runs like any other, and is in no list of plans. */
+    /**
+     * `try`: one step, made to try a tool; it has runs like any other, and is in no list of plans. `rollback`: what takes
+     * back the effects of a run; it is run once.
+     */
     purpose: text("purpose").$type<PlanPurpose>().notNull().default("goal"),
     createdAt: at("created_at").notNull().defaultNow(),
     updatedAt: at("updated_at").notNull().defaultNow(),
@@ -131,6 +134,8 @@ export const runs = pgTable(
     executorId: text("executor_id"),
     /** The newest event when the run was last laid to rest: nobody works at it until there is a newer one. */
     restedSeq: integer("rested_seq"),
+    /** The run whose effects this one takes back. */
+    rollsBack: text("rolls_back").$type<RunId>(),
     createdAt: at("created_at").notNull().defaultNow(),
     finishedAt: at("finished_at"),
   },
@@ -139,6 +144,11 @@ export const runs = pgTable(
     index("runs_plan_id").on(table.planId),
     index("runs_to_wake").on(table.id).where(sql`rested_seq < seq and finished_at is null`),
     index("runs_finished_at").on(table.finishedAt),
+    index("runs_rolls_back").on(table.rollsBack).where(sql`rolls_back is not null`),
+    // Whoever else decides at the same moment: a run is rolled back once at a time.
+    uniqueIndex("runs_rolled_back_once")
+      .on(table.rollsBack)
+      .where(sql`rolls_back is not null and finished_at is null`),
   ],
 );
 

@@ -22,6 +22,10 @@ export const approvalCardSchema = z.object({
   icon: z.string(),
   effect: effectSchema,
   undo: undoSchema,
+  /** The title of the tool that undoes it; left out where it can't be undone. */
+  undoneBy: z.string().optional(),
+  /** It is the first step after which the run can't be rolled back entirely. */
+  isPointOfNoReturn: z.boolean().optional(),
   inputSchema: jsonSchemaSchema,
   inputs: jsonObjectSchema,
   /** Per input. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type StepId, stepIdSchema } from "./ids";
 import { type Json, jsonSchema } from "./json";
+import { type Origin, originSchema } from "./origin";
 
 /**
  * A place inside an output: property names, list positions, and `*` for "of every item". A closed grammar, read
@@ -11,7 +12,7 @@ export type OutputPath = z.infer<typeof outputPathSchema>;
 
 /** Where an input's value comes from. */
 export type Binding =
-  | { kind: "literal"; value: Json; origin: "person" | "constant"; words?: string; isUsual?: true }
+  | { kind: "literal"; value: Json; origin: Origin; words?: string; isUsual?: true }
   | { kind: "output"; stepId: StepId; path: OutputPath }
   /** Of a repeated step: the item it is at, or a place in it. */
   | { kind: "item"; path: OutputPath }
@@ -46,7 +47,8 @@ export const bindingSchema: z.ZodType<Binding> = z.lazy(() =>
     z.strictObject({
       kind: z.literal("literal"),
       value: jsonSchema,
-      origin: z.enum(["person", "constant"]),
+      /** Of what another run recorded, as of what undoes it: who it came from then. */
+      origin: originSchema,
       /** The words of the goal this value was read from. */
       words: z.string().optional(),
       /** Filled in because the person has chosen the same in other plans. */

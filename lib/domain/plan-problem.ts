@@ -26,6 +26,7 @@ export const planProblemSchema = z.strictObject({
     "no-steps",
     "too-many-steps",
     "too-many-items",
+    "rollback",
   ]),
   stepId: stepIdSchema.nullable(),
   input: z.string().nullable(),

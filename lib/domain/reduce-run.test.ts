@@ -104,6 +104,7 @@ describe("reduceRun", () => {
       id: runId,
       planId,
       rerun: null,
+      rollback: null,
       planRevision: 3,
       status: "queued",
       reason: null,

@@ -417,6 +417,7 @@ export function reduceRun(events: readonly RunEvent[], run: Run | null = null): 
         planId: event.body.planId,
         planRevision: event.body.planRevision,
         rerun: event.body.rerun ?? null,
+        rollback: event.body.rollback ?? null,
         status: "queued",
         reason: null,
         executorId: null,

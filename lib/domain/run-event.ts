@@ -8,19 +8,12 @@ import { approvalIdSchema, planIdSchema, questionIdSchema, runIdSchema, stepIdSc
 import { jsonObjectSchema, jsonSchema } from "./json";
 import { provenanceSchema } from "./origin";
 import { stepSchema } from "./plan";
+import { receiptSchema } from "./receipt";
 import { repairChoiceSchema } from "./repair";
 import { maxItems } from "./repeat";
 import { rerunSchema, takenFromSchema } from "./rerun";
+import { rollbackSchema } from "./rollback";
 import { toolFailureSchema } from "./tool-error";
-
-/** The outside service's evidence that an effect took place. */
-export const receiptSchema = z.object({
-  /** Message id, booking reference, timestamp: what the service calls it. */
-  reference: z.string(),
-  service: z.string(),
-  detail: jsonSchema,
-});
-export type Receipt = z.infer<typeof receiptSchema>;
 
 /** How far a call is, as its tool says. */
 export const progressSchema = z.object({
@@ -44,6 +37,8 @@ export const runEventBodySchema = z.discriminatedUnion("type", [
     rerun: rerunSchema.optional(),
     /** By the clock: nobody was there. */
     isScheduled: z.boolean().optional(),
+    /** What it takes back of an earlier run. */
+    rollback: rollbackSchema.optional(),
   }),
   /** A worker began, or took over after another died. */
   z.object({ type: z.literal("run-started"), executorId: z.string() }),

@@ -7,9 +7,11 @@ import type { ApprovalId, PlanId, QuestionId, RunId, StepId } from "./ids";
 import type { Json, JsonObject } from "./json";
 import type { Provenance } from "./origin";
 import type { Step } from "./plan";
+import type { Receipt } from "./receipt";
 import type { RepairChoice } from "./repair";
 import type { Rerun, TakenFrom } from "./rerun";
-import type { Progress, Receipt } from "./run-event";
+import type { Rollback } from "./rollback";
+import type { Progress } from "./run-event";
 import type { ToolFailure } from "./tool-error";
 
 export type RunStatus = "queued" | "running" | "waiting" | "paused" | "completed" | "failed" | "canceled";
@@ -116,6 +118,8 @@ export interface Run {
   planRevision: number;
   /** What it is of an earlier run; null for a run of the whole plan. */
   rerun: Rerun | null;
+  /** What it takes back of an earlier run; null for a run that takes back nothing. */
+  rollback: Rollback | null;
   status: RunStatus;
   /** Why it failed or was canceled. */
   reason: string | null;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { effectSchema } from "./effect";
 import { toolIdSchema } from "./ids";
-import { jsonSchemaSchema } from "./json";
+import { jsonSchema, jsonSchemaSchema } from "./json";
 
 export const toolSourceSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("builtin") }),
@@ -25,9 +25,28 @@ export const toolSourceSchema = z.discriminatedUnion("kind", [
 ]);
 export type ToolSource = z.infer<typeof toolSourceSchema>;
 
+/** A place inside what a call was given or gave: property names and list positions, read over own properties only. */
+const placeSchema = z
+  .array(z.union([z.string().max(200), z.int().nonnegative()]))
+  .min(1)
+  .max(20);
+
+/** Where an input of the tool that undoes a call comes from: what the call was given, what it gave, or always the same. */
+export const undoValueSchema = z.discriminatedUnion("from", [
+  z.strictObject({ from: z.literal("input"), path: placeSchema }),
+  z.strictObject({ from: z.literal("output"), path: placeSchema }),
+  z.strictObject({ from: z.literal("value"), value: jsonSchema }),
+]);
+export type UndoValue = z.infer<typeof undoValueSchema>;
+
 /** How an effect is taken back: by another tool, not at all, or nobody knows. */
 export const undoSchema = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("tool"), toolId: toolIdSchema }),
+  z.object({
+    kind: z.literal("tool"),
+    toolId: toolIdSchema,
+    /** Its inputs. Left out where it looks as if it undid the effect and nobody has declared with which values: it is never called by itself then. */
+    inputs: z.record(z.string().max(200), undoValueSchema).optional(),
+  }),
   z.object({ kind: z.literal("none") }),
   z.object({ kind: z.literal("unknown") }),
 ]);

@@ -1,7 +1,10 @@
 import type { ApprovalCard } from "@/lib/domain/approval";
 import type { JsonObject } from "@/lib/domain/json";
 import { runAt, stepRunOf } from "@/lib/domain/run";
+import type { Tool } from "@/lib/domain/tool";
 import { foundWords, testWords } from "@/lib/planning/condition-words";
+import { pointOfNoReturn } from "@/lib/planning/point-of-no-return";
+import { undoabilityOf } from "@/lib/planning/undo-call";
 import { type StepFacts, stepInRun } from "./decide-next";
 
 /** The card of a call: made of what will be sent and of nothing else (A3). */
@@ -22,6 +25,7 @@ export function approvalCard(
     icon: tool.icon,
     effect: tool.effect,
     undo: tool.undo,
+    ...undoOnCard(facts, tool),
     inputSchema: tool.input,
     inputs: call.inputs,
     provenance: runAt(run, facts).provenance,
@@ -30,6 +34,17 @@ export function approvalCard(
     ...itemOnCard(facts),
     ...conditionOnCard(facts),
   };
+}
+
+/** How its effect is taken back, and whether the run can be taken back entirely up to here and not from here on. */
+function undoOnCard(
+  { plan, stepId, tools }: StepFacts,
+  tool: Tool,
+): Pick<ApprovalCard, "undoneBy" | "isPointOfNoReturn"> {
+  if (tool.effect === "read") return {};
+  const undoability = undoabilityOf(tool, tools);
+  if (undoability.kind === "undoable") return { undoneBy: undoability.by.title };
+  return pointOfNoReturn(plan.steps, tools)?.stepId === stepId ? { isPointOfNoReturn: true } : {};
 }
 
 /** Which item of how many, of a repeated step. */

@@ -1,7 +1,8 @@
 import type { Observation } from "@/lib/domain/expectation";
 import { isJsonObject, type Json } from "@/lib/domain/json";
+import type { Receipt } from "@/lib/domain/receipt";
 import { placeInEvent, type StepPlace } from "@/lib/domain/run";
-import type { Receipt, RunEventBody } from "@/lib/domain/run-event";
+import type { RunEventBody } from "@/lib/domain/run-event";
 import type { Tool } from "@/lib/domain/tool";
 import type { ToolErrorKind, ToolFailure } from "@/lib/domain/tool-error";
 import { canRepeat } from "./decide-next";

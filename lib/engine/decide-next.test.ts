@@ -354,6 +354,7 @@ describe("decideNext after a worker died during a call", () => {
       expect([tool.id, later.kind]).toEqual([tool.id, canRepeat(tool) ? "finish" : "mark-outcome-unknown"]);
     }
     expect(testTools.filter((tool) => !canRepeat(tool)).map((tool) => tool.id)).toEqual([
+      "test.refund",
       "test.send",
       "test.post",
     ]);

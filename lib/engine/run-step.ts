@@ -159,10 +159,21 @@ async function advance(active: ActiveRun, place: StepPlace, means: Means): Promi
       else await record(active, facts, move);
       return null;
     }
+    case "request-approval":
+      await record(active, { ...facts, tools: await toolsOnCard(facts) }, move);
+      return null;
     default:
       await record(active, facts, move);
       return null;
   }
+}
+
+/** The card tells how the effect is undone, and whether up to there all effects can be: for that all tools count. */
+async function toolsOnCard({ plan, tools }: StepFacts): Promise<StepFacts["tools"]> {
+  const planned = await findCurrentTools(plan.steps.map(({ toolId }) => toolId));
+  const known = [...planned.values(), ...tools.values()];
+  const undoing = known.flatMap(({ undo }) => (undo.kind === "tool" ? [undo.toolId] : []));
+  return new Map([...(await findCurrentTools(undoing)), ...planned, ...tools]);
 }
 
 async function gatherFacts(plan: Plan, run: Run, place: StepPlace): Promise<StepFacts> {

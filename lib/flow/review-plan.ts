@@ -1,5 +1,5 @@
 import { connectedKinds } from "@/lib/db/connections";
-import { findPlan } from "@/lib/db/plans";
+import { findPlan, purposeOf } from "@/lib/db/plans";
 import { findCurrentTools } from "@/lib/db/tools";
 import type { PlanId } from "@/lib/domain/ids";
 import type { Plan } from "@/lib/domain/plan";
@@ -19,6 +19,16 @@ export interface PlanReview {
   mostItems: number;
 }
 
+/** Undoing twice would be doing something else than undoing. */
+const runsOnce: PlanProblem = {
+  severity: "open",
+  code: "rollback",
+  stepId: null,
+  input: null,
+  message:
+    "This plan takes back what one run did, and is run once. To go on with that, roll back the run itself.",
+};
+
 /** A plan at a revision, or the newest, ready to be reviewed; null when there is none. */
 export async function reviewPlan(planId: PlanId, revision?: number): Promise<PlanReview | null> {
   const plan = await findPlan(planId, revision);
@@ -27,5 +37,6 @@ export async function reviewPlan(planId: PlanId, revision?: number): Promise<Pla
   const connected = await connectedKinds();
   const mostItems = env().LAMPLIGHT_MAX_ITEMS;
   const problems = validatePlan({ plan, tools, connectedKinds: connected, mostItems });
+  if ((await purposeOf(planId)) === "rollback") problems.push(runsOnce);
   return { plan, tools: [...tools.values()], problems, connectedKinds: [...connected], mostItems };
 }

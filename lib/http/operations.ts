@@ -30,6 +30,7 @@ import { questionSchema } from "@/lib/domain/question";
 import { refinementSchema } from "@/lib/domain/refinement";
 import { rememberedValueSchema } from "@/lib/domain/remembered-value";
 import { repairProposalSchema } from "@/lib/domain/repair";
+import { ledgerSchema } from "@/lib/domain/rollback";
 import { runEventSchema } from "@/lib/domain/run-event";
 import { scheduleSchema } from "@/lib/domain/schedule";
 import { signInSchema } from "@/lib/domain/sign-in";
@@ -275,6 +276,30 @@ export const operations: readonly Operation[] = [
       mediaType: "text/event-stream",
     },
     problems: [404],
+  },
+  {
+    method: "get",
+    path: "/api/runs/{runId}/rollback",
+    tag: "Runs",
+    summary: "What a run did, and what of it can be undone",
+    params: requests.runParamsSchema,
+    answer: {
+      status: 200,
+      description:
+        "The ledger: every effect, the latest first: undone, can be undone and with which values, can't be, or unknown. Nothing happens.",
+      schema: ledgerSchema,
+    },
+    problems: [404],
+  },
+  {
+    method: "post",
+    path: "/api/runs/{runId}/rollback",
+    tag: "Runs",
+    summary: "Undo what a run did, the latest first, in a run of its own whose steps ask for approval",
+    params: requests.runParamsSchema,
+    body: requests.rollbackRequestSchema,
+    answer: { status: 202, description: "The run that undoes, queued.", schema: runSchema },
+    problems: [404, 409, 422],
   },
   ...(["cancel", "pause", "resume"] as const).map(
     (action): Operation => ({

@@ -60,6 +60,10 @@ export const rerunRequestSchema = z.strictObject({
   /** All inputs of the step, when they are to be others: the plan's next revision has them. */
   inputs: z.record(z.string().max(200), bindingSchema).optional(),
 });
+export const rollbackRequestSchema = z.strictObject({
+  /** Of the ledger that was seen: nothing else is undone. */
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+});
 export const scheduleRequestSchema = z.strictObject({
   ...scheduleTimesSchema.shape,
   /** The revision that is to be run; default: the newest. */

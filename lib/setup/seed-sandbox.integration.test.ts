@@ -104,7 +104,11 @@ test("weather and flights are imported, with the effects their words say", async
   });
   const book = (await listTools({ apiId: "flights" })).find((tool) => tool.id === "flights.bookFlight");
   expect(book).toMatchObject({
-    undo: { kind: "tool", toolId: "flights.cancelBooking" },
+    undo: {
+      kind: "tool",
+      toolId: "flights.cancelBooking",
+      inputs: { reference: { from: "output", path: ["reference"] } },
+    },
     idempotency: "key",
     connectionKind: "api:flights",
     input: { required: ["offerId", "passengerName"] },

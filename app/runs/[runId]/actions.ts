@@ -10,6 +10,7 @@ import { denyRepair } from "@/lib/flow/deny-repair";
 import { type RecoveredStep, recoverStep } from "@/lib/flow/recover-step";
 import { type RerunStep, rerunStep } from "@/lib/flow/rerun-step";
 import type { RevisedRun } from "@/lib/flow/revise-run";
+import { type RolledBack, rollBackRun } from "@/lib/flow/roll-back-run";
 import { takeRepair } from "@/lib/flow/take-repair";
 import { requireOwnPage } from "@/lib/http/own-page";
 import {
@@ -18,6 +19,7 @@ import {
   denyRepairRequestSchema,
   recoveryRequestSchema,
   rerunRequestSchema,
+  rollbackRequestSchema,
   takeRepairRequestSchema,
 } from "@/lib/http/requests";
 
@@ -103,4 +105,12 @@ const rerunSchema = rerunRequestSchema.extend(stepSchema);
 export async function rerunStepAction(request: unknown): Promise<RerunStep> {
   await requireOwnPage();
   return rerunStep(rerunSchema.parse(request));
+}
+
+const rollbackSchema = rollbackRequestSchema.extend({ runId: runIdSchema });
+
+/** Starts the run that undoes what can be undone of another, as the person saw it. */
+export async function rollBackRunAction(request: unknown): Promise<RolledBack> {
+  await requireOwnPage();
+  return rollBackRun(rollbackSchema.parse(request));
 }

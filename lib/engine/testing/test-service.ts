@@ -5,7 +5,8 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import type { QuestionForm } from "@/lib/domain/elicitation";
 import type { Json, JsonObject } from "@/lib/domain/json";
-import type { Progress, Receipt } from "@/lib/domain/run-event";
+import type { Receipt } from "@/lib/domain/receipt";
+import type { Progress } from "@/lib/domain/run-event";
 import type { ToolErrorKind } from "@/lib/domain/tool-error";
 
 export interface ServiceCall {

@@ -43,6 +43,25 @@ export const fetchTool = testTool("test.fetch", { outputTrust: "untrusted" });
 export const slowTool = testTool("test.slow", { timeoutMs: 300, retry: { attempts: 2, backoffMs: 20 } });
 /** Writes, and absorbs repeats by their key. */
 export const keyedTool = testTool("test.keyed", { effect: "write", idempotency: "key" });
+/** Takes back what others did, as often as it is called. */
+export const cancelTool = testTool("test.cancel", { effect: "irreversible" });
+/** Takes back, each time it is called. */
+export const refundTool = testTool("test.refund", { effect: "irreversible", idempotency: "none" });
+const undoneBy = (tool: Tool): Tool["undo"] => ({
+  kind: "tool",
+  toolId: tool.id,
+  inputs: {
+    name: { from: "value", value: `undo-${tool.id.slice(5)}` },
+    to: { from: "input", path: ["name"] },
+    body: { from: "output", path: ["value"] },
+  },
+});
+export const bookTool = testTool("test.book", {
+  ...{ effect: "write", idempotency: "key", outputTrust: "untrusted", undo: undoneBy(cancelTool) },
+});
+export const orderTool = testTool("test.order", {
+  ...{ effect: "write", idempotency: "key", undo: undoneBy(refundTool) },
+});
 /** Reads a list. */
 export const listTool = testTool("test.list", {
   output: object({ rows: { type: "array", items: { type: "object" } } }, ["rows"]),
@@ -78,6 +97,10 @@ export const testTools: readonly Tool[] = [
   fetchTool,
   slowTool,
   keyedTool,
+  cancelTool,
+  refundTool,
+  bookTool,
+  orderTool,
   listTool,
   manyTool,
   sendTool,

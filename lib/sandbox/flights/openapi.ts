@@ -172,7 +172,11 @@ const holdOffer: JsonObject = {
     },
   },
   responses: {
-    201: answers("The offer is held.", schemaRef("Hold")),
+    201: answers("The offer is held.", schemaRef("Hold"), {
+      links: {
+        release: { operationId: "cancelBooking", parameters: { reference: "$response.body#/reference" } },
+      },
+    }),
     400: problem,
     401: problem,
     404: problem,

@@ -16,6 +16,7 @@ import type { References } from "./references";
 import { type ApiServer, connectionKindOf, serverOfOperation } from "./server";
 import { iconFor } from "./tool-icon";
 import { UndoFinder } from "./undo-finder";
+import { type Undoing, undoInputsOf } from "./undo-inputs";
 
 interface BuildContext {
   id: string;
@@ -129,7 +130,7 @@ export class ToolBuilder {
         examples: examplesOf(operation, apiTitle),
         icon: iconFor([operation.operationId ?? "", operation.path, ...operation.tags, apiTitle]),
         effect,
-        undo: this.#undoOf(effect, undoOperation),
+        undo: this.#undoOf(effect, undoOperation, { operation, inputs, output }),
         input: inputSchemaOf(inputs.inputs),
         output: output.schema,
         outputTrust: "untrusted",
@@ -147,10 +148,15 @@ export class ToolBuilder {
     );
   }
 
-  #undoOf(effect: Tool["effect"], operation: Operation | null): Undo {
-    const toolId = operation && this.#ids.get(operation);
+  #undoOf(effect: Tool["effect"], undo: Operation | null, of: Omit<Undoing, "undo">): Undo {
+    const toolId = undo && this.#ids.get(undo);
     if (effect === "read") return { kind: "none" };
-    if (toolId) return { kind: "tool", toolId };
+    if (toolId) {
+      const { references } = this.#context;
+      const called = { operation: undo, inputs: () => shapesOf(undo, this.#shapes).inputs };
+      const inputs = undoInputsOf({ ...of, undo: called }, references);
+      return { kind: "tool", toolId, ...(inputs ? { inputs } : {}) };
+    }
     return effect === "irreversible" ? { kind: "none" } : { kind: "unknown" };
   }
 }

@@ -286,7 +286,10 @@ describe("a document becomes tools", () => {
       id: "flights.bookFlight",
       effect: "irreversible",
       idempotency: "key",
-      undo: { kind: "tool", toolId: "flights.cancelBooking" },
+      undo: {
+        ...{ kind: "tool", toolId: "flights.cancelBooking" },
+        inputs: { reference: { from: "output", path: ["reference"] } },
+      },
     });
     expect(flights.warnings).toEqual([]);
     expect(flights.tool("searchOffers").input.properties?.from).toMatchObject({ format: "airport" });
@@ -329,6 +332,54 @@ describe("effects", () => {
       documentOf({ [path]: { [method]: operationOf({ ...operation, parameters }) } }),
     );
     expect(tools[0]?.effect).toBe(effect);
+  });
+
+  test("with which values it is undone is taken from a link, and only where all of it is understood", async () => {
+    const parameters = [
+      { name: "id", in: "path", required: true, schema: { type: "string" } },
+      { name: "shop", in: "query", required: true, schema: { type: "string" } },
+    ];
+    const linked = (operationId: string, given: Record<string, string>) =>
+      operationOf({
+        operationId,
+        parameters: [{ name: "shop", in: "query", schema: { type: "string" } }],
+        requestBody: {
+          content: {
+            "application/json": { schema: { type: "object", properties: { sku: { type: "string" } } } },
+          },
+        },
+        responses: {
+          201: {
+            description: "",
+            content: { "application/json": { schema: { type: "array", items: { type: "object" } } } },
+            links: { undo: { operationId: "removeThing", parameters: given } },
+          },
+        },
+      });
+    const { tool } = await parsed(
+      documentOf({
+        "/a": { post: linked("layA", { id: "$response.body#/0/id", "query.shop": "$request.query.shop" }) },
+        "/b": { post: linked("layB", { id: "$request.body#/sku", shop: "main" }) },
+        "/c": { post: linked("layC", { id: "$response.body#/0/id" }) },
+        "/d": { post: linked("layD", { id: "x-{$request.query.shop}", shop: "main" }) },
+        "/e": { post: linked("layE", { id: "$response.header.Location", shop: "main" }) },
+        "/f": { post: linked("layF", { other: "$request.query.shop", id: "1", shop: "main" }) },
+        "/things/{id}/remove": { post: operationOf({ operationId: "removeThing", parameters }) },
+      }),
+    );
+    const inputsOf = (name: string) => {
+      const { undo } = tool(name);
+      return undo.kind === "tool" ? undo.inputs : null;
+    };
+    expect(inputsOf("layA")).toEqual({
+      id: { from: "output", path: ["items", 0, "id"] },
+      shop: { from: "input", path: ["shop"] },
+    });
+    expect(inputsOf("layB")).toEqual({
+      id: { from: "input", path: ["sku"] },
+      shop: { from: "value", value: "main" },
+    });
+    for (const name of ["layC", "layD", "layE", "layF"]) expect(inputsOf(name)).toBeUndefined();
   });
 
   test("undo is recognised by path, by words and by links", async () => {

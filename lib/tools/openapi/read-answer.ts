@@ -1,6 +1,6 @@
 // The answer of an imported operation → a tool's output, or the ToolError it stands for.
 import { isJsonObject, type Json, type JsonObject, type JsonSchema } from "@/lib/domain/json";
-import type { Receipt } from "@/lib/domain/run-event";
+import type { Receipt } from "@/lib/domain/receipt";
 import { storableJson } from "@/lib/domain/storable-json";
 import { readCsv } from "@/lib/tools/file-read/read-csv";
 import { objectsIn, tableFromObjects } from "@/lib/tools/table-from-objects";

@@ -319,6 +319,7 @@ describe("troubleOf", () => {
       ...{
         planRevision: 1,
         rerun: null,
+        rollback: null,
         status: "waiting",
         reason: null,
         executorId: null,
