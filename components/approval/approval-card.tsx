@@ -1,18 +1,17 @@
 "use client";
 
 import { Pencil } from "lucide-react";
-import { useEffect, useId, useRef, useState } from "react";
+import { useId, useRef, useState } from "react";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
-import { Field } from "@/components/ui/field";
-import { Textarea } from "@/components/ui/textarea";
+import { ReasonForm } from "@/components/ui/reason-form";
 import type { ApprovalCard as CardContent } from "@/lib/domain/approval";
 import type { ApprovalId, StepId } from "@/lib/domain/ids";
 import { ApprovalHead } from "./approval-head";
 import { CardInputs } from "./card-inputs";
 import { EditInputs } from "./edit-inputs";
-import { type ApprovalDecision, useDecision } from "./use-decision";
+import { useDecision } from "./use-decision";
 import { useSeen } from "./use-seen";
 
 export interface ApprovalCardProps {
@@ -64,7 +63,19 @@ export function ApprovalCard(props: ApprovalCardProps) {
             </Banner>
           ) : null}
           {mode === "deny" ? (
-            <DenyForm decision={decision} isItem={card.item !== undefined} onBack={() => setMode("read")} />
+            <ReasonForm
+              label="Reason"
+              hint={
+                card.item !== undefined
+                  ? "This item is left out; the others go on."
+                  : "The step will not run. Nothing that needs it runs either, and the run ends as canceled."
+              }
+              submit="Deny"
+              variant="danger"
+              isPending={decision.pending === "deny"}
+              onSubmit={decision.deny}
+              onBack={() => setMode("read")}
+            />
           ) : (
             <div className="flex flex-wrap items-center gap-2 max-sm:[&>*]:flex-1">
               <Button
@@ -91,52 +102,5 @@ export function ApprovalCard(props: ApprovalCardProps) {
         </footer>
       )}
     </Card>
-  );
-}
-
-function DenyForm(props: { decision: ApprovalDecision; isItem: boolean; onBack: () => void }) {
-  const { decision, isItem, onBack } = props;
-  const [reason, setReason] = useState("");
-  const form = useRef<HTMLFormElement>(null);
-  // Focus alone would bring no more than the field into view.
-  useEffect(() => {
-    form.current?.scrollIntoView({ block: "nearest" });
-  }, []);
-  return (
-    <form
-      ref={form}
-      className="flex flex-col gap-3"
-      onSubmit={(event) => {
-        event.preventDefault();
-        decision.deny(reason);
-      }}
-    >
-      <Field
-        label="Reason"
-        optional
-        hint={
-          isItem
-            ? "This item is left out; the others go on."
-            : "The step will not run. Nothing that needs it runs either, and the run ends as canceled."
-        }
-      >
-        <Textarea
-          autoFocus
-          minRows={2}
-          maxRows={6}
-          maxLength={2000}
-          value={reason}
-          onChange={(event) => setReason(event.target.value)}
-        />
-      </Field>
-      <div className="flex flex-wrap items-center gap-2">
-        <Button type="submit" variant="danger" loading={decision.pending === "deny"}>
-          Deny
-        </Button>
-        <Button variant="ghost" onClick={onBack}>
-          Back
-        </Button>
-      </div>
-    </form>
   );
 }

@@ -1,39 +1,24 @@
 "use client";
 
 import { Info, SearchX, Timer } from "lucide-react";
-import { useEffect, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import type { Unrefined } from "@/lib/domain/refinement";
 import { factsText } from "./planning-facts";
 import { RefinementParts } from "./refinement-parts";
+import { SidePanel } from "./side-panel";
 import type { Proposed, Refining } from "./use-refining";
 
 /** What a request would change, part by part: taken, or left. */
 export function RefinementPanel({ proposed, refining }: { proposed: Proposed; refining: Refining }) {
   const { refinement, chosen, preview } = proposed;
   const { parts, unrefined, notes, request, planning } = refinement;
-  const heading = useRef<HTMLHeadingElement>(null);
-  // What was asked for is answered here: the keyboard goes on from it.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each answer
-  useEffect(() => heading.current?.focus(), [refinement]);
   return (
-    <section
-      aria-labelledby="refinement-heading"
-      className="flex min-h-0 flex-1 flex-col"
-      onKeyDown={(event) => {
-        if (event.key === "Escape") refining.reject();
-      }}
-    >
-      <div className="scroll-thin flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto p-4">
-        <header className="flex flex-col gap-1">
-          <h2
-            ref={heading}
-            id="refinement-heading"
-            tabIndex={-1}
-            className="-mx-1 self-start rounded-sm px-1 font-semibold text-sm focus-visible:outline-2 focus-visible:outline-focus"
-          >
-            {parts.length > 0 ? "Proposed changes" : "Nothing to change"}
-          </h2>
+    // What was asked for is answered here: the keyboard goes on from each answer.
+    <SidePanel
+      title={parts.length > 0 ? "Proposed changes" : "Nothing to change"}
+      subject={refinement}
+      intro={
+        <>
           {/* Where the box has room, the request still stands in it. */}
           <p className="break-words text-text-muted text-xs lg:hidden">For “{request}”</p>
           {parts.length > 0 && (
@@ -47,30 +32,34 @@ export function RefinementPanel({ proposed, refining }: { proposed: Proposed; re
               <span className="min-w-0 break-words tabular-nums">{factsText(planning, "Read")}</span>
             </p>
           )}
-        </header>
-        {parts.length > 0 && (
-          <RefinementParts label="Changes" parts={parts} chosen={chosen} onToggle={refining.toggle} />
-        )}
-        {unrefined.length > 0 && <NotChanged unrefined={unrefined} />}
-        {notes.length > 0 && (
-          <ul aria-label="Notes on the request" className="flex flex-col gap-1.5">
-            {notes.map((note) => (
-              <li key={note} className="flex gap-2 text-pretty text-text-muted text-xs">
-                <Info aria-hidden className="mt-0.5 size-3.5 shrink-0" />
-                {note}
-              </li>
-            ))}
-          </ul>
-        )}
-      </div>
-      <Decision
-        total={parts.length}
-        count={chosen.size}
-        problem={preview.problem}
-        onAccept={refining.accept}
-        onReject={refining.reject}
-      />
-    </section>
+        </>
+      }
+      footer={
+        <Decision
+          total={parts.length}
+          count={chosen.size}
+          problem={preview.problem}
+          onAccept={refining.accept}
+          onReject={refining.reject}
+        />
+      }
+      onLeave={refining.reject}
+    >
+      {parts.length > 0 && (
+        <RefinementParts label="Changes" parts={parts} chosen={chosen} onToggle={refining.toggle} />
+      )}
+      {unrefined.length > 0 && <NotChanged unrefined={unrefined} />}
+      {notes.length > 0 && (
+        <ul aria-label="Notes on the request" className="flex flex-col gap-1.5">
+          {notes.map((note) => (
+            <li key={note} className="flex gap-2 text-pretty text-text-muted text-xs">
+              <Info aria-hidden className="mt-0.5 size-3.5 shrink-0" />
+              {note}
+            </li>
+          ))}
+        </ul>
+      )}
+    </SidePanel>
   );
 }
 
@@ -117,7 +106,7 @@ function Decision(props: {
   const word =
     total === 1 ? "Accept" : count === total ? `Accept all ${total}` : `Accept ${count} of ${total}`;
   return (
-    <div className="flex shrink-0 flex-col gap-2 border-t bg-surface px-4 py-3">
+    <>
       {problem && (
         <p role="alert" className="text-danger text-xs">
           These can't be taken together: {problem}
@@ -133,6 +122,6 @@ function Decision(props: {
           {total > 0 ? "Reject" : "Close"}
         </Button>
       </div>
-    </div>
+    </>
   );
 }

@@ -10,7 +10,7 @@ import {
   SearchX,
   SkipForward,
 } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { SidePanel } from "@/components/plan/side-panel";
 import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
 import { Segmented } from "@/components/ui/segmented";
@@ -37,58 +37,46 @@ const caseWords: Record<RehearsalCase, string> = {
 export function RehearsalPanel(props: { rehearsing: Rehearsing; onSelect: (stepId: StepId) => void }) {
   const { rehearsing, onSelect } = props;
   const { choice, found, problem } = rehearsing;
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
   if (!choice) return null;
   return (
-    <section
-      aria-labelledby="rehearsal-heading"
-      className="flex min-h-0 flex-1 flex-col"
-      onKeyDown={(event) => {
-        if (event.key === "Escape") rehearsing.leave();
-      }}
-    >
-      <div className="scroll-thin flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto p-4 [&>*]:shrink-0">
-        <header className="flex flex-col gap-3">
-          <div className="flex flex-wrap items-center gap-2">
-            <h2
-              ref={heading}
-              id="rehearsal-heading"
-              tabIndex={-1}
-              className="-mx-1 rounded-sm px-1 font-semibold text-sm focus-visible:outline-2 focus-visible:outline-focus"
-            >
-              Rehearsal
-            </h2>
-            <SimulatedMark />
-          </div>
+    <SidePanel
+      title="Rehearsal"
+      mark={<SimulatedMark />}
+      intro={
+        <>
           <Segmented
             label="What comes back"
             options={cases}
             value={choice.case}
             onValueChange={(value) => rehearsing.choose({ case: value, failing: null, error: null })}
+            className="my-2"
           />
           <p className="text-pretty text-text-muted text-xs">{caseWords[choice.case]}</p>
-        </header>
-        {problem !== null ? (
-          <ErrorState
-            compact
-            title="It could not be rehearsed"
-            description={problem}
-            onRetry={rehearsing.retry}
-          />
-        ) : found ? (
-          <Outcome found={found} rehearsing={rehearsing} onSelect={onSelect} />
-        ) : (
-          <Skeleton className="h-64" />
-        )}
-      </div>
-      <div className="flex shrink-0 items-center gap-2 border-t bg-surface px-4 py-3">
-        <Button variant="secondary" onClick={rehearsing.leave}>
-          Leave the rehearsal
-        </Button>
-        <p className="min-w-0 text-pretty text-text-subtle text-xs">Nothing was called, sent or stored.</p>
-      </div>
-    </section>
+        </>
+      }
+      footer={
+        <div className="flex items-center gap-2">
+          <Button variant="secondary" onClick={rehearsing.leave}>
+            Leave the rehearsal
+          </Button>
+          <p className="min-w-0 text-pretty text-text-subtle text-xs">Nothing was called, sent or stored.</p>
+        </div>
+      }
+      onLeave={rehearsing.leave}
+    >
+      {problem !== null ? (
+        <ErrorState
+          compact
+          title="It could not be rehearsed"
+          description={problem}
+          onRetry={rehearsing.retry}
+        />
+      ) : found ? (
+        <Outcome found={found} rehearsing={rehearsing} onSelect={onSelect} />
+      ) : (
+        <Skeleton className="h-64" />
+      )}
+    </SidePanel>
   );
 }
 

@@ -1,14 +1,13 @@
 "use client";
 
 import { Wand2 } from "lucide-react";
-import { type FormEvent, useId, useState } from "react";
+import { useId, useState } from "react";
 import { RefinementParts } from "@/components/plan/refinement-parts";
 import { Badge } from "@/components/ui/badge";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
+import { ReasonForm } from "@/components/ui/reason-form";
 import { Spinner } from "@/components/ui/spinner";
-import { Textarea } from "@/components/ui/textarea";
 import type { Repair } from "@/lib/domain/repair";
 import { Disclosure } from "./disclosure";
 import type { StepRepair } from "./use-repair";
@@ -117,7 +116,15 @@ function Proposed({ repair, proposed }: { repair: StepRepair; proposed: Repair }
         </Banner>
       ) : null}
       {isDenying ? (
-        <DenyForm repair={repair} onBack={() => setDenying(false)} />
+        <ReasonForm
+          label="Why not?"
+          hint="What should be done instead is read, too: “send it by SMS instead”."
+          submit="Propose another"
+          variant="primary"
+          isPending={repair.pending === "deny"}
+          onSubmit={repair.deny}
+          onBack={() => setDenying(false)}
+        />
       ) : (
         <div className="flex flex-wrap items-center gap-2 max-sm:[&>button]:grow">
           <Button
@@ -143,44 +150,5 @@ function Proposed({ repair, proposed }: { repair: StepRepair; proposed: Repair }
         </p>
       ) : null}
     </>
-  );
-}
-
-function DenyForm({ repair, onBack }: { repair: StepRepair; onBack: () => void }) {
-  const [reason, setReason] = useState("");
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    repair.deny(reason);
-  };
-  return (
-    <form
-      onSubmit={submit}
-      className="flex flex-col gap-3"
-      onKeyDown={(event) => {
-        if (event.key === "Escape") onBack();
-      }}
-    >
-      <Field
-        label="Why not?"
-        hint="Optional. What should be done instead is read, too: “send it by SMS instead”."
-      >
-        <Textarea
-          autoFocus
-          minRows={2}
-          maxRows={6}
-          maxLength={2000}
-          value={reason}
-          onChange={(event) => setReason(event.target.value)}
-        />
-      </Field>
-      <div className="flex flex-wrap gap-2">
-        <Button type="submit" variant="primary" loading={repair.pending === "deny"}>
-          Propose another
-        </Button>
-        <Button variant="ghost" onClick={onBack}>
-          Back
-        </Button>
-      </div>
-    </form>
   );
 }

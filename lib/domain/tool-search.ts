@@ -101,3 +101,6 @@ function addOrigin(
   if (known) known.tools += tools;
   else origins.set(key, { kind, id, title: title ?? id, tools });
 }
+
+/** So many of the tools a query finds are shown; further ones have little to do with it. */
+export const mostFound = 60;

@@ -4,12 +4,9 @@ import { toolGroups } from "@/lib/db/tool-list";
 import { noReasons } from "@/lib/domain/candidate";
 import type { CataloguePage, FoundTool, ToolBrief } from "@/lib/domain/catalogue-page";
 import { type ToolId, toolIdSchema } from "@/lib/domain/ids";
-import { countFacets, isWanted, type ToolFilters, type ToolGroup } from "@/lib/domain/tool-search";
+import { countFacets, isWanted, mostFound, type ToolFilters, type ToolGroup } from "@/lib/domain/tool-search";
 import type { RankedTool } from "@/lib/retrieval/rank-tools";
 import { fitThreshold, rankedTools } from "@/lib/retrieval/search-tools";
-
-/** Of those a query finds; further ones have little to do with it. */
-const mostFound = 60;
 
 interface BrowseRequest {
   query: string;

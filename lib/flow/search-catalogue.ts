@@ -5,14 +5,12 @@ import { importedFrom } from "@/lib/domain/tool";
 import {
   countFacets,
   isWanted,
+  mostFound,
   type ToolFilters,
   type ToolGroup,
   type ToolSearch,
 } from "@/lib/domain/tool-search";
 import { candidateOf, searchTools } from "@/lib/retrieval/search-tools";
-
-/** Of those a query finds; further ones have little to do with it. */
-const mostFound = 60;
 
 /** A page of the tools nearest to a query, best first; without a query, of the catalogue by title. */
 export async function searchCatalogue(request: {

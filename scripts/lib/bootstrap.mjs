@@ -187,6 +187,8 @@ export async function continueOnBundledNode(script, args) {
   for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
     process.on(signal, () => child.kill(signal));
   }
+  // A program that started this one and was killed: the child hears of it as if it were its own.
+  if (process.connected) process.on("disconnect", () => child.disconnect());
   const [code, signal] = await once(child, "exit");
   process.exit(code ?? (signal === "SIGKILL" ? 137 : 1));
 }
