@@ -37,6 +37,7 @@ const ids: Record<string, string> = {
   planId: newId("plan"),
   runId: newId("run"),
   approvalId: newId("approval"),
+  envelopeId: newId("envelope"),
   questionId: newId("question"),
   fileId: newId("file"),
   toolId: "email.send",

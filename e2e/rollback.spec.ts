@@ -21,7 +21,7 @@ test("a plan says where it can't be taken back any more; its run is rolled back 
   const approve = page.getByRole("button", { name: "Approve", exact: true });
   await expect(page.getByText("Can be undone by “Cancel a flight booking”.")).toBeVisible();
   await approve.click();
-  await expect(page.getByText("Can’t be undone. After this step", { exact: false })).toBeVisible();
+  await expect(page.getByText("After this step the run can’t be rolled back entirely.")).toBeVisible();
   await approve.click();
 
   await page.getByRole("button", { name: "Roll back" }).click();

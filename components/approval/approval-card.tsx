@@ -9,6 +9,7 @@ import { ReasonForm } from "@/components/ui/reason-form";
 import type { ApprovalCard as CardContent } from "@/lib/domain/approval";
 import type { ApprovalId, StepId } from "@/lib/domain/ids";
 import { ApprovalHead } from "./approval-head";
+import { BoundsForm } from "./bounds-form";
 import { CardInputs } from "./card-inputs";
 import { EditInputs } from "./edit-inputs";
 import { useDecision } from "./use-decision";
@@ -34,7 +35,7 @@ export function ApprovalCard(props: ApprovalCardProps) {
   const isSeen = useSeen(ref);
   const headingId = useId();
   const decision = useDecision({ approvalId, contentHash, onDecided, refresh });
-  const [mode, setMode] = useState<"read" | "edit" | "deny">("read");
+  const [mode, setMode] = useState<"read" | "edit" | "deny" | "bounds">("read");
   return (
     <Card ref={ref} tone="accent" role="group" aria-labelledby={headingId} className="overflow-hidden">
       <ApprovalHead
@@ -57,12 +58,14 @@ export function ApprovalCard(props: ApprovalCardProps) {
       </div>
       {mode === "edit" ? null : (
         <footer className="flex flex-col gap-3 border-t bg-surface-sunken/60 px-4 py-3">
-          {decision.failure ? (
+          {decision.failure && mode !== "bounds" ? (
             <Banner tone="danger" live="alert">
               {decision.failure}
             </Banner>
           ) : null}
-          {mode === "deny" ? (
+          {mode === "bounds" ? (
+            <BoundsForm card={card} decision={decision} onBack={() => setMode("read")} />
+          ) : mode === "deny" ? (
             <ReasonForm
               label="Reason"
               hint={
@@ -97,6 +100,16 @@ export function ApprovalCard(props: ApprovalCardProps) {
               <Button disabled={decision.pending !== null} onClick={() => setMode("deny")}>
                 Deny
               </Button>
+              {card.effect === "read" ? null : (
+                <Button
+                  variant="ghost"
+                  disabled={!isSeen || decision.pending !== null}
+                  onClick={() => setMode("bounds")}
+                  className="max-sm:basis-full sm:ml-auto"
+                >
+                  Approve more like this…
+                </Button>
+              )}
             </div>
           )}
         </footer>

@@ -102,7 +102,8 @@ function undoText({ effect, undo, undoneBy, isPointOfNoReturn }: CardContent): s
     case "tool":
       return `Can’t be undone from here: its document does not say with which values ${undo.toolId} would undo it.${after}`;
     case "none":
-      return `Can’t be undone.${after}`;
+      // Of an irreversible one the reasons say so.
+      return effect === "irreversible" ? after.trim() || null : `Can’t be undone.${after}`;
     case "unknown":
       return `Can’t be undone from here: nobody has declared how.${after}`;
     default:

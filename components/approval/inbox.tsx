@@ -16,6 +16,7 @@ import { ErrorState } from "@/components/ui/error-state";
 import { approvalQuery, type InboxContents, inboxQuery } from "@/lib/client/inbox";
 import { planQuery } from "@/lib/client/plans";
 import { type ApprovalId, approvalIdSchema, type StepId } from "@/lib/domain/ids";
+import { EnvelopeList } from "./envelope-list";
 import { InboxEntry } from "./inbox-entry";
 import { type InboxGroup, type InboxItem, inboxGroups } from "./inbox-items";
 import { useLeaving } from "./use-leaving";
@@ -99,6 +100,7 @@ export function Inbox({ initial }: { initial: InboxContents }) {
             {more === 1 ? "1 more waits" : `${more} more wait`}: what has waited the longest comes first.
           </p>
         ) : null}
+        <EnvelopeList />
       </div>
     </Page>
   );

@@ -4,6 +4,7 @@ import { decideApprovalAction } from "@/app/runs/[runId]/actions";
 import { type Command, type CommandOutcome, useCommand } from "@/components/run/use-command";
 import { toast } from "@/components/ui/toast";
 import type { Approval } from "@/lib/domain/approval";
+import type { EnvelopeGrant } from "@/lib/domain/envelope";
 import type { ApprovalId } from "@/lib/domain/ids";
 import type { JsonObject } from "@/lib/domain/json";
 import type { PlanProblem } from "@/lib/domain/plan-problem";
@@ -12,6 +13,8 @@ export interface ApprovalDecision extends Pick<Command, "pending" | "failure"> {
   /** What is wrong with edited inputs. */
   problems: readonly PlanProblem[];
   approve: (inputs?: JsonObject) => void;
+  /** This one, and more like it within bounds. */
+  approveWithin: (envelope: EnvelopeGrant) => void;
   deny: (reason: string) => void;
 }
 
@@ -39,6 +42,7 @@ export function useDecision(options: {
     setProblems([]);
     const decided = await decideApprovalAction({ approvalId, decision: { ...decision, contentHash } });
     void queryClient.invalidateQueries({ queryKey: ["inbox"] });
+    void queryClient.invalidateQueries({ queryKey: ["envelopes"] });
     switch (decided.kind) {
       case "decided":
         onDecided();
@@ -69,6 +73,7 @@ export function useDecision(options: {
     problems,
     approve: (inputs) =>
       send("approve", () => decide({ decision: "approve", ...(inputs ? { inputs } : {}) })),
+    approveWithin: (envelope) => send("approve", () => decide({ decision: "approve", envelope })),
     deny: (reason) => send("deny", () => decide({ decision: "deny", reason })),
   };
 }

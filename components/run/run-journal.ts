@@ -93,6 +93,10 @@ const person = (text: string): Words => ({ tone: "person", text });
 const problem = (text: string): Words => ({ tone: "problem", text });
 const neutral = (text: string): Words => ({ tone: "neutral", text });
 
+/** `27 Nov 2026, 15:04 UTC`: the same on the server and in the browser. */
+const momentWords = (at: string) =>
+  `${new Date(at).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" })} UTC`;
+
 /** As lib/flow/recover-step.ts records it. */
 const skippedByPerson = "Skipped by a person.";
 
@@ -107,6 +111,10 @@ function wordsFor(body: RunEventBody, journal: Journal): Words | null {
       return person("You resumed the run");
     case "approval-granted":
       return person(body.editedInputs ? "You approved it with changes" : "You approved it");
+    case "envelope-used":
+      return neutral(
+        `Approved within the bounds you set on ${momentWords(body.grantedAt)} (${body.use} of ${body.most})`,
+      );
     case "approval-denied":
       return person(body.reason === "" ? "You denied it" : `You denied it: ${body.reason}`);
     case "question-answered":

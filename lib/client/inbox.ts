@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { z } from "zod";
 import { approvalSchema } from "@/lib/domain/approval";
+import { envelopeSchema } from "@/lib/domain/envelope";
 import type { ApprovalId } from "@/lib/domain/ids";
 import { planIdSchema, runIdSchema, stepIdSchema } from "@/lib/domain/ids";
 import { questionSchema } from "@/lib/domain/question";
@@ -58,3 +59,11 @@ export const approvalQuery = (approvalId: ApprovalId) =>
     queryFn: ({ signal }) => getJson(`/api/approvals/${approvalId}`, approvalSchema, signal),
     staleTime: 0,
   });
+
+/** What is done without asking, within bounds a person has set. */
+export const envelopesQuery = queryOptions({
+  queryKey: ["envelopes"],
+  queryFn: async ({ signal }) =>
+    (await getJson("/api/envelopes", z.object({ envelopes: z.array(envelopeSchema) }), signal)).envelopes,
+  refetchInterval: 10_000,
+});

@@ -27,10 +27,12 @@ import type { ConnectionTest } from "@/lib/domain/connection-state";
 import type { Delivery } from "@/lib/domain/delivery";
 import type { Effect } from "@/lib/domain/effect";
 import type { QuestionForm } from "@/lib/domain/elicitation";
+import type { EnvelopeGrant } from "@/lib/domain/envelope";
 import type {
   ApprovalId,
   ConnectionId,
   DeliveryId,
+  EnvelopeId,
   FileId,
   ImportId,
   PlanId,
@@ -283,6 +285,49 @@ export const approvals = pgTable(
     index("approvals_status").on(table.status, table.createdAt),
     index("approvals_run_id").on(table.runId),
   ],
+);
+
+/** What people let be done without being asked each time. */
+export const envelopes = pgTable(
+  "envelopes",
+  {
+    id: text("id").$type<EnvelopeId>().primaryKey(),
+    approvalId: text("approval_id").$type<ApprovalId>().notNull(),
+    runId: text("run_id").$type<RunId>().notNull(),
+    planId: text("plan_id")
+      .$type<PlanId>()
+      .notNull()
+      .references(() => plans.id, { onDelete: "cascade" }),
+    scope: text("scope").$type<EnvelopeGrant["scope"]>().notNull(),
+    toolId: text("tool_id").$type<ToolId>().notNull(),
+    toolTitle: text("tool_title").notNull(),
+    toolVersion: text("tool_version").notNull(),
+    connectionId: text("connection_id").$type<ConnectionId>(),
+    connectionOrigin: text("connection_origin"),
+    bounds: jsonb("bounds").$type<EnvelopeGrant["bounds"]>().notNull(),
+    most: integer("most").notNull(),
+    used: integer("used").notNull().default(0),
+    until: at("until").notNull(),
+    createdAt: at("created_at").notNull().defaultNow(),
+    revokedAt: at("revoked_at"),
+  },
+  (table) => [index("envelopes_plan_id").on(table.planId, table.toolId)],
+);
+
+/** The calls that were made within an envelope: each counts once, however often its worker begins anew. */
+export const envelopeUses = pgTable(
+  "envelope_uses",
+  {
+    envelopeId: text("envelope_id")
+      .$type<EnvelopeId>()
+      .notNull()
+      .references(() => envelopes.id, { onDelete: "cascade" }),
+    /** Names the call: run, step, item, generation. */
+    call: text("call").notNull(),
+    number: integer("number").notNull(),
+    at: at("at").notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.envelopeId, table.call] })],
 );
 
 export const questions = pgTable(

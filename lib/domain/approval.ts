@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { effectSchema } from "./effect";
+import { envelopeGrantSchema } from "./envelope";
 import {
   approvalIdSchema,
   connectionIdSchema,
@@ -28,6 +29,8 @@ export const approvalCardSchema = z.object({
   isPointOfNoReturn: z.boolean().optional(),
   inputSchema: jsonSchemaSchema,
   inputs: jsonObjectSchema,
+  /** Inputs that choose what is reached; cards of an earlier release don't say. */
+  controlInputs: z.array(z.string()).optional(),
   /** Per input. */
   provenance: z.record(z.string(), provenanceSchema),
   connection: z.object({ id: connectionIdSchema, name: z.string(), origin: z.string() }).nullable(),
@@ -76,6 +79,8 @@ export const decisionSchema = z.discriminatedUnion("decision", [
     contentHash: z.string(),
     /** All inputs, when the person changed some. */
     inputs: jsonObjectSchema.optional(),
+    /** What is approved along with it, without being asked about again; not together with changed inputs. */
+    envelope: envelopeGrantSchema.optional(),
   }),
   z.strictObject({
     decision: z.literal("deny"),

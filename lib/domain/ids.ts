@@ -12,6 +12,9 @@ export type RunId = z.infer<typeof runIdSchema>;
 export const approvalIdSchema = prefixed("approval").brand<"ApprovalId">();
 export type ApprovalId = z.infer<typeof approvalIdSchema>;
 
+export const envelopeIdSchema = prefixed("envelope").brand<"EnvelopeId">();
+export type EnvelopeId = z.infer<typeof envelopeIdSchema>;
+
 export const questionIdSchema = prefixed("question").brand<"QuestionId">();
 export type QuestionId = z.infer<typeof questionIdSchema>;
 
@@ -48,6 +51,7 @@ type Prefix =
   | "plan"
   | "run"
   | "approval"
+  | "envelope"
   | "question"
   | "connection"
   | "file"
@@ -58,6 +62,7 @@ interface IdByPrefix {
   plan: PlanId;
   run: RunId;
   approval: ApprovalId;
+  envelope: EnvelopeId;
   question: QuestionId;
   connection: ConnectionId;
   file: FileId;

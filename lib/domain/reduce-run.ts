@@ -103,6 +103,8 @@ function reduceDecision(step: StepRun, event: RunEvent): StepRun {
         status: "running",
         approvedHash: body.approvedHash,
       };
+    case "envelope-used":
+      return { ...base, status: "running", approvedHash: body.approvedHash };
     case "approval-denied":
       return { ...base, status: "denied", reason: body.reason, finishedAt: at };
     case "question-asked":

@@ -4,7 +4,14 @@ import { callCostSchema } from "./call-cost";
 import { decidedTestSchema } from "./condition";
 import { questionFormSchema } from "./elicitation";
 import { observationSchema } from "./expectation";
-import { approvalIdSchema, planIdSchema, questionIdSchema, runIdSchema, stepIdSchema } from "./ids";
+import {
+  approvalIdSchema,
+  envelopeIdSchema,
+  planIdSchema,
+  questionIdSchema,
+  runIdSchema,
+  stepIdSchema,
+} from "./ids";
 import { jsonObjectSchema, jsonSchema } from "./json";
 import { provenanceSchema } from "./origin";
 import { stepSchema } from "./plan";
@@ -95,6 +102,17 @@ export const runEventBodySchema = z.discriminatedUnion("type", [
     approvalId: approvalIdSchema,
     approvedHash: z.string(),
     editedInputs: jsonObjectSchema.nullable(),
+  }),
+  /** It is within bounds a person has set: nobody was asked. */
+  z.object({
+    type: z.literal("envelope-used"),
+    ...step,
+    envelopeId: envelopeIdSchema,
+    approvedHash: z.string(),
+    /** When the bounds were set, which call within them this is, and of how many. */
+    grantedAt: z.iso.datetime(),
+    use: z.int().positive(),
+    most: z.int().positive(),
   }),
   z.object({ type: z.literal("approval-denied"), ...step, approvalId: approvalIdSchema, reason: z.string() }),
   z.object({

@@ -28,6 +28,7 @@ export function approvalCard(
     ...undoOnCard(facts, tool),
     inputSchema: tool.input,
     inputs: call.inputs,
+    controlInputs: tool.controlInputs,
     provenance: runAt(run, facts).provenance,
     connection: connection && { id: connection.id, name: connection.name, origin: connection.origin },
     reasons: call.reasons,
@@ -38,12 +39,14 @@ export function approvalCard(
 
 /** How its effect is taken back, and whether the run can be taken back entirely up to here and not from here on. */
 function undoOnCard(
-  { plan, stepId, tools }: StepFacts,
+  { run, plan, stepId, tools }: StepFacts,
   tool: Tool,
 ): Pick<ApprovalCard, "undoneBy" | "isPointOfNoReturn"> {
   if (tool.effect === "read") return {};
   const undoability = undoabilityOf(tool, tools);
   if (undoability.kind === "undoable") return { undoneBy: undoability.by.title };
+  // Nobody rolls back what rolls back.
+  if (run.rollback) return {};
   return pointOfNoReturn(plan.steps, tools)?.stepId === stepId ? { isPointOfNoReturn: true } : {};
 }
 

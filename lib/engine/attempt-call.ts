@@ -39,18 +39,22 @@ export function runWith(run: Run, bodies: readonly RunEventBody[]): Run {
 export interface Coming {
   move: StartAttempt;
   before: RunEventBody[];
+  /** What the run is at as long as those have not happened. */
+  at?: NextMove["kind"];
+  /** Gives those at the last moment; null when they are not to be had any more, and nothing is called. */
+  take?: () => Promise<RunEventBody[] | null>;
 }
 
 /** `more`, after what comes before it, if the move is still the one to take. */
 function whenStill(
   facts: StepFacts,
-  { move, before }: Coming,
+  { move, before, at = "resolve-inputs" }: Coming,
   more: RunEventBody,
 ): (run: Run) => RunEventBody[] {
   return (run) => {
     const now = new Date();
     if (run.planRevision !== facts.plan.revision) return [];
-    if (before.length > 0 && decideNext({ ...facts, run, now }).kind !== "resolve-inputs") return [];
+    if (before.length > 0 && decideNext({ ...facts, run, now }).kind !== at) return [];
     const next = decideNext({ ...facts, run: runWith(run, before), now });
     return isSame(next, move) ? [...before, more] : [];
   };
@@ -85,8 +89,14 @@ export async function attemptCall(
     // With the connection as it was opened: it may have been pointed elsewhere a moment ago (A3).
     const opened: StepFacts = { ...facts, connection };
     const { attempt, inputs } = coming.move;
+    const before = coming.take ? await coming.take() : coming.before;
+    if (before === null) return;
     const { events } = await active.append(
-      whenStill(opened, coming, { type: "attempt-started", ...placeInEvent(facts), attempt, inputs }),
+      whenStill(
+        opened,
+        { ...coming, before },
+        { type: "attempt-started", ...placeInEvent(facts), attempt, inputs },
+      ),
       withdrawAsked(facts.run, facts),
     );
     if (events.length > 0) await callAndRecord(active, opened, coming.move, { worker, connection, place });
@@ -115,7 +125,13 @@ async function openFor(
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;
     const failure = { kind: error.kind, message: error.message, evidence: error.evidence };
-    await active.append(whenStill(facts, coming, { type: "step-failed", ...placeInEvent(facts), failure }));
+    const failed: RunEventBody = { type: "step-failed", ...placeInEvent(facts), failure };
+    // Nothing of what would come before the call has happened.
+    const isThere = (run: Run) => decideNext({ ...facts, run, now: new Date() }).kind === coming.at;
+    const decide = coming.take
+      ? (run: Run) => (isThere(run) ? [failed] : [])
+      : whenStill(facts, coming, failed);
+    await active.append(decide);
     return "failed";
   }
 }

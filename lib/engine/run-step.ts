@@ -32,6 +32,7 @@ import { attemptCall, runWith } from "./attempt-call";
 import { conditionEvent } from "./condition-event";
 import { decideNext, type NextMove, type StepFacts, stepInRun } from "./decide-next";
 import { log } from "./engine-log";
+import { type ApprovalMove, findEnvelope } from "./find-envelope";
 import { isDatabaseAway, persistently } from "./persistently";
 import { resolveItems } from "./resolve-items";
 import { resolveStep } from "./resolve-step";
@@ -160,12 +161,32 @@ async function advance(active: ActiveRun, place: StepPlace, means: Means): Promi
       return null;
     }
     case "request-approval":
-      await record(active, { ...facts, tools: await toolsOnCard(facts) }, move);
+      await askOrCall(active, facts, move, means);
       return null;
     default:
       await record(active, facts, move);
       return null;
   }
+}
+
+/** Calls what is within bounds a person has set, and asks about everything else. */
+async function askOrCall(
+  active: ActiveRun,
+  facts: StepFacts,
+  move: ApprovalMove,
+  means: Means,
+): Promise<void> {
+  const found = await findEnvelope(facts, move);
+  if (found.kind === "within") {
+    const { before, take } = found;
+    const next = decideNext({ ...facts, run: runWith(facts.run, before) });
+    if (next.kind === "start-attempt") {
+      await attemptCall(active, facts, { move: next, before, at: move.kind, take }, means);
+      return;
+    }
+  }
+  const outside = found.kind === "outside" ? found.reasons : [];
+  await record(active, { ...facts, tools: await toolsOnCard(facts) }, move, outside);
 }
 
 /** The card tells how the effect is undone, and whether up to there all effects can be: for that all tools count. */
@@ -197,8 +218,13 @@ function isStillNext(facts: StepFacts, run: Run, move: NextMove): boolean {
 }
 
 /** Records a move that is nothing but its event, if it is still the move to take. */
-async function record(active: ActiveRun, facts: StepFacts, move: RecordedMove): Promise<void> {
-  const { event, within = withdrawAsked(facts.run, facts) } = recordOf(facts, move);
+async function record(
+  active: ActiveRun,
+  facts: StepFacts,
+  move: RecordedMove,
+  notes: string[] = [],
+): Promise<void> {
+  const { event, within = withdrawAsked(facts.run, facts) } = recordOf(facts, move, notes);
   await active.append((run) => (isStillNext(facts, run, move) ? [event] : []), within);
 }
 
@@ -206,6 +232,7 @@ async function record(active: ActiveRun, facts: StepFacts, move: RecordedMove): 
 function recordOf(
   facts: StepFacts,
   move: RecordedMove,
+  notes: string[],
 ): { event: RunEventBody; within?: (tx: Querier) => Promise<void> } {
   const place = placeInEvent(facts);
   switch (move.kind) {
@@ -228,7 +255,7 @@ function recordOf(
     case "ask-question":
       return questionRecord(facts, move.inputs);
     case "request-approval":
-      return approvalRecord(facts, move);
+      return approvalRecord(facts, { ...move, reasons: [...notes, ...move.reasons] });
     default:
       return move satisfies never;
   }
@@ -257,10 +284,7 @@ function questionRecord(facts: StepFacts, inputs: JsonObject): ReturnType<typeof
   };
 }
 
-function approvalRecord(
-  facts: StepFacts,
-  move: Extract<NextMove, { kind: "request-approval" }>,
-): ReturnType<typeof recordOf> {
+function approvalRecord(facts: StepFacts, move: ApprovalMove): ReturnType<typeof recordOf> {
   const { run, stepId, item } = facts;
   const { contentHash, inputs, reasons } = move;
   const approvalId = newId("approval");

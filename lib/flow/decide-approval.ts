@@ -1,12 +1,15 @@
+import { inputBreaches, openControls } from "@/lib/approval/check-envelope";
 import { contentHash } from "@/lib/approval/content-hash";
 import { decideApproval as decideNeed } from "@/lib/approval/decide-approval";
 import { type DecidedApproval, findApproval, pendingApprovals, settleApproval } from "@/lib/db/approvals";
 import { db } from "@/lib/db/client";
+import { insertEnvelope } from "@/lib/db/envelopes";
 import { appendEvents } from "@/lib/db/runs";
 import { findTools } from "@/lib/db/tools";
 import type { Approval, Decision } from "@/lib/domain/approval";
 import { canonicalJson } from "@/lib/domain/canonical-json";
-import type { ApprovalId, RunId } from "@/lib/domain/ids";
+import { type Envelope, type EnvelopeGrant, mostDays } from "@/lib/domain/envelope";
+import { type ApprovalId, newId, type RunId } from "@/lib/domain/ids";
 import type { JsonObject } from "@/lib/domain/json";
 import type { PlanProblem } from "@/lib/domain/plan-problem";
 import { isFinishedRun, placeInEvent, type Run, runAt } from "@/lib/domain/run";
@@ -42,6 +45,8 @@ export async function decideApproval(request: {
   if (decision.decision === "deny") {
     return settle(approval, { status: "denied", reason: storableJson(decision.reason.trim()) });
   }
+  const granted = decision.envelope ? grantOf(approval, decision) : null;
+  if (granted?.kind === "refused") return granted;
   const edited = editedInputs(approval, decision.inputs);
   if (edited) {
     const problems = inputProblems(approval.stepId, checkSchema(approval.card.inputSchema, edited));
@@ -50,7 +55,35 @@ export async function decideApproval(request: {
     }
   }
   const approvedHash = edited ? editedHash(approval, edited) : approval.contentHash;
-  return settle(approval, { status: "approved", approvedHash, editedInputs: edited });
+  return settle(approval, { status: "approved", approvedHash, editedInputs: edited }, granted?.envelope);
+}
+
+type Granted =
+  | { kind: "granted"; envelope: Omit<Envelope, "goal" | "used" | "createdAt"> }
+  | Extract<Decided, { kind: "refused" }>;
+
+/** What is allowed along with an action: bound to its tool as it is, its connection and where that leads. */
+function grantOf(approval: Approval, decision: Extract<Decision, { decision: "approve" }>): Granted | null {
+  const { card, runId, planId } = approval;
+  const { envelope: grant, inputs } = decision;
+  if (!grant) return null;
+  const refused = (message: string): Granted => ({ kind: "refused", message, problems: [] });
+  if (inputs) return refused("Approve the changed inputs first, or set bounds for the inputs as they are.");
+  const tool = { input: card.inputSchema, controlInputs: card.controlInputs ?? Object.keys(card.inputs) };
+  const [wrong] = [...inputBreaches(grant.bounds, tool, card.inputs), ...openControls(grant.bounds, tool)];
+  if (wrong !== undefined) return refused(`This action itself is not within these bounds: ${wrong}`);
+  const leftMs = Date.parse(grant.until) - Date.now();
+  if (leftMs <= 0) return refused("The time until which it holds is over already.");
+  if (leftMs > mostDays * 86_400_000) return refused(`It can hold for ${mostDays} days at most.`);
+  const envelope = {
+    ...{ id: newId("envelope"), approvalId: approval.id, runId, planId },
+    ...{ toolId: card.toolId, toolTitle: card.toolTitle, toolVersion: card.toolVersion },
+    connectionId: card.connection?.id ?? null,
+    connectionOrigin: card.connection?.origin ?? null,
+    ...grant,
+    bounds: storableJson(grant.bounds) as EnvelopeGrant["bounds"],
+  };
+  return { kind: "granted", envelope };
 }
 
 /** The inputs the person sent along, when they differ from those of the card. */
@@ -76,7 +109,11 @@ function editedHash(approval: Approval, inputs: JsonObject): string {
   });
 }
 
-async function settle(approval: Approval, decided: DecidedApproval): Promise<Decided> {
+async function settle(
+  approval: Approval,
+  decided: DecidedApproval,
+  envelope?: Extract<Granted, { kind: "granted" }>["envelope"],
+): Promise<Decided> {
   const { id, runId, contentHash: hash } = approval;
   const place = placeInEvent(approval);
   const event: RunEventBody =
@@ -99,6 +136,7 @@ async function settle(approval: Approval, decided: DecidedApproval): Promise<Dec
     const row = await settleApproval(id, hash, decided, tx);
     // Both live under the run's lock; a difference would be a bug, and nothing of it is kept.
     if (!row) throw new Error(`approval ${id} is pending in its run, but its row is not`);
+    if (envelope) await insertEnvelope(envelope, tx);
     return row;
   });
   if (settled) return { kind: "decided", approval: settled };

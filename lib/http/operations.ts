@@ -15,9 +15,11 @@ import { approvalSchema } from "@/lib/domain/approval";
 import { candidateSchema } from "@/lib/domain/candidate";
 import { cataloguePageSchema } from "@/lib/domain/catalogue-page";
 import { deliverySchema } from "@/lib/domain/delivery";
+import { envelopeSchema } from "@/lib/domain/envelope";
 import { episodeSchema } from "@/lib/domain/episode";
 import { planEstimateSchema } from "@/lib/domain/estimate";
 import { storedFileSchema } from "@/lib/domain/file";
+import { envelopeIdSchema } from "@/lib/domain/ids";
 import { apiUseSchema, importedApiSchema } from "@/lib/domain/imported-api";
 import { modelsSchema } from "@/lib/domain/language-model";
 import { mcpServerSchema, mcpServerSummarySchema, serverToolSchema } from "@/lib/domain/mcp-server";
@@ -403,6 +405,31 @@ export const operations: readonly Operation[] = [
       schema: approvalSchema,
     },
     problems: [404, 409, 422],
+  },
+  {
+    method: "get",
+    path: "/api/envelopes",
+    tag: "Approvals and questions",
+    summary: "What is done without asking, within bounds a person has set",
+    answer: {
+      status: 200,
+      description: "Those in force, the newest first. They are set with the approval of an action.",
+      schema: z.object({ envelopes: z.array(envelopeSchema) }),
+    },
+    problems: [],
+  },
+  {
+    method: "post",
+    path: "/api/envelopes/{envelopeId}/revoke",
+    tag: "Approvals and questions",
+    summary: "Allow nothing more within some bounds",
+    params: requests.envelopeParamsSchema,
+    answer: {
+      status: 200,
+      description: "The next such action asks.",
+      schema: z.object({ envelopeId: envelopeIdSchema }),
+    },
+    problems: [404],
   },
   {
     method: "get",

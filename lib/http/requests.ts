@@ -6,6 +6,7 @@ import {
   approvalIdSchema,
   connectionIdSchema,
   deliveryIdSchema,
+  envelopeIdSchema,
   fileIdSchema,
   importIdSchema,
   planIdSchema,
@@ -101,6 +102,7 @@ export const planStepParamsSchema = z.object({ planId: planIdSchema, stepId: ste
 export const runParamsSchema = z.object({ runId: runIdSchema });
 export const runStepParamsSchema = z.object({ runId: runIdSchema, stepId: stepIdSchema });
 export const approvalParamsSchema = z.object({ approvalId: approvalIdSchema });
+export const envelopeParamsSchema = z.object({ envelopeId: envelopeIdSchema });
 export const questionParamsSchema = z.object({ questionId: questionIdSchema });
 export const fileParamsSchema = z.object({ fileId: fileIdSchema });
 export const connectionParamsSchema = z.object({ connectionId: connectionIdSchema });
