@@ -17,6 +17,22 @@ test("a step of a run that has ended is run again: what the others gave is taken
   await expect(page.getByRole("button", { name: "Run again" })).toBeVisible();
   const first = runIdOf(page);
 
+  // Looked back at: the canvas as it was at each moment, and nothing to decide.
+  await page.getByRole("button", { name: "Replay", exact: true }).click();
+  const moments = page.getByRole("list", { name: "Moments" });
+  await moments.getByRole("button", { name: /asks for your approval/ }).click();
+  await expect(page.getByLabel(/^Step: Text it to Claire.*Needs approval/)).toBeVisible();
+  await expect(page.getByRole("button", { name: "Approve", exact: true })).toHaveCount(0);
+  await page.getByRole("slider", { name: "Moment of the run" }).press("Home");
+  await expect(moments.getByRole("button").first()).toHaveAttribute("aria-current", "step");
+  await expect(page.getByLabel(/^Step: Text it to Claire.*Pending/)).toBeVisible();
+  await expectSound(page, "a run looked back at");
+  await page.reload();
+  await expect(moments.getByRole("button").first()).toHaveAttribute("aria-current", "step");
+  await page.keyboard.press("Escape");
+  await expect(moments).toHaveCount(0);
+  await expect(page).not.toHaveURL(/at=/);
+
   await page
     .getByRole("group", { name: /^Step: Text it to Claire/ })
     .first()

@@ -1,6 +1,6 @@
 "use client";
 
-import { Ban, Pause, Play, RotateCw, Undo2, Workflow } from "lucide-react";
+import { Ban, History, Pause, Play, RotateCw, Undo2, Workflow } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { startRunAction } from "@/app/plans/[planId]/actions";
@@ -19,6 +19,7 @@ export interface RunControlsProps {
   run: Run;
   /** Whether anything was called that changes something. */
   hasEffects: boolean;
+  onReplay: () => void;
   adopt: (run: Run) => void;
   refresh: () => void;
 }
@@ -26,7 +27,7 @@ export interface RunControlsProps {
 type Action = "pause" | "resume" | "cancel";
 
 /** What can be done about a run as a whole: pause, resume, cancel; and once it has ended, run again. */
-export function RunControls({ run, hasEffects, adopt, refresh }: RunControlsProps) {
+export function RunControls({ run, hasEffects, onReplay, adopt, refresh }: RunControlsProps) {
   const [isAsking, setAsking] = useState(false);
   const { pending, send } = useCommand(run.status, refresh);
   const again = useRunAgain(run);
@@ -78,6 +79,7 @@ export function RunControls({ run, hasEffects, adopt, refresh }: RunControlsProp
       run: again.start,
       disabled: !isOver || run.rollback !== null,
     },
+    { id: "run.replay", label: "Replay this run", icon: <History />, run: onReplay },
     {
       id: "run.rollback",
       label: "Roll back this run",

@@ -25,10 +25,11 @@ export interface RunStoryProps extends RunPage {
   view: RunView;
   journal: Journal;
   onSelect: (stepId: StepId) => void;
+  onReplay: () => void;
 }
 
 /** A run as a story: what needs the person, what happened, and what came of it. */
-export function RunStory({ view, journal, onSelect, ...page }: RunStoryProps) {
+export function RunStory({ view, journal, onSelect, onReplay, ...page }: RunStoryProps) {
   return (
     <div className="scroll-thin flex min-h-0 flex-col gap-6 p-4 [&>*]:shrink-0 lg:h-full lg:overflow-y-auto">
       <RunState run={view.run} />
@@ -48,7 +49,7 @@ export function RunStory({ view, journal, onSelect, ...page }: RunStoryProps) {
           ))}
         </section>
       ) : null}
-      <RunTimeline view={view} journal={journal} onSelect={onSelect} />
+      <RunTimeline view={view} journal={journal} onSelect={onSelect} onReplay={onReplay} />
       {isFinishedRun(view.run) ? <RunAnswer view={view} onSelect={onSelect} /> : null}
       {isFinishedRun(view.run) ? <RunForecast view={view} /> : null}
     </div>

@@ -1,6 +1,8 @@
 "use client";
 
+import { History } from "lucide-react";
 import { ToolIcon } from "@/components/tools/tool-icon";
+import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusBadge } from "@/components/ui/status-badge";
@@ -15,8 +17,13 @@ import { progressWords, type RunView, type StepView } from "./run-view";
 const foldFrom = 7;
 
 /** The steps in order, each with how it stands, how long it took, and what people decided about it. */
-export function RunTimeline(props: { view: RunView; journal: Journal; onSelect: (stepId: StepId) => void }) {
-  const { view, journal, onSelect } = props;
+export function RunTimeline(props: {
+  view: RunView;
+  journal: Journal;
+  onSelect: (stepId: StepId) => void;
+  onReplay: () => void;
+}) {
+  const { view, journal, onSelect, onReplay } = props;
   const isCalm = view.run.status === "completed" && view.steps.length >= foldFrom;
   const list = (
     <ol className="flex flex-col">
@@ -31,20 +38,31 @@ export function RunTimeline(props: { view: RunView; journal: Journal; onSelect: 
     </ol>
   );
   return (
-    <section aria-labelledby="run-timeline" className="flex flex-col gap-1">
+    <section aria-labelledby="run-timeline" className="relative flex flex-col gap-1">
       {isCalm ? (
         <Disclosure strong label={<span id="run-timeline">{view.steps.length} steps</span>}>
           {list}
         </Disclosure>
       ) : (
         <>
-          <h2 id="run-timeline" className="font-semibold text-sm">
+          <h2 id="run-timeline" className="flex min-h-7 items-center font-semibold text-sm">
             {isFinishedRun(view.run) ? "What happened" : "Steps"}
           </h2>
           {list}
         </>
       )}
       <RunEntries entries={entriesOf(journal, null)} />
+      {isFinishedRun(view.run) ? (
+        <Button
+          size="sm"
+          variant="ghost"
+          icon={<History aria-hidden />}
+          onClick={onReplay}
+          className="absolute top-0 right-0"
+        >
+          Replay
+        </Button>
+      ) : null}
     </section>
   );
 }

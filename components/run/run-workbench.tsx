@@ -17,6 +17,7 @@ import type { Plan } from "@/lib/domain/plan";
 import { needsPerson, type Run } from "@/lib/domain/run";
 import type { Tool } from "@/lib/domain/tool";
 import { Elapsed } from "./elapsed";
+import { ReplayPanel } from "./replay-panel";
 import { RunAnnouncer } from "./run-announcer";
 import { RunControls } from "./run-controls";
 import { type Journal, writeJournal } from "./run-journal";
@@ -24,6 +25,7 @@ import { RunStory } from "./run-story";
 import { type RunView, runView, type StepView, stepsInRun } from "./run-view";
 import { StepDetails } from "./step-details";
 import type { RepairPreview } from "./use-repair";
+import { useReplay } from "./use-replay";
 
 export interface RunWorkbenchProps {
   run: Run;
@@ -38,9 +40,11 @@ export interface RunWorkbenchProps {
 export function RunWorkbench(props: RunWorkbenchProps) {
   const { positions } = props;
   const { run, stream, news, adopt, refresh } = useRun(props.run);
-  const { plan, known } = usePlanOf(run, props);
-  const tools = useTools(known, run);
-  const view = useMemo(() => runView(run, plan, tools), [run, plan, tools]);
+  const replay = useReplay(run);
+  const shown = replay.past ?? run;
+  const { plan, known } = usePlanOf(shown, props);
+  const tools = useTools(known, shown);
+  const view = useMemo(() => runView(shown, plan, tools), [shown, plan, tools]);
   const journal = useMemo(() => writeJournal(news, props.journal), [news, props.journal]);
   const steps = useMemo(() => stepsInRun(view), [view]);
   const [selected, select] = useSelectedStep(plan);
@@ -49,9 +53,10 @@ export function RunWorkbench(props: RunWorkbenchProps) {
   useFollowSelection(panel, selected);
   useKeptFocus(
     panel,
-    `${selected} ${view.waiting.map(({ step, items }) => `${step.id}${waitingItems(items)}`).join(" ")}`,
+    `${replay.isOn} ${selected} ${view.waiting.map(({ step, items }) => `${step.id}${waitingItems(items)}`).join(" ")}`,
   );
-  const { repair, preview } = usePreview(view, chosen);
+  const { repair: proposed, preview } = usePreview(view, chosen);
+  const repair = replay.isOn ? null : proposed;
   const page = { adopt, refresh, preview };
 
   return (
@@ -72,24 +77,24 @@ export function RunWorkbench(props: RunWorkbenchProps) {
               />
             </span>
           }
-          actions={<RunControls run={run} hasEffects={hasEffects(view)} {...page} />}
+          actions={<RunControls run={run} hasEffects={hasEffects(view)} onReplay={replay.begin} {...page} />}
         />
       }
     >
-      <RunAnnouncer view={view} />
+      {replay.isOn ? null : <RunAnnouncer view={view} />}
       <div className="relative min-w-0 max-lg:h-[30dvh] max-lg:min-h-48 max-lg:shrink-0 lg:flex-1">
         <PlanCanvas
           steps={repair?.steps ?? steps}
           marks={repair?.marks}
           tools={repair?.tools ?? tools}
-          label={repair ? "Run canvas with a proposed repair" : undefined}
+          label={canvasLabel(replay.isOn, repair !== null)}
           initialPositions={positions}
           statuses={view.statuses}
           progress={view.progress}
           selected={selected}
           onSelect={select}
         />
-        <StreamBanner stream={stream} />
+        {replay.isOn ? <ReplayMark /> : <StreamBanner stream={stream} />}
       </div>
       <aside
         ref={panel}
@@ -97,7 +102,9 @@ export function RunWorkbench(props: RunWorkbenchProps) {
         tabIndex={-1}
         className="flex w-full shrink-0 flex-col border-border bg-surface outline-none max-lg:border-t lg:min-h-0 lg:w-[460px] lg:border-l xl:w-[500px]"
       >
-        {chosen ? (
+        {replay.isOn ? (
+          <ReplayPanel replay={replay} view={view} chosen={chosen} />
+        ) : chosen ? (
           <StepDetails
             key={chosen.step.id}
             view={view}
@@ -107,10 +114,25 @@ export function RunWorkbench(props: RunWorkbenchProps) {
             {...page}
           />
         ) : (
-          <RunStory view={view} journal={journal} onSelect={select} {...page} />
+          <RunStory view={view} journal={journal} onSelect={select} onReplay={replay.begin} {...page} />
         )}
       </aside>
     </FullBleedPage>
+  );
+}
+
+/** What the canvas shows when it is not the run as it stands. */
+function canvasLabel(isReplay: boolean, isProposal: boolean): string | undefined {
+  if (isReplay) return "Run canvas, as it was";
+  return isProposal ? "Run canvas with a proposed repair" : undefined;
+}
+
+/** Nobody takes the past for the present. */
+function ReplayMark() {
+  return (
+    <span className="-translate-x-1/2 pointer-events-none absolute top-3 left-1/2 z-10 whitespace-nowrap rounded-full border bg-surface px-3 py-1 font-medium text-xs shadow-float">
+      Replay · as it was
+    </span>
   );
 }
 
