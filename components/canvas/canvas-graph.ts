@@ -1,7 +1,7 @@
 // From a plan to what React Flow draws: pure, for server and browser.
 
 import type { Edge, Node } from "@xyflow/react";
-import { MarkerType } from "@xyflow/react";
+import { MarkerType, Position } from "@xyflow/react";
 import type { SimulatedStatus } from "@/components/rehearsal/simulated-badge";
 import { type Binding, leafBindings } from "@/lib/domain/binding";
 import type { StepId } from "@/lib/domain/ids";
@@ -13,6 +13,9 @@ import { noReturnWords } from "@/lib/planning/point-of-no-return";
 
 /** Every node has one size, so that the layout is known before anything is drawn. */
 export const nodeSize = { width: 288, height: 92 };
+
+/** From so many steps on a plan is laid out more simply, and only what is in view of it is drawn (R10). */
+export const manySteps = 150;
 
 /** What a proposal would do to a step. */
 export type StepMark = "added" | "changed" | "removed";
@@ -47,6 +50,14 @@ export interface FlowEdgeData extends Record<string, unknown> {
 export type FlowEdgeType = Edge<FlowEdgeData, "flow">;
 
 export type Positions = Readonly<Record<string, { x: number; y: number }>>;
+
+/** Where edges begin and end, said beforehand: else every node would be drawn once to be measured. */
+const handles: StepNodeType["handles"] = (["target", "source"] as const).map((type) => ({
+  ...{ type, position: type === "target" ? Position.Top : Position.Bottom },
+  ...{ x: nodeSize.width / 2 - 5, y: type === "target" ? -5 : nodeSize.height - 5, width: 10, height: 10 },
+}));
+
+const arrow = { type: MarkerType.ArrowClosed, width: 16, height: 16, color: "var(--border-control)" };
 
 /** The last name of each place a binding reads of a step: enough to know what flows; the panel tells the whole path. */
 function namesIn(binding: Binding, source: StepId): string[] {
@@ -112,6 +123,7 @@ export function canvasGraph(options: {
       position: step.position ?? positions[step.id] ?? { x: 0, y: 0 },
       ...nodeSize,
       measured: nodeSize,
+      handles,
       selected: step.id === selected,
       ariaLabel: [labelOf(step), controlWords(step), step.id === options.pointOfNoReturn ? noReturnWords : ""]
         .filter(Boolean)
@@ -140,7 +152,7 @@ export function canvasGraph(options: {
           source,
           target: step.id,
           type: "flow",
-          markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16, color: "var(--border-control)" },
+          markerEnd: arrow,
           data: {
             label,
             state: edgeState(statuses, source, step.id),

@@ -1,9 +1,10 @@
 import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getSmoothStepPath } from "@xyflow/react";
+import { memo } from "react";
 import { cn } from "@/components/ui/cn";
 import type { FlowEdgeType } from "./canvas-graph";
 
 /** An edge, labelled with what flows along it; dashed where it is order alone. */
-export function FlowEdge(props: EdgeProps<FlowEdgeType>) {
+export const FlowEdge = memo(function FlowEdge(props: EdgeProps<FlowEdgeType>) {
   const { sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, data, markerEnd, selected } =
     props;
   const [path, labelX, labelY] = getSmoothStepPath({
@@ -48,4 +49,4 @@ export function FlowEdge(props: EdgeProps<FlowEdgeType>) {
       )}
     </>
   );
-}
+});

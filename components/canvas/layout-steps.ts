@@ -1,6 +1,7 @@
 import type { ELK as ElkInstance, ElkNode } from "elkjs/lib/elk-api";
 import { dependenciesOf, type Step } from "@/lib/domain/plan";
-import { nodeSize, type Positions } from "./canvas-graph";
+import { manySteps, nodeSize, type Positions } from "./canvas-graph";
+import { layoutMany } from "./layout-many";
 
 let elk: Promise<ElkInstance> | undefined;
 
@@ -13,6 +14,7 @@ function loadElk(): Promise<ElkInstance> {
 /** Top-down layers; the order of the steps in the plan is kept where the edges allow it. */
 export async function layoutSteps(steps: readonly Step[]): Promise<Positions> {
   if (steps.length === 0) return {};
+  if (steps.length >= manySteps) return layoutMany(steps);
   const ids = new Set<string>(steps.map((step) => step.id));
   const graph: ElkNode = {
     id: "plan",

@@ -14,17 +14,26 @@ import {
   ReactFlowProvider,
   useReactFlow,
   useStore,
+  useStoreApi,
 } from "@xyflow/react";
 import { LayoutDashboard } from "lucide-react";
-import { type ReactNode, useEffect, useMemo, useState } from "react";
+import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import type { SimulatedStatus } from "@/components/rehearsal/simulated-badge";
 import { type StepId, stepIdSchema } from "@/lib/domain/ids";
 import type { Step } from "@/lib/domain/plan";
 import type { StepStatus } from "@/lib/domain/run";
 import type { Tool } from "@/lib/domain/tool";
-import { canvasGraph, type Positions, type StepMark, type StepNodeType } from "./canvas-graph";
+import {
+  canvasGraph,
+  manySteps,
+  nodeSize,
+  type Positions,
+  type StepMark,
+  type StepNodeType,
+} from "./canvas-graph";
 import { type CanvasMode, CanvasModeContext } from "./canvas-mode";
 import { FlowEdge } from "./flow-edge";
+import { keepUnchanged } from "./keep-unchanged";
 import { StepNode } from "./step-node";
 import { usePositions } from "./use-positions";
 
@@ -105,18 +114,22 @@ function Flow(props: PlanCanvasProps) {
   } = props;
   const ownPositions = usePositions(steps, props.initialPositions, props.positions === undefined);
   const positions = props.positions ?? ownPositions;
-  const graph = useMemo(
-    () =>
-      canvasGraph({
-        ...{ steps, tools, positions, openCounts, statuses, progress, marks, simulated, selected },
-        pointOfNoReturn,
-      }),
-    [steps, tools, positions, openCounts, statuses, progress, marks, simulated, selected, pointOfNoReturn],
-  );
+  const drawn = useRef<ReturnType<typeof canvasGraph>>({ nodes: [], edges: [] });
+  const graph = useMemo(() => {
+    const now = canvasGraph({
+      ...{ steps, tools, positions, openCounts, statuses, progress, marks, simulated, selected },
+      pointOfNoReturn,
+    });
+    const { nodes, edges } = drawn.current;
+    drawn.current = { nodes: keepUnchanged(nodes, now.nodes), edges: keepUnchanged(edges, now.edges) };
+    return drawn.current;
+  }, [steps, tools, positions, openCounts, statuses, progress, marks, simulated, selected, pointOfNoReturn]);
   // While a node is dragged its place is known only here; the plan learns it when it is let go.
   const [nodes, setNodes] = useState(graph.nodes);
   useEffect(() => setNodes(graph.nodes), [graph.nodes]);
-  useFitWhenStepsChange(steps);
+  const isLarge = steps.length >= manySteps;
+  useFitWhenStepsChange(steps, graph.nodes);
+  useSelectedInView(selected, graph.nodes);
 
   return (
     <ReactFlow
@@ -125,7 +138,8 @@ function Flow(props: PlanCanvasProps) {
       nodeTypes={nodeTypes}
       edgeTypes={edgeTypes}
       fitView
-      fitViewOptions={fitOptions}
+      fitViewOptions={fitOf(graph.nodes)}
+      onlyRenderVisibleElements={isLarge}
       minZoom={0.2}
       maxZoom={1.5}
       nodesDraggable={edits !== undefined}
@@ -184,14 +198,57 @@ function withEnds(edge: Pick<Edge | Connection, "source" | "target">, use: (a: S
   use(stepIdSchema.parse(edge.source), stepIdSchema.parse(edge.target));
 }
 
-/** Shows the whole graph again when steps come or go or the canvas changes its size; leaves the person's view alone otherwise. */
-function useFitWhenStepsChange(steps: readonly Step[]) {
+/** What a large plan is shown from at first, in pixels of the plan around its first step: all of it would be too small to read. */
+const beginning = { width: 1600, height: 1100 };
+
+/** The whole graph; of a large one its beginning. */
+function fitOf(nodes: readonly StepNodeType[]) {
+  if (nodes.length < manySteps) return fitOptions;
+  const top = nodes.reduce<StepNodeType | undefined>(
+    (best, node) => (best && best.position.y <= node.position.y ? best : node),
+    undefined,
+  );
+  const near = nodes.filter(({ position }) => {
+    const [x, y] = [position.x - (top?.position.x ?? 0), position.y - (top?.position.y ?? 0)];
+    return Math.abs(x) < beginning.width && y < beginning.height;
+  });
+  return { ...fitOptions, nodes: near };
+}
+
+/** Shows the graph again when steps come or go or the canvas changes its size; leaves the person's view alone otherwise. */
+function useFitWhenStepsChange(steps: readonly Step[], nodes: readonly StepNodeType[]) {
   const { fitView } = useReactFlow();
   const size = useStore(({ width, height }) => `${width} ${height}`);
+  const latest = useRef(nodes);
+  latest.current = nodes;
   const key = `${size} ${steps.map((step) => step.id).join(" ")}`;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the ids are what a change is judged by
   useEffect(() => {
-    const timer = setTimeout(() => void fitView({ ...fitOptions, duration: 200 }), 60);
+    const timer = setTimeout(() => void fitView({ ...fitOf(latest.current), duration: 200 }), 60);
     return () => clearTimeout(timer);
   }, [key, fitView]);
+}
+
+/** A step that is chosen in a list beside a large plan comes into view; one that is in view stays where it is. */
+function useSelectedInView(selected: StepId | null, nodes: readonly StepNodeType[]) {
+  const { setCenter, getViewport } = useReactFlow();
+  const store = useStoreApi();
+  const latest = useRef(nodes);
+  latest.current = nodes;
+  useEffect(() => {
+    const node = latest.current.find(({ id }) => id === selected);
+    if (!node || latest.current.length < manySteps) return;
+    const { x, y, zoom } = getViewport();
+    const { width, height } = store.getState();
+    const left = node.position.x * zoom + x;
+    const top = node.position.y * zoom + y;
+    const isInView =
+      left >= 0 &&
+      top >= 0 &&
+      left + nodeSize.width * zoom <= width &&
+      top + nodeSize.height * zoom <= height;
+    if (isInView || width === 0) return;
+    const middle = [node.position.x + nodeSize.width / 2, node.position.y + nodeSize.height / 2] as const;
+    void setCenter(...middle, { zoom: Math.max(zoom, 0.6), duration: 200 });
+  }, [selected, setCenter, getViewport, store]);
 }

@@ -1,5 +1,6 @@
 import { Handle, type NodeProps, Position } from "@xyflow/react";
 import { Flag, Minus, Pencil, Plus, Repeat, Split } from "lucide-react";
+import { memo } from "react";
 import { SimulatedStatusBadge } from "@/components/rehearsal/simulated-badge";
 import { ToolIcon } from "@/components/tools/tool-icon";
 import { Badge } from "@/components/ui/badge";
@@ -43,7 +44,7 @@ function MarkBadge({ mark }: { mark: StepMark }) {
 }
 
 /** A step on the canvas: what it is for, the tool that does it, its effect, and what it needs or how it stands. */
-export function StepNode({ data, selected }: NodeProps<StepNodeType>) {
+export const StepNode = memo(function StepNode({ data, selected }: NodeProps<StepNodeType>) {
   const { step, tool, openCount, status, control, progress, mark, simulated, isPointOfNoReturn } = data;
   const mode = useCanvasMode();
   const isDim = [status, simulated?.icon].some((one) => one === "skipped" || one === "canceled");
@@ -127,4 +128,4 @@ export function StepNode({ data, selected }: NodeProps<StepNodeType>) {
       />
     </div>
   );
-}
+});

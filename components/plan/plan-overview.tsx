@@ -2,6 +2,7 @@
 
 import { ChevronRight, CircleAlert, CircleCheck, Flag, Info, SearchX } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
+import { useLongList } from "@/components/ui/use-long-list";
 import type { Effect } from "@/lib/domain/effect";
 import type { StepId } from "@/lib/domain/ids";
 import type { Plan, Step } from "@/lib/domain/plan";
@@ -29,7 +30,9 @@ export function PlanOverview({
 }) {
   const { plan, tools, problems } = editor;
   const order = topologicalOrder(plan.steps) ?? plan.steps.map((step) => step.id);
-  const steps = order.flatMap((id) => plan.steps.find((step) => step.id === id) ?? []);
+  const byId = new Map(plan.steps.map((step) => [step.id, step]));
+  const steps = order.flatMap((id) => byId.get(id) ?? []);
+  const { shown, more } = useLongList(steps, { first: 100, what: "steps" });
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-6 overflow-y-auto p-4">
       <Problems editor={editor} problems={problems} onSelect={onSelect} />
@@ -40,7 +43,7 @@ export function PlanOverview({
             What will happen
           </h2>
           <ol className="flex flex-col">
-            {steps.map((step, index) => {
+            {shown.map((step, index) => {
               const tool = tools.get(step.toolId);
               return (
                 <li key={step.id}>
@@ -57,6 +60,7 @@ export function PlanOverview({
               );
             })}
           </ol>
+          {more}
           <WhatIsAsked plan={plan} effects={steps.flatMap((step) => tools.get(step.toolId)?.effect ?? [])} />
         </section>
       )}
@@ -86,6 +90,7 @@ function Problems(props: {
 }) {
   const { editor, onSelect } = props;
   const problems = props.problems.filter((problem) => problem.code !== "no-steps");
+  const { shown, more } = useLongList(problems, { first: 50, what: "things to settle" });
   if (problems.length === 0) {
     if (editor.plan.steps.length === 0) return null;
     return (
@@ -102,12 +107,13 @@ function Problems(props: {
         <Badge tone="accent">{problems.length}</Badge>
       </h2>
       <ul className="flex flex-col gap-1.5">
-        {problems.map((problem) => (
+        {shown.map((problem) => (
           <li key={`${problem.stepId}/${problem.input}/${problem.code}/${problem.message}`}>
             <ProblemRow editor={editor} problem={problem} onSelect={onSelect} />
           </li>
         ))}
       </ul>
+      {more}
     </section>
   );
 }

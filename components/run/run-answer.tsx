@@ -6,6 +6,7 @@ import { ToolIcon } from "@/components/tools/tool-icon";
 import { IconButton } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Dialog, DialogContent } from "@/components/ui/dialog";
+import { useLongList } from "@/components/ui/use-long-list";
 import type { StepId } from "@/lib/domain/ids";
 import { type CompletedStep, givenSchema, pickAnswer } from "./pick-answer";
 import { isMessaging, ReceiptView, targetText } from "./receipt-view";
@@ -15,6 +16,7 @@ import { OutputView } from "./values/output-view";
 /** What a finished run came to: what it did outside, and the most telling thing it found. */
 export function RunAnswer({ view, onSelect }: { view: RunView; onSelect: (stepId: StepId) => void }) {
   const { effects, main } = pickAnswer(view);
+  const { shown, more } = useLongList(effects, { first: 20, what: "things that were done" });
   const isWhole = view.run.status === "completed";
   if (effects.length === 0 && !main) {
     return isWhole ? (
@@ -32,12 +34,13 @@ export function RunAnswer({ view, onSelect }: { view: RunView; onSelect: (stepId
             What was done
           </h2>
           <ul className="flex flex-col gap-2">
-            {effects.map((effect) => (
+            {shown.map((effect) => (
               <li key={effect.step.id}>
                 <EffectDone effect={effect} onSelect={() => onSelect(effect.step.id)} />
               </li>
             ))}
           </ul>
+          {more}
           {effects.some(({ tool }) => isMessaging(tool)) ? (
             <ButtonLink href="/outbox" size="sm" className="self-start">
               Open the Outbox

@@ -162,3 +162,15 @@ export function entriesOf(
 ): JournalEntry[] {
   return journal.entries.filter((entry) => entry.stepId === stepId && entry.item === item);
 }
+
+/** What is to be told of each step as a whole. */
+export function entriesByStep(journal: Journal): ReadonlyMap<StepId, readonly JournalEntry[]> {
+  const entries = new Map<StepId, JournalEntry[]>();
+  for (const entry of journal.entries) {
+    if (entry.stepId === null || entry.item !== null) continue;
+    const known = entries.get(entry.stepId);
+    if (known) known.push(entry);
+    else entries.set(entry.stepId, [entry]);
+  }
+  return entries;
+}

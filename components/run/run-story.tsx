@@ -8,6 +8,7 @@ import { Badge } from "@/components/ui/badge";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/toast";
+import { useLongList } from "@/components/ui/use-long-list";
 import type { StepId } from "@/lib/domain/ids";
 import type { Rerun } from "@/lib/domain/rerun";
 import { isFinishedRun, type Run } from "@/lib/domain/run";
@@ -30,6 +31,7 @@ export interface RunStoryProps extends RunPage {
 
 /** A run as a story: what needs the person, what happened, and what came of it. */
 export function RunStory({ view, journal, onSelect, onReplay, ...page }: RunStoryProps) {
+  const { shown, more } = useLongList(view.waiting, { first: 25, what: "that need you" });
   return (
     <div className="scroll-thin flex min-h-0 flex-col gap-6 p-4 [&>*]:shrink-0 lg:h-full lg:overflow-y-auto">
       <RunState run={view.run} />
@@ -44,9 +46,10 @@ export function RunStory({ view, journal, onSelect, onReplay, ...page }: RunStor
             </h2>
             <ApproveReads view={view} refresh={page.refresh} />
           </div>
-          {view.waiting.map((step) => (
+          {shown.map((step) => (
             <NeedsPerson key={step.step.id} view={view} step={step} journal={journal} {...page} />
           ))}
+          {more}
         </section>
       ) : null}
       <RunTimeline view={view} journal={journal} onSelect={onSelect} onReplay={onReplay} />

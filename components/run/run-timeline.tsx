@@ -1,17 +1,19 @@
 "use client";
 
 import { History } from "lucide-react";
+import { memo } from "react";
 import { ToolIcon } from "@/components/tools/tool-icon";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusBadge } from "@/components/ui/status-badge";
+import { useLongList } from "@/components/ui/use-long-list";
 import type { StepId } from "@/lib/domain/ids";
 import { isFinishedRun, openAttempt } from "@/lib/domain/run";
 import { Disclosure } from "./disclosure";
 import { durationText } from "./duration-text";
 import { Elapsed } from "./elapsed";
-import { entriesOf, type Journal, type JournalEntry } from "./run-journal";
+import { entriesByStep, entriesOf, type Journal, type JournalEntry } from "./run-journal";
 import { progressWords, type RunView, type StepView } from "./run-view";
 
 const foldFrom = 7;
@@ -24,15 +26,17 @@ export function RunTimeline(props: {
   onReplay: () => void;
 }) {
   const { view, journal, onSelect, onReplay } = props;
+  const entries = entriesByStep(journal);
+  const { shown, more } = useLongList(view.steps, { first: 100, what: "steps" });
   const isCalm = view.run.status === "completed" && view.steps.length >= foldFrom;
   const list = (
     <ol className="flex flex-col">
-      {view.steps.map((step) => (
+      {shown.map((step) => (
         <TimelineRow
           key={step.step.id}
           view={step}
-          entries={entriesToTell(view, step, journal)}
-          onSelect={() => onSelect(step.step.id)}
+          entries={entriesToTell(view, step, entries.get(step.step.id) ?? [])}
+          onSelect={onSelect}
         />
       ))}
     </ol>
@@ -42,6 +46,7 @@ export function RunTimeline(props: {
       {isCalm ? (
         <Disclosure strong label={<span id="run-timeline">{view.steps.length} steps</span>}>
           {list}
+          {more}
         </Disclosure>
       ) : (
         <>
@@ -49,6 +54,7 @@ export function RunTimeline(props: {
             {isFinishedRun(view.run) ? "What happened" : "Steps"}
           </h2>
           {list}
+          {more}
         </>
       )}
       <RunEntries entries={entriesOf(journal, null)} />
@@ -68,14 +74,28 @@ export function RunTimeline(props: {
 }
 
 /** Without what a card above says already. */
-function entriesToTell(view: RunView, step: StepView, journal: Journal): JournalEntry[] {
-  const entries = entriesOf(journal, step.step.id);
-  const isOnCard = view.waiting.includes(step) && entries.at(-1)?.tone === "problem";
+function entriesToTell(
+  view: RunView,
+  step: StepView,
+  entries: readonly JournalEntry[],
+): readonly JournalEntry[] {
+  const isOnCard = entries.length > 0 && view.waiting.includes(step) && entries.at(-1)?.tone === "problem";
   return isOnCard ? entries.slice(0, -1) : entries;
 }
 
-function TimelineRow(props: { view: StepView; entries: readonly JournalEntry[]; onSelect: () => void }) {
-  const { view, entries, onSelect } = props;
+interface RowProps {
+  view: StepView;
+  entries: readonly JournalEntry[];
+  onSelect: (stepId: StepId) => void;
+}
+
+const isSameRow = (a: RowProps, b: RowProps) =>
+  a.view === b.view &&
+  a.onSelect === b.onSelect &&
+  a.entries.length === b.entries.length &&
+  a.entries.every((entry, index) => entry === b.entries[index]);
+
+const TimelineRow = memo(function TimelineRow({ view, entries, onSelect }: RowProps) {
   const { step, status, tool, number } = view;
   const isIdle = status === "pending" || status === "canceled" || status === "skipped";
   return (
@@ -85,7 +105,7 @@ function TimelineRow(props: { view: StepView; entries: readonly JournalEntry[]; 
         <ToolIcon name={tool?.icon ?? "wrench"} className="size-4 shrink-0 text-text-muted" />
         <button
           type="button"
-          onClick={onSelect}
+          onClick={() => onSelect(step.id)}
           title={step.title}
           className={cn(
             "min-w-0 flex-1 truncate text-left text-sm outline-offset-[-2px] after:absolute after:inset-0 after:rounded-md",
@@ -109,7 +129,7 @@ function TimelineRow(props: { view: StepView; entries: readonly JournalEntry[]; 
       ) : null}
     </li>
   );
-}
+}, isSameRow);
 
 /** How long its calls took; while it waits for a person, how long that has been. */
 function StepTime({ view: { run } }: { view: StepView }) {

@@ -9,6 +9,7 @@ import {
   type Run,
   type StepRun,
   type StepStatus,
+  stepRunKey,
   stepRunOf,
 } from "@/lib/domain/run";
 import type { Tool } from "@/lib/domain/tool";
@@ -44,12 +45,23 @@ export interface RunView {
   titleOf: (stepId: StepId) => string;
 }
 
-export function runView(run: Run, plan: Plan, tools: ReadonlyMap<ToolId, Tool>): RunView {
+/** @param before the view of the run a moment ago: steps nothing has happened to since are the same objects in both */
+export function runView(
+  run: Run,
+  plan: Plan,
+  tools: ReadonlyMap<ToolId, Tool>,
+  before: RunView | null = null,
+): RunView {
+  const isComparable =
+    before?.plan === plan && before.tools === tools && isFinishedRun(before.run) === isFinishedRun(run);
+  const known = new Map(isComparable ? before.steps.map((view) => [view.step.id, view]) : []);
   const order = topologicalOrder(plan.steps) ?? plan.steps.map((step) => step.id);
   const planned = new Map(plan.steps.map((step) => [step.id, step]));
   const steps = order.flatMap((id, index): StepView[] => {
     const step = planned.get(id);
     if (!step) return [];
+    const last = known.get(id);
+    if (last && before && isUntouched(last, before.run, run)) return [last];
     return [stepView({ run, step, tools, number: index + 1 })];
   });
   return {
@@ -67,6 +79,15 @@ export function runView(run: Run, plan: Plan, tools: ReadonlyMap<ToolId, Tool>):
     ),
     titleOf: (stepId) => planned.get(stepId)?.title ?? stepId,
   };
+}
+
+function isUntouched({ step, items }: StepView, before: Run, now: Run): boolean {
+  const isSame = (key: string) => before.steps[key] === now.steps[key];
+  return (
+    before.planRevision === now.planRevision &&
+    isSame(stepRunKey(step.id)) &&
+    items.every((_item, index) => isSame(stepRunKey(step.id, index)))
+  );
 }
 
 function stepView(place: {

@@ -13,8 +13,9 @@ import { planQuery } from "@/lib/client/plans";
 import { toolQuery } from "@/lib/client/tools";
 import { type StreamState, useRun } from "@/lib/client/use-run";
 import { type StepId, stepIdSchema, type ToolId } from "@/lib/domain/ids";
-import type { Plan } from "@/lib/domain/plan";
+import type { Plan, Step } from "@/lib/domain/plan";
 import { needsPerson, type Run } from "@/lib/domain/run";
+import type { RunEvent } from "@/lib/domain/run-event";
 import type { Tool } from "@/lib/domain/tool";
 import { Elapsed } from "./elapsed";
 import { ReplayPanel } from "./replay-panel";
@@ -44,9 +45,9 @@ export function RunWorkbench(props: RunWorkbenchProps) {
   const shown = replay.past ?? run;
   const { plan, known } = usePlanOf(shown, props);
   const tools = useTools(known, shown);
-  const view = useMemo(() => runView(shown, plan, tools), [shown, plan, tools]);
-  const journal = useMemo(() => writeJournal(news, props.journal), [news, props.journal]);
-  const steps = useMemo(() => stepsInRun(view), [view]);
+  const view = useRunView(shown, plan, tools);
+  const journal = useJournal(news, props.journal);
+  const steps = useStepsInRun(view);
   const [selected, select] = useSelectedStep(plan);
   const chosen = view.steps.find(({ step }) => step.id === selected) ?? null;
   const panel = useRef<HTMLElement>(null);
@@ -144,6 +145,38 @@ function hasEffects(view: RunView): boolean {
       !tool?.asksPerson &&
       [run, ...items.map((item) => item.run)].some(({ attempts }) => attempts.length > 0),
   );
+}
+
+/** The list there was when nothing in it has changed, so that nothing is laid out or drawn again. */
+function sameSteps(before: readonly Step[], now: readonly Step[]): readonly Step[] {
+  const isSame = before.length === now.length && now.every((step, index) => step === before[index]);
+  return isSame ? before : now;
+}
+
+// Each is made of what it was a moment before: a run of a thousand steps is not looked through for every event.
+
+function useRunView(run: Run, plan: Plan, tools: ReadonlyMap<ToolId, Tool>): RunView {
+  const last = useRef<RunView | null>(null);
+  return useMemo(() => {
+    last.current = runView(run, plan, tools, last.current);
+    return last.current;
+  }, [run, plan, tools]);
+}
+
+function useJournal(news: readonly RunEvent[], first: Journal): Journal {
+  const last = useRef(first);
+  return useMemo(() => {
+    last.current = writeJournal(news, last.current);
+    return last.current;
+  }, [news]);
+}
+
+function useStepsInRun(view: RunView): readonly Step[] {
+  const last = useRef<readonly Step[]>([]);
+  return useMemo(() => {
+    last.current = sameSteps(last.current, stepsInRun(view));
+    return last.current;
+  }, [view]);
 }
 
 /** Changes when an item was decided. */

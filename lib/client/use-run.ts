@@ -46,9 +46,9 @@ export function useRun(initial: Run): LiveRun {
     }
     return followRun(initial.id, lastSeq, {
       onState: setStream,
-      onEvent: (event) => {
-        setRun((current) => reduceRun([event], current) ?? current);
-        setNews((before) => [...before, event]);
+      onEvents: (events) => {
+        setRun((current) => reduceRun(events, current) ?? current);
+        setNews((before) => [...before, ...events]);
       },
     });
   }, [initial.id, isOver, connection]);
@@ -74,8 +74,9 @@ function isSettled(run: Run): boolean {
 function followRun(
   runId: Run["id"],
   lastSeq: { current: number },
-  listener: { onState: (state: StreamState) => void; onEvent: (event: RunEvent) => void },
+  listener: { onState: (state: StreamState) => void; onEvents: (events: RunEvent[]) => void },
 ): () => void {
+  const { add, flush } = collectEvents(listener.onEvents);
   let source: EventSource | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let retryMs = firstRetryMs;
@@ -90,7 +91,7 @@ function followRun(
       const event = runEventSchema.parse(JSON.parse(message.data));
       if (event.seq <= lastSeq.current) return;
       lastSeq.current = event.seq;
-      listener.onEvent(event);
+      add(event);
     };
     current.onerror = () => {
       listener.onState("lost");
@@ -104,5 +105,33 @@ function followRun(
   return () => {
     clearTimeout(timer);
     source?.close();
+    flush();
+  };
+}
+
+/** Events that pour in are handed on together, ten times a second at most; one that comes alone at once. */
+function collectEvents(hand: (events: RunEvent[]) => void): {
+  add: (event: RunEvent) => void;
+  flush: () => void;
+} {
+  const everyMs = 100;
+  let collected: RunEvent[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let lastAt = Number.NEGATIVE_INFINITY;
+  const flush = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (collected.length === 0) return;
+    const events = collected;
+    collected = [];
+    lastAt = performance.now();
+    hand(events);
+  };
+  return {
+    flush,
+    add: (event) => {
+      collected.push(event);
+      timer ??= setTimeout(flush, Math.max(0, lastAt + everyMs - performance.now()));
+    },
   };
 }

@@ -303,8 +303,6 @@ function cancelSteps(steps: Run["steps"], at: string): Run["steps"] {
   );
 }
 
-const withStatus = (run: Run): Run => ({ ...run, status: statusOf(run) });
-
 /** A run after its plan became another, or a repair was denied. What has ended stays as it is. */
 function reduceRevision(run: Run, { body, at }: RunEvent): Run {
   if (isFinishedRun(run)) return run;
@@ -326,11 +324,11 @@ function reduceRevision(run: Run, { body, at }: RunEvent): Run {
       if (isFinishedStep(before)) return run;
       const after = revisedStep(before, run.planRevision, at);
       const kept = item === null ? withoutItems(run.steps, stepId) : run.steps;
-      return withStatus({ ...run, steps: { ...kept, [stepRunKey(stepId, item)]: after } });
+      return { ...run, steps: { ...kept, [stepRunKey(stepId, item)]: after } };
     }
     case "step-dropped": {
       const { [body.stepId]: _dropped, ...others } = withoutItems(run.steps, body.stepId);
-      return withStatus({ ...run, steps: others });
+      return { ...run, steps: others };
     }
     default:
       return run;
@@ -348,7 +346,18 @@ function withRepair(run: Run, repair: RepairChoice, outcome: RepairOutcome): Run
   return { ...run, steps: { ...run.steps, [repair.stepId]: { ...step, repairs } } };
 }
 
-function reduceOne(run: Run, event: RunEvent): Run {
+/** Steps objects that this fold has made and nobody else has seen: these are changed instead of copied. */
+type OwnSteps = Set<Run["steps"]>;
+
+/** The steps with one of them as it is now. A copy for each event would cost a plan of a thousand steps most of its time. */
+function withStep(steps: Run["steps"], step: StepRun, own: OwnSteps): Run["steps"] {
+  const changed = own.has(steps) ? steps : { ...steps };
+  own.add(changed);
+  changed[stepRunKey(step.stepId, step.item)] = step;
+  return changed;
+}
+
+function reduceOne(run: Run, event: RunEvent, own: OwnSteps): Run {
   const { body, at, seq } = event;
   const next = { ...run, seq };
   // A run ends once; a worker may still claim it, to record what became of its last calls.
@@ -359,8 +368,7 @@ function reduceOne(run: Run, event: RunEvent): Run {
     case "run-queued":
       return next;
     case "run-started": {
-      const started = { ...next, executorId: body.executorId, startedAt: run.startedAt ?? at };
-      return { ...started, status: statusOf(started) };
+      return { ...next, executorId: body.executorId, startedAt: run.startedAt ?? at };
     }
     case "plan-revised":
     case "repair-denied":
@@ -370,7 +378,7 @@ function reduceOne(run: Run, event: RunEvent): Run {
     case "run-paused":
       return { ...next, status: "paused" };
     case "run-resumed":
-      return { ...next, status: statusOf({ ...next, status: "running" }) };
+      return { ...next, status: "running" };
     case "run-completed":
       return { ...next, status: "completed", finishedAt: at };
     case "run-failed":
@@ -397,8 +405,7 @@ function reduceOne(run: Run, event: RunEvent): Run {
         body.type === "items-ended" && !isFinishedRun(run)
           ? endRepeated(run, before, at)
           : reduce(before, event);
-      const steps = { ...run.steps, [stepRunKey(body.stepId, item)]: after };
-      const changed = withStatus({ ...next, steps });
+      const changed = { ...next, steps: withStep(run.steps, after, own) };
       const taken = body.type === "step-postponed" && !isFinishedRun(run) ? body.repair : undefined;
       return taken ? withRepair(changed, taken, { outcome: "taken" }) : changed;
     }
@@ -411,6 +418,7 @@ function reduceOne(run: Run, event: RunEvent): Run {
  */
 export function reduceRun(events: readonly RunEvent[], run: Run | null = null): Run | null {
   let state = run;
+  const own: OwnSteps = new Set();
   for (const event of events) {
     if (state === null) {
       if (event.body.type !== "run-queued") continue;
@@ -430,8 +438,9 @@ export function reduceRun(events: readonly RunEvent[], run: Run | null = null): 
         steps: {},
       };
     } else if (event.seq > state.seq) {
-      state = reduceOne(state, event);
+      state = reduceOne(state, event, own);
     }
   }
-  return state;
+  // Once for all events: what the steps make of a run's status concerns none of the events between.
+  return state === null || state === run ? state : { ...state, status: statusOf(state) };
 }

@@ -39,6 +39,8 @@ function decideAll(batch: readonly PendingAppend[], run: Run): Decided[] {
   return batch.map((pending) => {
     try {
       const bodies = pending.decide(state);
+      // Nobody decides after the last: what it makes of the run is folded when it is stored.
+      if (pending === batch.at(-1)) return { pending, bodies };
       const at = new Date().toISOString();
       const events = bodies.map((body, index) => ({ runId: run.id, seq: state.seq + index + 1, at, body }));
       state = reduceRun(events, state) ?? state;

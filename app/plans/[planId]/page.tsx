@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { cache } from "react";
 import { layoutSteps } from "@/components/canvas/layout-steps";
 import { PlanWorkbench } from "@/components/plan/plan-workbench";
 import { findPlanningSummary } from "@/lib/db/plans";
@@ -10,19 +11,20 @@ interface Props {
   params: Promise<{ planId: string }>;
 }
 
-async function load({ params }: Props) {
-  const planId = planIdSchema.safeParse((await params).planId);
+/** Once per request: the title and the page need the same. */
+const load = cache(async (id: string) => {
+  const planId = planIdSchema.safeParse(id);
   const review = planId.success ? await reviewPlan(planId.data) : null;
   return review ?? notFound();
-}
+});
 
-export async function generateMetadata(props: Props): Promise<Metadata> {
-  return { title: (await load(props)).plan.goal };
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await load((await params).planId)).plan.goal };
 }
 
 /** Review, edit, swap, run. */
-export default async function PlanPage(props: Props) {
-  const { plan, tools, connectedKinds, mostItems } = await load(props);
+export default async function PlanPage({ params }: Props) {
+  const { plan, tools, connectedKinds, mostItems } = await load((await params).planId);
   const [positions, planning] = await Promise.all([layoutSteps(plan.steps), findPlanningSummary(plan.id)]);
   return (
     <PlanWorkbench
