@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { Interval } from "@/lib/domain/estimate";
 import { type ToolId, toolIdSchema } from "@/lib/domain/ids";
 import { db } from "./client";
-import { recentRuns, toolOfEvent } from "./past-calls";
+import { pastCalls } from "./past-calls";
 
 const costRow = z
   .object({ tool_id: toolIdSchema, usd: z.tuple([z.number(), z.number(), z.number()]) })
@@ -18,12 +18,10 @@ const costRow = z
 export async function modelCosts(toolIds: readonly ToolId[], before?: Date): Promise<Map<ToolId, Interval>> {
   if (toolIds.length === 0) return new Map();
   const { rows } = await db().execute(sql`
-    with recent as (${recentRuns(before)}), asked as (
-      select ${toolOfEvent} as tool_id, e.run_id, e.body->>'stepId' as step_id, e.body->>'item' as item,
-        (model->>'costUsd')::float as usd
-      from recent join run_events e on e.run_id = recent.id
-        cross join jsonb_array_elements(e.body->'cost'->'models') model
-      where e.body->>'type' = 'attempt-cost'
+    with ${pastCalls(before)}, asked as (
+      select tool_id, run_id, step_id, item, (model->>'costUsd')::float as usd
+      from (select * from calls where type = 'attempt-cost') costs
+        cross join jsonb_array_elements(body->'cost'->'models') model
     ), steps as (
       select tool_id, sum(usd) as usd from asked
       group by tool_id, run_id, step_id, item having count(*) = count(usd)

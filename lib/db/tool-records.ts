@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { ToolRecord } from "@/lib/domain/candidate";
 import { type ToolId, toolIdSchema } from "@/lib/domain/ids";
 import { db } from "./client";
-import { recentRuns, toolOfEvent } from "./past-calls";
+import { pastCalls } from "./past-calls";
 
 const recordRow = z
   .object({
@@ -32,27 +32,19 @@ export async function toolRecords(
     sql`, `,
   );
   const { rows } = await db().execute(sql`
-    with recent as (${recentRuns(before)}), ended as (
-      select e.run_id, e.seq, e.at, e.body->>'stepId' as step_id, e.body->>'item' as item,
-        e.body->>'type' as type, ${toolOfEvent} as tool_id
-      from recent join run_events e on e.run_id = recent.id
-      where (e.body->>'type' = 'step-completed' and e.body->>'source' = 'tool')
-        or (e.body->>'type' = 'attempt-failed' and e.body->>'retryAt' is null)
-        or e.body->>'type' = 'step-unexpected'
+    with ${pastCalls(before)}, ended as (
+      select * from calls
+      where (type = 'step-completed' and body->>'source' = 'tool')
+        or (type = 'attempt-failed' and body->>'retryAt' is null)
+        or type = 'step-unexpected'
     )
     select tool_id,
       count(*) filter (where type = 'step-completed')::int as completed,
       count(*) filter (where type <> 'step-completed')::int as failed,
       percentile_cont(array[0.1, 0.5, 0.9])
-        within group (order by (extract(epoch from (ended.at - started.at)) * 1000)::float)
-        filter (where type = 'step-completed' and started.at is not null) as took
-    from ended left join lateral (
-      select event.at from run_events event
-      where event.run_id = ended.run_id and event.seq < ended.seq
-        and event.body->>'stepId' = ended.step_id
-        and event.body->>'item' is not distinct from ended.item and event.body->>'type' = 'attempt-started'
-      order by event.seq desc limit 1
-    ) started on true
+        within group (order by (extract(epoch from (at - started_at)) * 1000)::float)
+        filter (where type = 'step-completed' and started_at is not null) as took
+    from ended
     where tool_id in (${wanted}) group by tool_id`);
   return new Map(z.array(recordRow).parse(rows));
 }
