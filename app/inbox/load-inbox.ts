@@ -1,19 +1,23 @@
-import { pendingApprovals } from "@/lib/db/approvals";
+import { findApproval, pendingApprovals } from "@/lib/db/approvals";
 import { inboxCounts, needsAttention } from "@/lib/db/inbox";
 import { pendingQuestions } from "@/lib/db/questions";
 import { findRunSummaries } from "@/lib/db/runs";
+import type { ApprovalId } from "@/lib/domain/ids";
 
-/** Of each kind: the page asks for them every few seconds. */
-const limit = 100;
-
-/** What waits for a person the longest, over all runs, with the runs it belongs to; the counts are of all. */
-export async function loadInbox() {
-  const [approvals, questions, attention, counts] = await Promise.all([
+/**
+ * What waits for a person the longest, over all runs, so many of each kind, with the runs it belongs to; the counts are
+ * of all. An approval that is asked for by name is there however short it has waited.
+ */
+export async function loadInbox({ limit, approval }: { limit: number; approval?: ApprovalId }) {
+  const [first, questions, attention, counts, named] = await Promise.all([
     pendingApprovals({ limit }),
     pendingQuestions({ limit }),
     needsAttention(limit),
     inboxCounts(),
+    approval ? findApproval(approval) : null,
   ]);
+  const isLater = named?.status === "pending" && !first.some(({ id }) => id === named.id);
+  const approvals = isLater ? [...first, named] : first;
   const runIds = new Set([...approvals, ...questions, ...attention].map(({ runId }) => runId));
   return { approvals, questions, attention, counts, runs: await findRunSummaries([...runIds]) };
 }

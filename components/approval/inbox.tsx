@@ -8,6 +8,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { Page } from "@/components/shell/page";
 import { PageHeader } from "@/components/shell/page-header";
 import { Banner } from "@/components/ui/banner";
+import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { cn } from "@/components/ui/cn";
@@ -16,14 +17,24 @@ import { ErrorState } from "@/components/ui/error-state";
 import { approvalQuery, type InboxContents, inboxQuery } from "@/lib/client/inbox";
 import { planQuery } from "@/lib/client/plans";
 import { type ApprovalId, approvalIdSchema, type StepId } from "@/lib/domain/ids";
+import { inboxPage } from "@/lib/domain/inbox";
 import { EnvelopeList } from "./envelope-list";
 import { InboxEntry } from "./inbox-entry";
 import { type InboxGroup, type InboxItem, inboxGroups } from "./inbox-items";
 import { useLeaving } from "./use-leaving";
 
+/** More of each kind than a person looks through; the others come up as these are decided. */
+const mostShown = 1000;
+
 /** Everything that waits for the person, over all runs. */
 export function Inbox({ initial }: { initial: InboxContents }) {
-  const { data, error, refetch, isFetching } = useQuery({ ...inboxQuery, initialData: initial });
+  const [limit, setLimit] = useState(inboxPage);
+  const named = useNamedApproval();
+  const query = useQuery({
+    ...inboxQuery(limit, named),
+    ...(limit === inboxPage ? { initialData: initial } : {}),
+  });
+  const { data = initial, error, refetch, isFetching, isPlaceholderData } = query;
   const groups = useMemo(() => inboxGroups(data), [data]);
   const [decided, setDecided] = useState<ReadonlySet<string>>(new Set());
   const groupByRun = new Map(groups.map((group) => [group.runId, group]));
@@ -32,7 +43,10 @@ export function Inbox({ initial }: { initial: InboxContents }) {
     [groups],
   );
   const shown = useLeaving(items, decided);
-  const marked = useMarkedApproval(shown.map(({ item }) => item.key));
+  const marked = useMarkedApproval(
+    named,
+    shown.map(({ item }) => item.key),
+  );
   const sections = [...Map.groupBy(shown, ({ item }) => item.group.runId).values()];
   const count = shown.filter((one) => !one.isLeaving).length;
   const { approvals, questions, attention, counts } = data;
@@ -96,9 +110,21 @@ export function Inbox({ initial }: { initial: InboxContents }) {
           );
         })}
         {more > 0 ? (
-          <p className="text-center text-sm text-text-muted">
-            {more === 1 ? "1 more waits" : `${more} more wait`}: what has waited the longest comes first.
-          </p>
+          <div className="flex flex-col items-center gap-3">
+            <p className="text-center text-sm text-text-muted">
+              {more === 1 ? "1 more waits" : `${more.toLocaleString("en")} more wait`}: what has waited the
+              longest comes first.
+            </p>
+            {limit < mostShown ? (
+              <Button
+                variant="secondary"
+                loading={isPlaceholderData}
+                onClick={() => setLimit(Math.min(mostShown, limit + inboxPage))}
+              >
+                Show more
+              </Button>
+            ) : null}
+          </div>
         ) : null}
         <EnvelopeList />
       </div>
@@ -169,10 +195,16 @@ function useStepTitles(group: InboxGroup): (stepId: StepId) => string {
   return (stepId) => data?.plan.steps.find((step) => step.id === stepId)?.title ?? `step ${stepId}`;
 }
 
+/** The approval the address names. */
+function useNamedApproval(): ApprovalId | null {
+  return approvalIdSchema.safeParse(useSearchParams().get("approval")).data ?? null;
+}
+
 /** The approval the address names: brought into view once, and marked. `isGone`: it doesn't wait any more. */
-function useMarkedApproval(keys: readonly string[]): { id: ApprovalId | null; isGone: boolean } {
-  const parsed = approvalIdSchema.safeParse(useSearchParams().get("approval"));
-  const id = parsed.success ? parsed.data : null;
+function useMarkedApproval(
+  id: ApprovalId | null,
+  keys: readonly string[],
+): { id: ApprovalId | null; isGone: boolean } {
   const [isGoneAtFirst] = useState(id !== null && !keys.includes(id));
   const isShown = useRef(false);
   useEffect(() => {

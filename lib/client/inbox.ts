@@ -1,4 +1,4 @@
-import { queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { z } from "zod";
 import { approvalSchema } from "@/lib/domain/approval";
 import { envelopeSchema } from "@/lib/domain/envelope";
@@ -34,12 +34,18 @@ const inboxSchema = z.object({
 export type InboxContents = z.infer<typeof inboxSchema>;
 export type AttentionItem = z.infer<typeof attentionSchema>;
 
-/** Everything that waits for a person; asks again every three seconds. */
-export const inboxQuery = queryOptions({
-  queryKey: ["inbox", "contents"],
-  queryFn: ({ signal }) => getJson("/api/inbox", inboxSchema, signal),
-  refetchInterval: 3000,
-});
+/** What waits for a person the longest, so many of each kind; asks again every three seconds. */
+export const inboxQuery = (limit: number, approval: ApprovalId | null) =>
+  queryOptions({
+    queryKey: ["inbox", "contents", limit, approval],
+    queryFn: ({ signal }) => {
+      const params = new URLSearchParams({ limit: String(limit), ...(approval ? { approval } : {}) });
+      return getJson(`/api/inbox?${params}`, inboxSchema, signal);
+    },
+    refetchInterval: 3000,
+    // More of them: what was shown stays until they are there.
+    placeholderData: keepPreviousData,
+  });
 
 /** How many things wait for a person. */
 export const inboxCountQuery = queryOptions({
