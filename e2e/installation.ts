@@ -47,7 +47,7 @@ export async function startInstallation(): Promise<Installation> {
   const { directory, environment } = await writeDirectory(folder);
   const copy = await startCopy({
     home: path.join(folder, "home"),
-    environment: { LAMPLIGHT_TIME_ZONE: "UTC", ...environment },
+    environment: { LAMPLIGHT_TIME_ZONE: "UTC", LAMPLIGHT_MAX_FILE_MB: "50", ...environment },
   });
   return {
     address: copy.address,

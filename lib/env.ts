@@ -43,6 +43,8 @@ const environmentSchema = z.object({
     .optional(),
   /** Items a step may be repeated for, whatever its plan says. */
   LAMPLIGHT_MAX_ITEMS: z.coerce.number().int().min(1).max(maxItems).default(maxItems),
+  /** What a file may have, in MB: one that is uploaded, written by a step or downloaded by one. */
+  LAMPLIGHT_MAX_FILE_MB: z.coerce.number().int().min(1).max(100_000).default(2048),
   LAMPLIGHT_TIME_ZONE: z.string().default(Intl.DateTimeFormat().resolvedOptions().timeZone),
   /** `off`: no stand-ins. */
   LAMPLIGHT_SANDBOX: z.enum(["on", "off"]).default("on"),

@@ -8,7 +8,7 @@ import {
 } from "@/lib/tools/tool-contract";
 import { literalAddressProblem, type Reach } from "./address-rules";
 import { AddressRefused, placeOf } from "./exchange-error";
-import { exchange, type ResolveHost, resolveWithSystem, safeMethods } from "./http-exchange";
+import { exchange, isStreamedBody, type ResolveHost, resolveWithSystem, safeMethods } from "./http-exchange";
 import { type Hop, isSameOrigin, nextHop, parseUrl, redirectTarget, refuseRedirect } from "./redirects";
 
 export interface GuardedFetchOptions {
@@ -20,6 +20,7 @@ export interface GuardedFetchOptions {
 }
 
 const maxRedirects = 5;
+const streamedTimeoutMs = 60 * 60_000;
 const defaultMaxResponseBytes = 10 * 1024 * 1024;
 const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 
@@ -42,7 +43,9 @@ const framingHeaders = new Set([
 export function createGuardedFetch(options: GuardedFetchOptions = {}): GuardedFetch {
   const { resolve = resolveWithSystem, connectTimeoutMs = 10_000, totalTimeoutMs = 120_000 } = options;
   return async (request) => {
-    const late = AbortSignal.timeout(totalTimeoutMs);
+    // What is sent or taken as it comes may be large: whoever calls says how long it may take.
+    const isStreamed = request.receive !== undefined || isStreamedBody(request.body);
+    const late = AbortSignal.timeout(isStreamed ? streamedTimeoutMs : totalTimeoutMs);
     const signal = request.signal ? AbortSignal.any([request.signal, late]) : late;
     let hop = firstHop(request);
     const isRead = safeMethods.has(hop.method);
@@ -55,6 +58,7 @@ export function createGuardedFetch(options: GuardedFetchOptions = {}): GuardedFe
           connectTimeoutMs,
           reach: reachOf(request, hop.url),
           maxResponseBytes: request.maxResponseBytes ?? defaultMaxResponseBytes,
+          receive: request.receive,
         });
         const target = redirectTarget(answer, hop);
         if (target === null) return { ...answer, url: hop.url.href } satisfies GuardedResponse;

@@ -1,11 +1,11 @@
 // One HTTP request and its answer, without redirects, over a connection whose address is checked when it is made.
 import { lookup as systemLookup } from "node:dns/promises";
 import { isIP, type LookupFunction } from "node:net";
-import { Readable, Writable } from "node:stream";
+import { PassThrough, Readable, Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createBrotliDecompress, createInflate, createUnzip } from "node:zlib";
 import { buildConnector, Client } from "undici";
-import { ToolError } from "@/lib/tools/tool-contract";
+import { type GuardedRequest, type StreamedBody, ToolError } from "@/lib/tools/tool-contract";
 import { addressProblem, type Reach } from "./address-rules";
 import { AddressRefused, ResponseTooLarge, toExchangeError } from "./exchange-error";
 
@@ -19,7 +19,8 @@ export interface ExchangeRequest {
   url: URL;
   method: string;
   headers: Record<string, string>;
-  body: string | Buffer | null;
+  body: string | Buffer | StreamedBody | null;
+  receive?: GuardedRequest["receive"];
   signal: AbortSignal;
   reach: Reach;
   resolve: ResolveHost;
@@ -45,7 +46,7 @@ export const safeMethods: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS
  */
 export async function exchange(request: ExchangeRequest): Promise<ExchangeAnswer> {
   const progress = { connected: false };
-  const { url, method, signal } = request;
+  const { url, method, signal, body: sent } = request;
   // A client of its own for every request: no pooled connection made under other rules is ever used.
   const client = new Client(url.origin, {
     connect: checkedConnector(request, progress),
@@ -56,12 +57,21 @@ export async function exchange(request: ExchangeRequest): Promise<ExchangeAnswer
     const response = await client.request({
       path: `${url.pathname}${url.search}`,
       method,
-      headers: { "accept-encoding": "gzip, deflate, br", "user-agent": "Lamplight", ...request.headers },
-      body: request.body,
+      headers: {
+        "accept-encoding": "gzip, deflate, br",
+        "user-agent": "Lamplight",
+        ...request.headers,
+        ...(isStreamedBody(sent) ? { "content-length": String(sent.sizeBytes) } : {}),
+      },
+      body: isStreamedBody(sent) ? await sent.open() : sent,
       signal,
     });
     const headers = joinHeaders(response.headers);
-    const body = await readBody(response.body, headers, request);
+    const isWell = response.statusCode >= 200 && response.statusCode < 300 && method !== "HEAD";
+    const take = (isWell && request.receive?.({ status: response.statusCode, headers })) || null;
+    const body = take
+      ? await handBody(response.body, headers, { take, signal })
+      : await readBody(response.body, headers, request);
     // The body is given as it is read; these speak of the bytes on the wire.
     delete headers["content-encoding"];
     delete headers["content-length"];
@@ -130,6 +140,30 @@ export function checkedConnector(
       callback(null, socket);
     });
   };
+}
+
+/** True for a body that is read as it is sent. */
+export function isStreamedBody(body: unknown): body is StreamedBody {
+  return typeof body === "object" && body !== null && "open" in body;
+}
+
+/** Hands a body on as it comes, decoded, to whoever takes it. */
+async function handBody(
+  body: Readable,
+  headers: Record<string, string>,
+  { take, signal }: { take: (body: Readable) => Promise<void>; signal: AbortSignal },
+): Promise<Buffer> {
+  const handed = new PassThrough();
+  const taken = take(handed).catch((error: unknown) => {
+    handed.destroy(error instanceof Error ? error : new Error(String(error)));
+    throw error;
+  });
+  const sent = pipeline([body, ...decodersOf(headers["content-encoding"] ?? ""), handed], { signal });
+  // Both end with the first failure; what the taker says of it is told before that the stream broke.
+  const [took] = await Promise.allSettled([taken, sent]);
+  if (took.status === "rejected") throw took.reason;
+  await sent;
+  return Buffer.alloc(0);
 }
 
 async function readBody(

@@ -1,5 +1,5 @@
 // Which redirects are followed, and what of a request goes with them (N1, P8).
-import { ToolError } from "@/lib/tools/tool-contract";
+import { type StreamedBody, ToolError } from "@/lib/tools/tool-contract";
 import { placeOf } from "./exchange-error";
 import { type ExchangeAnswer, safeMethods } from "./http-exchange";
 
@@ -9,7 +9,7 @@ export interface Hop {
   method: string;
   /** Names in lower case. */
   headers: Record<string, string>;
-  body: string | Buffer | null;
+  body: string | Buffer | StreamedBody | null;
 }
 
 /** All that may follow a redirect to another origin: an API key can be in any other header. */

@@ -3,6 +3,9 @@ import { effectSchema } from "./effect";
 import { toolIdSchema } from "./ids";
 import { jsonSchema, jsonSchemaSchema } from "./json";
 
+/** What a step's output may weigh as JSON; more belongs into a file. */
+export const maxOutputBytes = 256 * 1024;
+
 export const toolSourceSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("builtin") }),
   z.object({

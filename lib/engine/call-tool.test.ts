@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from "vitest";
 import { connectionIdSchema } from "@/lib/domain/ids";
-import type { Tool } from "@/lib/domain/tool";
+import { maxOutputBytes, type Tool } from "@/lib/domain/tool";
 import { type ExecuteTool, type OpenConnection, ToolError } from "@/lib/tools/tool-contract";
-import { callTool, maxOutputBytes } from "./call-tool";
+import { callTool } from "./call-tool";
 import type { EngineParts } from "./engine-parts";
 import { readTool, sendTool } from "./testing/test-tools";
 

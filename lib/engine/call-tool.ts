@@ -2,7 +2,7 @@ import type { ModelUse } from "@/lib/domain/call-cost";
 import { questionFormSchema } from "@/lib/domain/elicitation";
 import { type Json, type JsonObject, jsonObjectSchema } from "@/lib/domain/json";
 import { storableJson } from "@/lib/domain/storable-json";
-import type { Tool } from "@/lib/domain/tool";
+import { maxOutputBytes, type Tool } from "@/lib/domain/tool";
 import { checkSchema, describeProblems } from "@/lib/tools/check-schema";
 import { type OpenConnection, type ToolContext, ToolError, type ToolResult } from "@/lib/tools/tool-contract";
 import { CallClock } from "./call-clock";
@@ -11,8 +11,6 @@ import { log } from "./engine-log";
 import type { EngineParts } from "./engine-parts";
 import { secretScrubber } from "./scrub-secrets";
 
-/** What an output may weigh as JSON; more belongs into a file. */
-export const maxOutputBytes = 256 * 1024;
 const maxEvidenceLength = 16 * 1024;
 /** How long a call may take to notice that it was aborted. */
 const abortGraceMs = 2000;

@@ -5,7 +5,7 @@ import { decodeText } from "@/lib/tools/file-read/decode-text";
 import { readCsv } from "@/lib/tools/file-read/read-csv";
 import { readJson, readJsonLines } from "@/lib/tools/file-read/read-json";
 import { readXlsx } from "@/lib/tools/file-read/read-xlsx";
-import { readFile } from "./store";
+import { readBeginning, readFile } from "./store";
 
 export interface FileColumn {
   name: string;
@@ -45,7 +45,8 @@ async function tableOf(
   const isLines = ending === "jsonl" || ending === "ndjson";
   const isCsv = ending === "csv" || ending === "tsv" || /\b(?:csv|tab-separated)/.test(file.mediaType);
   if (!isLines && !isCsv) return null;
-  const { bytes } = await readFile(file.id);
+  // One byte more than is looked at tells that there are more.
+  const bytes = await readBeginning(file.id, bytesLookedAt + 1);
   if (bytes.length === 0) return null;
   const { text } = decodeText(wholeLines(bytes), undefined, file.name);
   return isLines ? readJsonLines(text, file.name) : readCsv(text, { name: file.name });

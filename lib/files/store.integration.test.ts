@@ -7,7 +7,7 @@ import { describe, expect, test } from "vitest";
 import { pool } from "@/lib/db/client";
 import { findFile, findFiles, listFiles } from "@/lib/db/files";
 import { newId } from "@/lib/domain/ids";
-import { env } from "@/lib/env";
+import { env, readEnvAnew } from "@/lib/env";
 import { fileAccess } from "./file-access";
 import { FileStoreError } from "./file-store-error";
 import {
@@ -19,6 +19,9 @@ import {
   removeFile,
   storeFile,
 } from "./store";
+
+process.env.LAMPLIGHT_MAX_FILE_MB = "50";
+readEnvAnew();
 
 const folder = () => path.join(env().LAMPLIGHT_HOME, "files");
 const namesInFolder = () => readdirSync(folder());
@@ -103,7 +106,7 @@ describe("P5, P10: a name is never a path", () => {
 describe("a file is stored whole or not at all", () => {
   test("one byte too many, known before", async () => {
     const before = namesInFolder();
-    expect(await problemOf(store("big.csv", Buffer.alloc(maxFileBytes + 1)))).toBe("too-large");
+    expect(await problemOf(store("big.csv", Buffer.alloc(maxFileBytes() + 1)))).toBe("too-large");
     expect(namesInFolder()).toEqual(before);
   });
 
@@ -209,9 +212,21 @@ describe("tables", () => {
     expect(await files.readRows(table)).toEqual(rows(5000));
   });
 
+  test("of few wide rows go into a file too: an output has to fit into the record of a run", async () => {
+    const files = fileAccess();
+    const wide = Array.from({ length: 100 }, (_, n) => ({ n, note: "x".repeat(10_000) }));
+    const table = await files.writeTable(columns, wide);
+    expect(table).toEqual({ columns, rows: wide.slice(0, 6), rowCount: 100, fileId: expect.any(String) });
+    expect(await files.readRows(table)).toEqual(wide);
+  });
+
   test("that name a file of something else are refused", async () => {
     const files = fileAccess();
-    const { id } = await files.write({ name: "x.txt", mediaType: "text/plain", bytes: Buffer.from("hello") });
+    const { id } = await files.write({
+      name: "x.txt",
+      mediaType: "text/plain",
+      content: Buffer.from("hello"),
+    });
     const table = { columns, rows: [], rowCount: 1, fileId: id };
     await expect(files.readRows(table)).rejects.toMatchObject({ kind: "bad-input" });
     await expect(files.readRows({ ...table, fileId: newId("file") })).rejects.toMatchObject({
@@ -223,11 +238,11 @@ describe("tables", () => {
 test("tools see the store's failures as their own", async () => {
   const files = fileAccess();
   await expect(files.read(newId("file"))).rejects.toMatchObject({ kind: "not-found" });
-  const tooLarge = { name: "x", mediaType: "text/plain", bytes: Buffer.alloc(maxFileBytes + 1) };
+  const tooLarge = { name: "x", mediaType: "text/plain", content: Buffer.alloc(maxFileBytes() + 1) };
   await expect(files.write(tooLarge)).rejects.toMatchObject({ kind: "too-large" });
   expect(
     readFileSync(
-      path.join(folder(), (await files.write({ ...tooLarge, bytes: Buffer.from("ok") })).id),
+      path.join(folder(), (await files.write({ ...tooLarge, content: Buffer.from("ok") })).id),
       "utf8",
     ),
   ).toBe("ok");

@@ -20,7 +20,8 @@ import { type FileId, fileIdSchema, newId } from "@/lib/domain/ids";
 import { env } from "@/lib/env";
 import { FileStoreError } from "./file-store-error";
 
-export const maxFileBytes = 50 * 1024 * 1024;
+/** What a file may have in this installation. */
+export const maxFileBytes = () => env().LAMPLIGHT_MAX_FILE_MB * 1024 * 1024;
 
 const temporaryPrefix = "incoming-";
 const fullDiskCodes = new Set(["ENOSPC", "EDQUOT", "EFBIG"]);
@@ -34,11 +35,11 @@ export interface NewFile {
 
 /**
  * Stores a file whole or not at all: temporary file, fsync, rename, then the record.
- * Throws FileStoreError: `too-large` over 50 MB, `disk-full` when there is no room. A stream's own error is passed on.
+ * Throws FileStoreError: `too-large` over the limit, `disk-full` when there is no room. A stream's own error is passed on.
  */
 export async function storeFile({ name, mediaType, content }: NewFile): Promise<StoredFile> {
   const label = cleanFileName(name);
-  if (content instanceof Uint8Array && content.byteLength > maxFileBytes) throw tooLarge(label);
+  if (content instanceof Uint8Array && content.byteLength > maxFileBytes()) throw tooLarge(label);
   const folder = await filesFolder();
   const temporary = path.join(folder, `${temporaryPrefix}${randomBytes(12).toString("hex")}`);
   const id = newId("file");
@@ -65,8 +66,17 @@ export async function readFile(id: FileId): Promise<{ file: StoredFile; bytes: B
   }
 }
 
-/** The file as a stream, for downloads. Throws like `readFile`. */
-export async function openFile(id: FileId): Promise<{ file: StoredFile; stream: Readable }> {
+/** The first bytes of a file, at most so many. Throws like `readFile`. */
+export async function readBeginning(id: FileId, mostBytes: number): Promise<Buffer> {
+  const { stream } = await openFile(id, mostBytes);
+  return Buffer.concat(await stream.toArray());
+}
+
+/** The file as a stream, for downloads; its first bytes where a limit is given. Throws like `readFile`. */
+export async function openFile(
+  id: FileId,
+  mostBytes = Number.POSITIVE_INFINITY,
+): Promise<{ file: StoredFile; stream: Readable }> {
   const file = await describeFile(id);
   const place = await placeOf(id);
   try {
@@ -74,7 +84,7 @@ export async function openFile(id: FileId): Promise<{ file: StoredFile; stream: 
   } catch (error) {
     throw asLost(error, file);
   }
-  return { file, stream: createReadStream(place) };
+  return { file, stream: createReadStream(place, { end: mostBytes - 1 }) };
 }
 
 /** The file's record. Throws FileStoreError `not-found` for an id that is unknown or not an id at all. */
@@ -131,12 +141,13 @@ async function writeTemporary(
 ): Promise<{ sizeBytes: number; sha256: string }> {
   const hash = createHash("sha256");
   let sizeBytes = 0;
+  const most = maxFileBytes();
   const handle = await open(place, "wx", 0o600);
   try {
     for await (const chunk of content instanceof Uint8Array ? [content] : content) {
       const bytes: Uint8Array = typeof chunk === "string" ? Buffer.from(chunk) : chunk;
       sizeBytes += bytes.byteLength;
-      if (sizeBytes > maxFileBytes) throw tooLarge(label);
+      if (sizeBytes > most) throw tooLarge(label);
       hash.update(bytes);
       await writeAll(handle, bytes);
     }
@@ -187,7 +198,7 @@ function cleanMediaType(mediaType: string): string {
 function tooLarge(name: string): FileStoreError {
   return new FileStoreError(
     "too-large",
-    `“${name}” is larger than 50 MB, the most a file may have. Split it, or leave out the columns that are not needed.`,
+    `“${name}” is larger than ${env().LAMPLIGHT_MAX_FILE_MB} MB, the most a file may have here (LAMPLIGHT_MAX_FILE_MB). Split it, or leave out what is not needed.`,
   );
 }
 

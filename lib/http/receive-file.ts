@@ -11,7 +11,7 @@ import { receiveUpload } from "./receive-upload";
 export async function receiveFile(request: Request): Promise<StoredFile> {
   try {
     return await receiveUpload(request, {
-      maxBytes: maxFileBytes,
+      maxBytes: maxFileBytes(),
       advice: "Split the file, or keep only the columns that are needed.",
       take: storeFile,
       drop: (file) => removeFile(file.id),

@@ -1,4 +1,5 @@
 // What a built-in tool is: a definition (pure data) and an execute function. One folder each.
+import type { Readable } from "node:stream";
 import type { Logger } from "pino";
 import type { Connection } from "@/lib/domain/connection";
 import type { FormAnswer, QuestionForm } from "@/lib/domain/elicitation";
@@ -50,12 +51,18 @@ export interface ToolContext {
   log: Logger;
 }
 
+/** What a step takes into memory of a file. */
+export const maxReadBytes = 50 * 1024 * 1024;
+
 export interface FileAccess {
   /** Throws a `not-found` ToolError for an unknown id. */
   describe(id: FileId): Promise<StoredFile>;
+  /** The whole file. Throws a `too-large` ToolError over `maxReadBytes`. */
   read(id: FileId): Promise<Buffer>;
-  /** Stores bytes; whole or not at all. */
-  write(file: { name: string; mediaType: string; bytes: Buffer }): Promise<StoredFile>;
+  /** The file as it is read, however large. */
+  open(id: FileId): Promise<{ file: StoredFile; stream: Readable }>;
+  /** Stores bytes, or what a stream gives without holding it in memory; whole or not at all. */
+  write(file: { name: string; mediaType: string; content: Buffer | Readable }): Promise<StoredFile>;
   /** All rows of a table, from the file behind it when it holds only the first ones. */
   readRows(table: Table): Promise<TableRow[]>;
   /** A table of these rows; puts them into a file when they are many. */
@@ -66,7 +73,12 @@ export interface GuardedRequest {
   url: string;
   method?: string;
   headers?: Record<string, string>;
-  body?: string | Buffer;
+  body?: string | Buffer | StreamedBody;
+  /**
+   * Asked when an answer that is no error has begun (2xx): what takes its body as it comes, however large, or null to have
+   * it whole in `body`. What is taken is not limited by `maxResponseBytes`, and its time not by the client's.
+   */
+  receive?: (answer: AnswerHead) => ((body: Readable) => Promise<void>) | null;
   signal?: AbortSignal;
   /** The connection's origin: the one private address that is allowed, and the only one redirects may reach. */
   boundOrigin?: string;
@@ -75,6 +87,18 @@ export interface GuardedRequest {
   /** Bytes; default 10 MB. */
   maxResponseBytes?: number;
 }
+/** A body that is read as it is sent: again for each hop of a redirect. */
+export interface StreamedBody {
+  sizeBytes: number;
+  open(): Promise<Readable>;
+}
+
+export interface AnswerHead {
+  status: number;
+  /** Names in lower case. */
+  headers: Readonly<Record<string, string>>;
+}
+
 export interface GuardedResponse {
   status: number;
   headers: Record<string, string>;

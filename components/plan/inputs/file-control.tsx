@@ -31,7 +31,7 @@ export function FileControl({ value, onChange, label }: ValueControlProps) {
   return (
     <div className="flex flex-col gap-1">
       <FileDrop
-        hint={`${label}: CSV, Excel, JSON or text, up to 50 MB`}
+        hint={`${label}: CSV, Excel, JSON or text up to 50 MB is read; anything larger is handed on as it is`}
         onFiles={(files) => void upload(files[0])}
         progress={progress === null ? undefined : progress * 100}
       />

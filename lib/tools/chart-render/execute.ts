@@ -41,9 +41,9 @@ export const executeChartRender: ExecuteTool = async (input, context) => {
     await context.files.write({
       name: `${name}.svg`,
       mediaType: "image/svg+xml",
-      bytes: Buffer.from(svg, "utf8"),
+      content: Buffer.from(svg, "utf8"),
     }),
-    await context.files.write({ name: `${name}.png`, mediaType: "image/png", bytes: png }),
+    await context.files.write({ name: `${name}.png`, mediaType: "image/png", content: png }),
   ];
   return { output: { png: pngFile.id, svg: svgFile.id, altText } };
 };

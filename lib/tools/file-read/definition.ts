@@ -63,11 +63,17 @@ export const fileRead = defineTool({
     type: "object",
     properties: {
       name: { type: "string", title: "Name", description: "The file's name." },
+      fileId: {
+        type: "string",
+        format: "file",
+        title: "File",
+        description: "The file itself, to be handed on.",
+      },
       format: {
         type: "string",
         title: "Format",
-        description: "What it was read as.",
-        enum: ["csv", "xlsx", "json", "jsonl", "text"],
+        description: "What it was read as; unread: too large for that, only to be handed on.",
+        enum: ["csv", "xlsx", "json", "jsonl", "text", "unread"],
       },
       table: tableOf("Table", "Rows and columns of a CSV, a spreadsheet or a list of JSON objects."),
       text: {
@@ -84,7 +90,7 @@ export const fileRead = defineTool({
         items: { type: "string" },
       },
     },
-    required: ["name", "format", "text", "notes"],
+    required: ["name", "fileId", "format", "text", "notes"],
     additionalProperties: false,
   },
   // Whoever wrote the file may not be the person who uploaded it.

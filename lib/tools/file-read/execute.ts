@@ -1,10 +1,11 @@
 import { z } from "zod";
+import type { StoredFile } from "@/lib/domain/file";
 import { type FileId, fileIdSchema } from "@/lib/domain/ids";
 import type { Json, JsonObject } from "@/lib/domain/json";
 import type { TableColumn, TableRow } from "@/lib/domain/table";
 import { parseInput } from "@/lib/tools/parse-input";
 import { markdownTable } from "@/lib/tools/table-text";
-import { type ExecuteTool, type FileAccess, ToolError } from "@/lib/tools/tool-contract";
+import { type ExecuteTool, type FileAccess, maxReadBytes, ToolError } from "@/lib/tools/tool-contract";
 import { decodeText, encodings } from "./decode-text";
 import { delimiters, readCsv } from "./read-csv";
 import { readJson, readJsonLines } from "./read-json";
@@ -39,16 +40,24 @@ export const executeFileRead: ExecuteTool = async (input, context) => {
   const options = parseInput(inputSchema, input);
   const id = fileIdOf(options.fileId);
   const file = await context.files.describe(id);
+  if (file.sizeBytes > maxReadBytes) return { output: unread(file) };
   const bytes = await context.files.read(id);
   if (bytes.length === 0) throw new ToolError("bad-input", `“${file.name}” is empty.`);
   const format = options.format ?? formatOf(file.name, file.mediaType, bytes);
   const contents = await readContents(bytes, format, { ...options, name: file.name });
   const { text, notes } = shorten(contents);
-  const output: JsonObject = { name: file.name, format, text, notes };
+  const output: JsonObject = { name: file.name, fileId: id, format, text, notes };
   if (contents.table) output.table = await writeTable(context.files, contents.table);
   if (contents.json !== undefined) output.json = contents.json;
   return { output };
 };
+
+/** A file no step takes into memory: what is known of it, for steps that hand it on. */
+function unread({ id, name, sizeBytes }: StoredFile): JsonObject {
+  const size = `${Math.ceil(sizeBytes / 2 ** 20).toLocaleString("en-US")} MB`;
+  const note = `It has ${size}, more than a step reads (${maxReadBytes / 2 ** 20} MB): it is handed on unread.`;
+  return { name, fileId: id, format: "unread", text: "", notes: [note] };
+}
 
 function fileIdOf(text: string): FileId {
   const parsed = fileIdSchema.safeParse(text);

@@ -37,7 +37,7 @@ export const executeFileWrite: ExecuteTool = async (input, context) => {
     ? writeTable(table.columns, await context.files.readRows(table), ending)
     : (content ?? "");
   const mediaType = mediaTypes[ending] ?? "text/plain; charset=utf-8";
-  const file = await context.files.write({ name: fullName, mediaType, bytes: Buffer.from(text, "utf8") });
+  const file = await context.files.write({ name: fullName, mediaType, content: Buffer.from(text, "utf8") });
   return { output: { file: file.id, name: file.name, sizeBytes: file.sizeBytes } };
 };
 

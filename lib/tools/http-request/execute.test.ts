@@ -1,9 +1,10 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { guardedFetch } from "@/lib/connections/guarded-fetch";
 import type { JsonObject } from "@/lib/domain/json";
+import { maxOutputBytes } from "@/lib/domain/tool";
 import { type Script, startScriptedHttp } from "@/lib/tools/testing/scripted-http";
-import { callTool, failureOf } from "@/lib/tools/testing/test-context";
-import type { GuardedFetch } from "@/lib/tools/tool-contract";
+import { callTool, failureOf, memoryFiles } from "@/lib/tools/testing/test-context";
+import type { GuardedFetch, ToolContext } from "@/lib/tools/tool-contract";
 import { httpRequest } from "./definition";
 
 const stops: (() => Promise<void>)[] = [];
@@ -16,8 +17,8 @@ async function web(script: Script) {
   const server = await startScriptedHttp(script);
   stops.push(server.stop);
   const fetch: GuardedFetch = (request) => guardedFetch({ ...request, boundOrigin: server.origin });
-  const call = (input: JsonObject = {}) =>
-    callTool(httpRequest, { url: `${server.origin}/path`, ...input }, { fetch });
+  const call = (input: JsonObject = {}, given: Partial<ToolContext> = {}) =>
+    callTool(httpRequest, { url: `${server.origin}/path`, ...input }, { fetch, ...given });
   return { call, asked: server.asked, origin: server.origin };
 }
 
@@ -66,6 +67,38 @@ test("a large value is kept as a table, not as a value", async () => {
   expect(output).not.toHaveProperty("json");
 });
 
+test("a long answer is kept whole in a file, with its beginning as text", async () => {
+  const { call } = await web(() => ({ body: "line\n".repeat(100_000) }));
+  const files = memoryFiles();
+  const { output } = await call({}, { files });
+  expect(output).toMatchObject({
+    text: "line\n".repeat(4000),
+    file: { name: "path", sizeBytes: 500_000 },
+  });
+  expect(JSON.stringify(output).length).toBeLessThan(maxOutputBytes);
+});
+
+test("what is no text is saved, and what is asked to be", async () => {
+  const { call } = await web(() => ({ body: "PNG", headers: { "content-type": "image/png" } }));
+  const files = memoryFiles();
+  const first = (await call({}, { files })).output;
+  expect(first).toMatchObject({ text: "", file: { name: "path", mediaType: "image/png", sizeBytes: 3 } });
+  const { call: read } = await web(() => ({ body: "plain", headers: { "content-type": "text/plain" } }));
+  const { output } = await read({ saveAs: "own.txt" }, { files });
+  expect(output).toMatchObject({ text: "", file: { name: "own.txt", sizeBytes: 5 } });
+});
+
+test("a file is sent as it is, with its media type", async () => {
+  const { call, asked } = await web(() => ({ body: "ok" }));
+  const files = memoryFiles();
+  const file = files.add("a.csv", "a,b\n1,2\n", "text/csv");
+  await call({ method: "PUT", file }, { files });
+  expect(asked[0]).toMatchObject({
+    body: "a,b\n1,2\n",
+    headers: { "content-type": "text/csv", "content-length": "8" },
+  });
+});
+
 test("text in another encoding is read; what only says it is JSON is text", async () => {
   const { call } = await web(({ path }) =>
     path === "/latin"
@@ -104,7 +137,7 @@ describe("what is not to be sent is refused", () => {
     [{ headers: { "X-A": "1\r\nX-B: 2" } }, "bad-input", "not a header"],
     [{ headers: { "X A": "1" } }, "bad-input", "not a header"],
     [{ json: 1 }, "bad-input", "has no body"],
-    [{ method: "POST", json: 1, body: "x" }, "bad-input", "not both"],
+    [{ method: "POST", json: 1, body: "x" }, "bad-input", "one body"],
   ])("%j", async (input, kind, words) => {
     const { call, asked } = await web(() => ({ body: "ok" }));
     expect(await failureOf(call(input as JsonObject))).toMatchObject({

@@ -1,11 +1,15 @@
 import { z } from "zod";
+import type { StoredFile } from "@/lib/domain/file";
+import { fileIdSchema } from "@/lib/domain/ids";
 import { type Json, type JsonObject, jsonSchema } from "@/lib/domain/json";
+import { maxOutputBytes } from "@/lib/domain/tool";
 import type { ToolErrorKind } from "@/lib/domain/tool-error";
 import { parseInput } from "@/lib/tools/parse-input";
 import { objectsIn, tableFromObjects } from "@/lib/tools/table-from-objects";
 import {
   type ExecuteTool,
   type GuardedResponse,
+  type StreamedBody,
   type ToolContext,
   ToolError,
 } from "@/lib/tools/tool-contract";
@@ -18,13 +22,18 @@ const inputSchema = z.object({
   headers: z.record(z.string(), z.string()).default({}),
   json: jsonSchema.optional(),
   body: z.string().optional(),
+  file: z.string().optional(),
+  saveAs: z.string().min(1).max(200).optional(),
 });
 type Request = z.infer<typeof inputSchema>;
 
-const maxTextLength = 200_000;
-/** What is kept of a value in the record of a run. */
-const maxJsonBytes = 1024 * 1024;
+/** What is given of a text that lies in a file too. */
+const beginningLength = 20_000;
+/** A longer answer lies in a file; what is left of it fits into the record of a run. */
+const longestInline = maxOutputBytes / 2;
 const maxDepth = 100;
+/** How often a transfer that goes on says so. */
+const renewEveryMs = 5000;
 const safeMethods = new Set(["GET", "HEAD"]);
 /** A secret in a plan would be stored and shown with it (S1). */
 const secretHeaders = new Set(["authorization", "proxy-authorization", "cookie", "x-api-key", "api-key"]);
@@ -42,19 +51,24 @@ const transportHeaders = new Set([
 /** One request through the guarded client (N1). */
 export const executeHttpRequest: ExecuteTool = async (input, context) => {
   const request = parseInput(inputSchema, input);
-  const response = await send(request, context);
+  const { response, saved } = await send(request, context);
   if (response.status >= 400) throw statusError(request, response);
   const contentType = response.headers["content-type"] ?? "";
-  const output: JsonObject = {
-    status: response.status,
-    contentType,
-    headers: response.headers,
-    text: textOf(response),
-  };
+  const { status, headers } = response;
+  const output: JsonObject = { status, contentType, headers, text: "" };
+  if (saved) return { output: { ...output, file: referenceTo(saved) } };
+  const text = textOf(response);
+  const isLong = Buffer.byteLength(JSON.stringify(text)) > longestInline;
   const json = jsonOf(response, contentType);
-  if (json === undefined) return { output };
-  if (response.body.length <= maxJsonBytes) output.json = json;
-  const objects = objectsIn(json);
+  if (isLong) {
+    const file = { name: nameOf(request), mediaType: contentType, content: response.body };
+    output.text = text.slice(0, beginningLength);
+    output.file = referenceTo(await context.files.write(file));
+  } else {
+    output.text = text;
+    if (json !== undefined) output.json = json;
+  }
+  const objects = json === undefined ? null : objectsIn(json);
   if (objects) {
     const { columns, rows } = tableFromObjects(objects);
     output.table = { ...(await context.files.writeTable(columns, rows)) };
@@ -62,15 +76,64 @@ export const executeHttpRequest: ExecuteTool = async (input, context) => {
   return { output };
 };
 
-async function send(request: Request, context: ToolContext): Promise<GuardedResponse> {
-  const body = bodyOf(request);
-  return context.fetch({
+function referenceTo({ id, name, mediaType, sizeBytes }: StoredFile): JsonObject {
+  return { fileId: id, name, mediaType, sizeBytes };
+}
+
+/** The answer; `saved`: its body, where that went into a file as it came. */
+async function send(
+  request: Request,
+  context: ToolContext,
+): Promise<{ response: GuardedResponse; saved: StoredFile | null }> {
+  const body = await bodyOf(request, context);
+  let saved: StoredFile | null = null;
+  const renew = renewing(context);
+  const response = await context.fetch({
     url: urlOf(request),
     method: request.method,
-    headers: headersOf(request, context.idempotencyKey),
-    ...(body === undefined ? {} : { body }),
+    headers: headersOf(request, context.idempotencyKey, body?.mediaType ?? null),
+    ...(body === null ? {} : { body: renewed(body.content, renew) }),
+    receive: ({ headers }) => {
+      if (request.saveAs === undefined && isShown(headers["content-type"] ?? "")) return null;
+      return async (stream) => {
+        const mediaType = headers["content-type"] ?? "application/octet-stream";
+        const content = stream.on("data", renew).pause();
+        saved = await context.files.write({ name: nameOf(request), mediaType, content });
+      };
+    },
     signal: context.signal,
   });
+  return { response, saved };
+}
+
+/** Text is shown; everything else is saved. An answer that says nothing of itself is looked at. */
+function isShown(contentType: string): boolean {
+  return (
+    contentType === "" ||
+    /^text\/|[/+](?:json|xml|javascript|x-www-form-urlencoded|x-ndjson|csv|yaml)\b/i.test(contentType)
+  );
+}
+
+/** What the answer's file is called: as asked, else as the address ends. */
+function nameOf({ saveAs, url }: Request): string {
+  const last = URL.canParse(url) ? new URL(url).pathname.split("/").at(-1) : "";
+  return saveAs ?? (last || "answer");
+}
+
+/** Tells the call's clock that a large transfer goes on. */
+function renewing({ renewTime }: ToolContext): () => void {
+  let lastAt = performance.now();
+  return () => {
+    if (performance.now() - lastAt < renewEveryMs) return;
+    lastAt = performance.now();
+    renewTime?.();
+  };
+}
+
+function renewed(content: string | StreamedBody, renew: () => void): string | StreamedBody {
+  if (typeof content === "string") return content;
+  const { sizeBytes, open } = content;
+  return { sizeBytes, open: async () => (await open()).on("data", renew).pause() };
 }
 
 function urlOf({ url: text, query }: Request): string {
@@ -100,7 +163,11 @@ function urlOf({ url: text, query }: Request): string {
   return url.href;
 }
 
-function headersOf({ headers, method, json, body }: Request, idempotencyKey: string): Record<string, string> {
+function headersOf(
+  { headers, method }: Request,
+  idempotencyKey: string,
+  contentType: string | null,
+): Record<string, string> {
   const given: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
     const lower = name.toLowerCase();
@@ -119,8 +186,6 @@ function headersOf({ headers, method, json, body }: Request, idempotencyKey: str
     }
     given[lower] = value;
   }
-  const contentType =
-    json !== undefined ? "application/json" : body !== undefined ? "text/plain; charset=utf-8" : null;
   return {
     accept: "application/json, text/*;q=0.9, */*;q=0.5",
     ...(contentType === null ? {} : { "content-type": contentType }),
@@ -130,22 +195,34 @@ function headersOf({ headers, method, json, body }: Request, idempotencyKey: str
   };
 }
 
-function bodyOf({ method, json, body }: Request): string | undefined {
-  if (json !== undefined && body !== undefined) {
-    throw new ToolError("bad-input", "Give a JSON body or a text body, not both.");
+async function bodyOf(
+  { method, json, body, file: fileId }: Request,
+  { files }: ToolContext,
+): Promise<{ content: string | StreamedBody; mediaType: string } | null> {
+  if ([json, body, fileId].filter((one) => one !== undefined).length > 1) {
+    throw new ToolError("bad-input", "Give one body: JSON, a text, or a file.");
   }
-  const content = json === undefined ? body : JSON.stringify(json);
-  if (content !== undefined && safeMethods.has(method)) {
+  if (json === undefined && body === undefined && fileId === undefined) return null;
+  if (safeMethods.has(method)) {
     throw new ToolError("bad-input", `A ${method} request has no body. Choose POST, PUT or PATCH.`);
   }
-  return content;
+  if (json !== undefined) return { content: JSON.stringify(json), mediaType: "application/json" };
+  if (body !== undefined) return { content: body, mediaType: "text/plain; charset=utf-8" };
+  const id = fileIdSchema.safeParse(fileId);
+  if (!id.success)
+    throw new ToolError(
+      "not-found",
+      "There is no such file. Choose one, or bind it to the step that gives it.",
+    );
+  const { sizeBytes, mediaType } = await files.describe(id.data);
+  return { content: { sizeBytes, open: async () => (await files.open(id.data)).stream }, mediaType };
 }
 
 function textOf({ body, headers }: GuardedResponse): string {
   const charset = /charset="?([\w-]+)/i.exec(headers["content-type"] ?? "")?.[1] ?? "utf-8";
   const decoder = decoderFor(charset);
   // A zero byte can't be stored as text in PostgreSQL.
-  return decoder.decode(body).replaceAll("\0", "�").slice(0, maxTextLength);
+  return decoder.decode(body).replaceAll("\0", "�");
 }
 
 function decoderFor(charset: string): TextDecoder {

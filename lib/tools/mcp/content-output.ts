@@ -83,7 +83,7 @@ async function readContent(content: ContentBlock[], files: FileAccess): Promise<
   const stored: JsonObject[] = [];
   const links: JsonObject[] = [];
   const store = async (name: string, mediaType: string, bytes: Buffer) => {
-    const file = await files.write({ name: shortLine(name, 120) || "file", mediaType, bytes });
+    const file = await files.write({ name: shortLine(name, 120) || "file", mediaType, content: bytes });
     stored.push({ fileId: file.id, name: file.name, mediaType: file.mediaType });
   };
   for (const [index, block] of content.entries()) {

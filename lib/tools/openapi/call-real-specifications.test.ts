@@ -113,7 +113,7 @@ class Caller {
   static async create(document: JsonObject, api: Parsed, service: GeneratedService): Promise<Caller> {
     const files = memoryFiles();
     const bytes = Buffer.from([0, 13, 10, 45, 45, 255, 128, 34]);
-    const { id } = await files.write({ name: 'a "file".bin', mediaType: "image/png", bytes });
+    const { id } = await files.write({ name: 'a "file".bin', mediaType: "image/png", content: bytes });
     return new Caller(document, api, { service, files, file: { id, bytes } });
   }
 

@@ -1,5 +1,6 @@
 // The HTTP request that a call would be, without its secrets: made by the code that calls, up to where it would send.
 import pino from "pino";
+import { isStreamedBody } from "@/lib/connections/http-exchange";
 import type { ImportedApi } from "@/lib/db/apis";
 import type { Connection } from "@/lib/domain/connection";
 import { newId } from "@/lib/domain/ids";
@@ -72,6 +73,7 @@ const files: FileAccess = {
     createdAt: new Date(0).toISOString(),
   }),
   read: async () => Buffer.from("…"),
+  open: () => Promise.reject(new ToolError("bad-input", "An example sends no stream.")),
   write: () => Promise.reject(new ToolError("bad-input", "An example stores nothing.")),
   readRows: async (table) => table.rows,
   writeTable: () => Promise.reject(new ToolError("bad-input", "An example stores nothing.")),
@@ -96,7 +98,8 @@ function readable({ url, method = "GET", headers = {}, body }: GuardedRequest): 
       name,
       name === "authorization" ? readableCredentials(value) : value,
     ]),
-    body: body === undefined ? null : bodyText(body),
+    // No imported API is sent a stream.
+    body: body === undefined || isStreamedBody(body) ? null : bodyText(body),
   };
 }
 

@@ -208,7 +208,7 @@ describe("bodies", () => {
     const { id } = await files.write({
       name: 'a "b".txt',
       mediaType: "text/plain",
-      bytes: Buffer.from("scanned"),
+      content: Buffer.from("scanned"),
     });
     const connection = connectionTo(api.api, server.origin);
     await callTool(api, api.tool("post"), { ...input, scan: id }, { connection, files });
@@ -229,7 +229,7 @@ describe("bodies", () => {
     expect([text.headers["content-type"], text.body]).toEqual(["text/markdown; charset=utf-8", "# Hi"]);
     const api = await post({ "application/octet-stream": {} });
     const files = memoryFiles();
-    const { id } = await files.write({ name: "x", mediaType: "x/y", bytes: Buffer.from([1, 2, 3]) });
+    const { id } = await files.write({ name: "x", mediaType: "x/y", content: Buffer.from([1, 2, 3]) });
     const server = await serve(echo);
     const connection = connectionTo(api.api, server.origin);
     await callTool(api, api.tool("post"), { body: id }, { connection, files });

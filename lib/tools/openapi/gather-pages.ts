@@ -221,7 +221,7 @@ async function joined(
       .trim()
       .slice(0, 60) || "items"
   }.jsonl`;
-  const file = await files.write({ name, mediaType: "application/x-ndjson", bytes: Buffer.from(lines) });
+  const file = await files.write({ name, mediaType: "application/x-ndjson", content: Buffer.from(lines) });
   return { ...output, [itemsFileName]: file.id };
 }
 

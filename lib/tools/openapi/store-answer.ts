@@ -28,7 +28,7 @@ const endings: Record<string, string | undefined> = {
 export async function storeAnswer(response: GuardedResponse, files: FileAccess): Promise<JsonObject> {
   const mediaType = baseType(response.headers["content-type"] ?? "") || "application/octet-stream";
   const name = fileNameOf(response, mediaType);
-  const file = await files.write({ name, mediaType, bytes: response.body });
+  const file = await files.write({ name, mediaType, content: response.body });
   return { file: file.id, name: file.name, mediaType: file.mediaType, sizeBytes: file.sizeBytes };
 }
 

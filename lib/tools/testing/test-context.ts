@@ -1,4 +1,5 @@
 // What tools' tests call tools with.
+import { Readable } from "node:stream";
 import { pino } from "pino";
 import { expect } from "vitest";
 import { guardedFetch } from "@/lib/connections/guarded-fetch";
@@ -46,7 +47,14 @@ export function memoryFiles(): MemoryFiles {
     add,
     describe: async (id) => recordOf(id),
     read: async (id) => stored.get(recordOf(id).id)?.bytes ?? Buffer.alloc(0),
-    write: async ({ name, mediaType, bytes }) => recordOf(add(name, bytes, mediaType)),
+    open: async (id) => {
+      const file = recordOf(id);
+      return { file, stream: Readable.from([stored.get(id)?.bytes ?? Buffer.alloc(0)]) };
+    },
+    write: async ({ name, mediaType, content }) => {
+      const bytes = Buffer.isBuffer(content) ? content : Buffer.concat(await content.toArray());
+      return recordOf(add(name, bytes, mediaType));
+    },
     readRows: async (table) => table.rows,
     writeTable: async (columns, rows) => ({ columns, rows, rowCount: rows.length }),
   };

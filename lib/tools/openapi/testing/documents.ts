@@ -1,4 +1,5 @@
 // Documents and contexts for the tests of imported APIs.
+import { Readable } from "node:stream";
 import { pino } from "pino";
 import { guardedFetch } from "@/lib/connections/guarded-fetch";
 import { type FileId, newId } from "@/lib/domain/ids";
@@ -102,9 +103,11 @@ export function memoryFiles(): FileAccess & {
     stored,
     describe: async (id) => summaryOf(id),
     read: async (id) => find(id).bytes,
-    write: async (file) => {
+    open: async (id) => ({ file: summaryOf(id), stream: Readable.from([find(id).bytes]) }),
+    write: async ({ name, mediaType, content }) => {
       const id = newId("file");
-      stored.set(id, file);
+      const bytes = Buffer.isBuffer(content) ? content : Buffer.concat(await content.toArray());
+      stored.set(id, { name, mediaType, bytes });
       return summaryOf(id);
     },
     readRows: async (table) => table.rows,
