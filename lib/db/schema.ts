@@ -48,6 +48,7 @@ import type { ListedTool, McpServer, ServerSignIn, ServerTransport } from "@/lib
 import type { Plan } from "@/lib/domain/plan";
 import type { PlanChange } from "@/lib/domain/plan-change";
 import type { ModelExchange } from "@/lib/domain/planning-record";
+import type { Purge, PurgeCounts, Retention } from "@/lib/domain/retention";
 import type { RunStatus } from "@/lib/domain/run";
 import type { RunEventBody } from "@/lib/domain/run-event";
 import type { MissedRuns } from "@/lib/domain/schedule";
@@ -622,6 +623,35 @@ export const grants = pgTable(
     updatedAt: at("updated_at").notNull().defaultNow(),
   },
   (table) => [primaryKey({ columns: [table.connectionId, table.name] })],
+);
+
+export const retention = pgTable("retention", {
+  /** Always `retention`. */
+  id: text("id").primaryKey(),
+  runDays: integer("run_days"),
+  fileDays: integer("file_days"),
+});
+
+/** Each deletion of what was older than the policy said, with what it has deleted so far. */
+export const purges = pgTable(
+  "purges",
+  {
+    id: integer("id").primaryKey().generatedAlwaysAsIdentity(),
+    policy: jsonb("policy").$type<Retention>().notNull(),
+    /** What was to be deleted came before these moments; null: nothing of the kind. */
+    runsBefore: at("runs_before"),
+    filesBefore: at("files_before"),
+    startedBy: text("started_by").$type<Purge["startedBy"]>().notNull(),
+    status: text("status").$type<Purge["status"]>().notNull(),
+    expected: jsonb("expected").$type<PurgeCounts>().notNull(),
+    runs: integer("runs").notNull().default(0),
+    events: integer("events").notNull().default(0),
+    files: integer("files").notNull().default(0),
+    bytes: bigint("bytes", { mode: "number" }).notNull().default(0),
+    startedAt: at("started_at").notNull().defaultNow(),
+    finishedAt: at("finished_at"),
+  },
+  (table) => [uniqueIndex("purges_one_running").on(table.status).where(sql`status = 'running'`)],
 );
 
 export const files = pgTable("files", {

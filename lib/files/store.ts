@@ -98,6 +98,11 @@ export async function describeFile(id: string): Promise<StoredFile> {
 /** Forgets a file and removes its bytes. */
 export async function removeFile(id: FileId): Promise<void> {
   await deleteFile(id);
+  await removeBytes(id);
+}
+
+/** Removes the bytes of a file whose record is gone. */
+export async function removeBytes(id: FileId): Promise<void> {
   await rm(await placeOf(id), { force: true });
 }
 

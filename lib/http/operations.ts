@@ -32,6 +32,7 @@ import { questionSchema } from "@/lib/domain/question";
 import { refinementSchema } from "@/lib/domain/refinement";
 import { rememberedValueSchema } from "@/lib/domain/remembered-value";
 import { repairProposalSchema } from "@/lib/domain/repair";
+import { retentionStateSchema } from "@/lib/domain/retention";
 import { ledgerSchema } from "@/lib/domain/rollback";
 import { runEventSchema } from "@/lib/domain/run-event";
 import { scheduleSchema } from "@/lib/domain/schedule";
@@ -48,6 +49,7 @@ export interface Operation {
   tag:
     | "Plans"
     | "Runs"
+    | "Retention"
     | "Schedules"
     | "Approvals and questions"
     | "Tools"
@@ -643,6 +645,18 @@ export const operations: readonly Operation[] = [
     params: requests.fileParamsSchema,
     answer: { status: 200, description: "The file.", schema: storedFileSchema },
     problems: [404],
+  },
+  {
+    method: "get",
+    path: "/api/retention",
+    tag: "Retention",
+    summary: "How long what has ended is kept, what would be deleted now, and what was",
+    answer: {
+      status: 200,
+      description: "The newest purge first. A person says on the Settings page how long things are kept.",
+      schema: retentionStateSchema,
+    },
+    problems: [],
   },
   {
     method: "get",

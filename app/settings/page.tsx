@@ -1,0 +1,18 @@
+import type { Metadata } from "next";
+import { RetentionSection } from "@/components/settings/retention-section";
+import { Page } from "@/components/shell/page";
+import { PageHeader } from "@/components/shell/page-header";
+
+export const metadata: Metadata = { title: "Settings" };
+
+/** What holds for the whole installation. Each section stands by itself. */
+export default function SettingsPage() {
+  return (
+    <Page
+      width="md"
+      header={<PageHeader title="Settings" description="What holds for this whole Lamplight." />}
+    >
+      <RetentionSection />
+    </Page>
+  );
+}
