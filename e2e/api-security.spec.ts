@@ -63,6 +63,7 @@ const pages = [
   "/models",
   "/memory",
   "/schedules",
+  "/settings",
   "/history",
   "/outbox",
   "/api-reference",

@@ -7,6 +7,7 @@ const pages = [
   "/models",
   "/memory",
   "/schedules",
+  "/settings",
   "/inbox",
   "/outbox",
   "/history",

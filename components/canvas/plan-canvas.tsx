@@ -199,7 +199,7 @@ function withEnds(edge: Pick<Edge | Connection, "source" | "target">, use: (a: S
 }
 
 /** What a large plan is shown from at first, in pixels of the plan around its first step: all of it would be too small to read. */
-const beginning = { width: 1600, height: 1100 };
+const beginning = { width: 900, height: 1100 };
 
 /** The whole graph; of a large one its beginning. */
 function fitOf(nodes: readonly StepNodeType[]) {

@@ -18,8 +18,9 @@ import { toast } from "@/components/ui/toast";
 import { retentionQuery } from "@/lib/client/retention";
 import type { Purge, PurgeCounts, Retention, RetentionState } from "@/lib/domain/retention";
 
+const forEver = "for-ever";
 const choices = [
-  { value: "", label: "For ever" },
+  { value: forEver, label: "For ever" },
   ...[7, 30, 90, 180, 365, 730].map((days) => ({ value: String(days), label: `${days} days` })),
 ];
 
@@ -73,15 +74,15 @@ function RetentionCard({ state }: { state: RetentionState }) {
         >
           <Select
             options={optionsFor(policy.runDays)}
-            value={String(policy.runDays ?? "")}
-            onValueChange={(value) => set({ runDays: value === "" ? null : Number(value) })}
+            value={String(policy.runDays ?? forEver)}
+            onValueChange={(value) => set({ runDays: value === forEver ? null : Number(value) })}
           />
         </Field>
         <Field label="Keep files" hint="That nothing needs any more; counted from when a file came.">
           <Select
             options={optionsFor(policy.fileDays)}
-            value={String(policy.fileDays ?? "")}
-            onValueChange={(value) => set({ fileDays: value === "" ? null : Number(value) })}
+            value={String(policy.fileDays ?? forEver)}
+            onValueChange={(value) => set({ fileDays: value === forEver ? null : Number(value) })}
           />
         </Field>
       </div>

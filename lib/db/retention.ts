@@ -6,7 +6,7 @@ import { defaultRetention, type Purge, type PurgeCounts, type Retention } from "
 import { finalRunStatuses } from "@/lib/domain/run";
 import { db, type Querier } from "./client";
 import { workflows } from "./durable-workflows";
-import { approvals, files, purges, retention, runEvents, runs, schedules } from "./schema";
+import { approvals, envelopes, files, purges, retention, runEvents, runs, schedules } from "./schema";
 
 const key = "retention";
 const dayMs = 24 * 3_600_000;
@@ -39,7 +39,8 @@ const moment = (date: Date | null) => sql`${date?.toISOString() ?? null}::timest
 
 /**
  * Runs that may go: ended long enough ago, with nothing of theirs open, and none that something kept needs: the last that
- * ended of a plan, from which is remembered what became of it, one being taken back, one a schedule shows.
+ * ended of a plan, from which is remembered what became of it, one being taken back, one a
+ * schedule shows, one whose approval still lets others pass.
  */
 const runsDue = (runsBefore: Date | null) => sql`
   select run.id from ${runs} run
@@ -49,6 +50,7 @@ const runsDue = (runsBefore: Date | null) => sql`
     and not exists (select 1 from ${runs} back where back.rolls_back = run.id and back.finished_at is null)
     and not exists (select 1 from ${schedules} where last_run_id = run.id)
     and not exists (select 1 from ${approvals} where run_id = run.id and status = 'pending')
+    and not exists (select 1 from ${envelopes} where run_id = run.id and revoked_at is null and until > now())
     and not exists (select 1 from ${workflows} workflow where workflow.workflow_uuid = run.id
       and workflow.status in ('ENQUEUED', 'PENDING', 'DELAYED'))`;
 

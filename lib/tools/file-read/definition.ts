@@ -65,8 +65,7 @@ export const fileRead = defineTool({
       name: { type: "string", title: "Name", description: "The file's name." },
       fileId: {
         type: "string",
-        format: "file",
-        title: "File",
+        title: "Whole file",
         description: "The file itself, to be handed on.",
       },
       format: {

@@ -16,6 +16,7 @@ test("a CSV in another encoding is a table, with a note", async () => {
   );
   expect(output).toEqual({
     name: "umsatz.csv",
+    fileId: expect.stringMatching(/^file_/),
     format: "csv",
     table: {
       columns: [
