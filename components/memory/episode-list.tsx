@@ -69,7 +69,7 @@ export function EpisodeList({ onChanged }: { onChanged: () => Promise<void> }) {
 }
 
 function EpisodeRow({ episode, onChanged }: { episode: Episode; onChanged: () => Promise<void> }) {
-  const { planId, runId, goal, tools, outcome, finishedAt, runs, edits } = episode;
+  const { planId, runId, goal, tools, outcome, finishedAt, runs, edits, repairs } = episode;
   const forget = async () => {
     try {
       await forgetEpisodeAction({ planId });
@@ -84,6 +84,7 @@ function EpisodeRow({ episode, onChanged }: { episode: Episode; onChanged: () =>
     ...(edits.length > 0
       ? [edits.length === 1 ? "1 value changed by you" : `${edits.length} values changed by you`]
       : []),
+    ...repairs.map((title) => `repaired: ${title}`),
   ];
   return (
     <li className="flex items-start gap-3 py-3 pr-2 pl-4">

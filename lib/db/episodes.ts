@@ -1,10 +1,10 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { type Episode, episodeOutcomeSchema } from "@/lib/domain/episode";
-import { type PlanId, planIdSchema, runIdSchema, toolIdSchema } from "@/lib/domain/ids";
+import { type PlanId, planIdSchema, type RunId, runIdSchema, toolIdSchema } from "@/lib/domain/ids";
 import { planChangeSchema } from "@/lib/domain/plan-change";
 import { db } from "./client";
-import { forgottenEpisodes, planRevisions, plans, runs, tools } from "./schema";
+import { forgottenEpisodes, planRevisions, plans, runEvents, runs, tools } from "./schema";
 
 const moment = z.coerce.date();
 const rowSchema = z.object({
@@ -101,6 +101,7 @@ async function withShapes(rows: readonly Row[]): Promise<Episode[]> {
     join ${planRevisions} made on made.plan_id = wanted.plan_id and made.revision <= wanted.revision
       and (made.author = 'person' or made.revision = wanted.revision)`);
   const shapes = Map.groupBy(z.array(shapeSchema).parse(found.rows), (shape) => shape.plan_id);
+  const repairs = await repairsOf(rows.map((row) => row.run_id));
   const titles = await titlesOf(
     [...shapes.values()].flat().flatMap(({ steps }) => steps.map((step) => step.toolId)),
   );
@@ -126,8 +127,21 @@ async function withShapes(rows: readonly Row[]): Promise<Episode[]> {
       finishedAt: row.finished_at.toISOString(),
       runs: row.runs,
       edits: [...new Map(edits.map((edit) => [JSON.stringify(edit), edit])).values()],
+      repairs: repairs.get(row.run_id) ?? [],
     };
   });
+}
+
+/** The titles of the repairs that were taken in these runs, in order. */
+async function repairsOf(runIds: readonly RunId[]): Promise<Map<RunId, string[]>> {
+  const { rows } = await db().execute(sql`
+    select run_id, body->'repair'->>'title' as title from ${runEvents}
+    where run_id = any(${sql.param([...runIds])}::text[])
+      and body->>'type' in ('plan-revised', 'step-postponed') and body ? 'repair'
+    order by run_id, seq`);
+  const taken = z.array(z.object({ run_id: runIdSchema, title: z.string() })).parse(rows);
+  const byRun = Map.groupBy(taken, (one) => one.run_id);
+  return new Map([...byRun].map(([runId, all]) => [runId, all.map((one) => one.title)]));
 }
 
 async function titlesOf(ids: readonly string[]): Promise<Map<string, string>> {

@@ -18,6 +18,8 @@ export const episodeSchema = z.strictObject({
   runs: z.int().positive(),
   /** Inputs a person had changed of it. */
   edits: z.array(z.strictObject({ toolId: toolIdSchema, input: z.string() })),
+  /** The repairs that were taken in its last run, by their titles. */
+  repairs: z.array(z.string()),
 });
 export type Episode = z.infer<typeof episodeSchema>;
 

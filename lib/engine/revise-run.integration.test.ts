@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { listApprovals, pendingApprovals } from "@/lib/db/approvals";
+import { findEpisodes } from "@/lib/db/episodes";
 import { needsAttention } from "@/lib/db/inbox";
 import { findPlan, listRevisions } from "@/lib/db/plans";
 import { listEvents, loadRun } from "@/lib/db/runs";
@@ -82,6 +83,8 @@ describe("a run whose plan is changed on the way", () => {
     const [newest] = await listRevisions(run.planId);
     expect(newest).toMatchObject({ revision: 2, author: "planner", changes: [{ kind: "add-step" }, {}] });
     expect((await needsAttention()).filter((one) => one.runId === runId)).toEqual([]);
+    const episode = (await findEpisodes([run.planId])).get(run.planId);
+    expect(episode).toMatchObject({ outcome: "completed", repairs: ["Another name"] });
   });
 
   it("goes on without a step that was dropped, and ends", async () => {
