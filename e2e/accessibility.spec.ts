@@ -22,7 +22,16 @@ async function lookAt(page: Page, screen: Screen, ways: readonly Look[]): Promis
   await page.unrouteAll();
 }
 
-const addresses = ["/", "/inbox", "/history", "/schedules", "/memory", "/outbox", "/api-reference"];
+const addresses = [
+  "/",
+  "/inbox",
+  "/history",
+  "/schedules",
+  "/notifications",
+  "/memory",
+  "/outbox",
+  "/api-reference",
+];
 
 test("screens have no accessibility faults and no sideways scrolling", async ({ page }) => {
   test.setTimeout(240_000);

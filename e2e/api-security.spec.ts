@@ -64,6 +64,7 @@ const pages = [
   "/memory",
   "/schedules",
   "/settings",
+  "/notifications",
   "/history",
   "/outbox",
   "/api-reference",

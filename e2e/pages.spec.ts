@@ -8,6 +8,7 @@ const pages = [
   "/memory",
   "/schedules",
   "/settings",
+  "/notifications",
   "/inbox",
   "/outbox",
   "/history",

@@ -81,6 +81,13 @@ export function readEnvAnew(): void {
   parsed = undefined;
 }
 
+/** Where a person opens Lamplight: what links in messages begin with. */
+export function ownAddress(): string {
+  const { LAMPLIGHT_ORIGIN, HOST, PORT } = env();
+  if (LAMPLIGHT_ORIGIN) return new URL(LAMPLIGHT_ORIGIN).origin;
+  return `http://${HOST.includes(":") ? `[${HOST}]` : HOST}:${PORT}`;
+}
+
 /** `LAMPLIGHT_ORIGIN` alone: for the request proxy, which runs before anything else is known. */
 export function publicOrigin(): string | undefined {
   return process.env.LAMPLIGHT_ORIGIN;

@@ -14,6 +14,7 @@ import { FullBleedPage } from "@/components/shell/page";
 import { PageHeader } from "@/components/shell/page-header";
 import { Button, IconButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { WebhookButton } from "@/components/webhook/webhook-button";
 import { type StepId, stepIdSchema } from "@/lib/domain/ids";
 import type { Plan } from "@/lib/domain/plan";
 import type { PlanningSummary } from "@/lib/domain/planning-record";
@@ -129,6 +130,13 @@ export function PlanWorkbench(props: PlanWorkbenchProps) {
               <ScheduleButton
                 planId={plan.id}
                 disabled={problems.length > 0 || isProposed}
+                whenSaved={editor.whenSaved}
+              />
+              <WebhookButton
+                plan={plan}
+                tools={[...tools.values()]}
+                problems={problems}
+                disabled={isProposed}
                 whenSaved={editor.whenSaved}
               />
               <Button

@@ -16,6 +16,8 @@ function answerFor(outputs: Record<string, Json>) {
     planRevision: 1,
     rerun: null,
     rollback: null,
+    trigger: null,
+    given: [],
     status: "completed",
     reason: null,
     executorId: null,

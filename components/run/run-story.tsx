@@ -36,6 +36,13 @@ export function RunStory({ view, journal, onSelect, onReplay, ...page }: RunStor
     <div className="scroll-thin flex min-h-0 flex-col gap-6 p-4 [&>*]:shrink-0 lg:h-full lg:overflow-y-auto">
       <RunState run={view.run} />
       <RollbackBanner run={view.run} />
+      {view.run.trigger ? (
+        <p className="text-sm text-text-muted">
+          {view.run.trigger.kind === "schedule"
+            ? "Started by its schedule."
+            : "Started by a message to its webhook."}
+        </p>
+      ) : null}
       {view.run.rerun ? <TakesUp view={view} rerun={view.run.rerun} /> : null}
       {view.waiting.length > 0 ? (
         <section aria-labelledby="run-needs" className="flex flex-col gap-3">

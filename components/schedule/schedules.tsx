@@ -14,6 +14,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Switch } from "@/components/ui/switch";
 import { toast } from "@/components/ui/toast";
+import { Webhooks } from "@/components/webhook/webhooks";
 import { schedulesQuery } from "@/lib/client/schedules";
 import type { Schedule } from "@/lib/domain/schedule";
 import { inWords } from "@/lib/scheduling/run-times";
@@ -27,37 +28,40 @@ export function Schedules() {
       header={
         <PageHeader
           title="Schedules"
-          description="Plans that are run by the clock. What needs your approval waits in the Inbox."
+          description="Plans that are run by the clock or by a webhook. What needs your approval waits in the Inbox."
         />
       }
     >
-      {isPending && <Skeleton className="h-32" />}
-      {error && !data && (
-        <ErrorState
-          title="The schedules could not be read"
-          description={error.message}
-          onRetry={() => void refetch()}
-        />
-      )}
-      {data?.length === 0 && (
-        <Card>
-          <EmptyState
-            icon={<CalendarClock />}
-            title="Nothing is scheduled"
-            description="Open a plan and choose Schedule: it is run every Monday at nine, say, as you reviewed it."
-            action={<ButtonLink href="/">Describe a goal</ButtonLink>}
+      <div className="flex flex-col gap-6">
+        {isPending && <Skeleton className="h-32" />}
+        {error && !data && (
+          <ErrorState
+            title="The schedules could not be read"
+            description={error.message}
+            onRetry={() => void refetch()}
           />
-        </Card>
-      )}
-      {data && data.length > 0 && (
-        <Card className="overflow-hidden">
-          <ul aria-label="Schedules" className="divide-y divide-border">
-            {data.map((schedule) => (
-              <ScheduleRow key={schedule.planId} schedule={schedule} />
-            ))}
-          </ul>
-        </Card>
-      )}
+        )}
+        {data?.length === 0 && (
+          <Card>
+            <EmptyState
+              icon={<CalendarClock />}
+              title="Nothing is scheduled"
+              description="Open a plan and choose Schedule: it is run every Monday at nine, say, as you reviewed it."
+              action={<ButtonLink href="/">Describe a goal</ButtonLink>}
+            />
+          </Card>
+        )}
+        {data && data.length > 0 && (
+          <Card className="overflow-hidden">
+            <ul aria-label="Schedules" className="divide-y divide-border">
+              {data.map((schedule) => (
+                <ScheduleRow key={schedule.planId} schedule={schedule} />
+              ))}
+            </ul>
+          </Card>
+        )}
+        <Webhooks />
+      </div>
     </Page>
   );
 }

@@ -3,6 +3,7 @@ import { BottomBar } from "./bottom-bar";
 import { CommandPalette } from "./command-palette";
 import { OfflineBanner } from "./offline-banner";
 import { Sidebar } from "./sidebar";
+import { TabSignal } from "./tab-signal";
 
 export interface AppShellProps {
   children: ReactNode;
@@ -30,6 +31,7 @@ export function AppShell({ children, inboxBadge }: AppShellProps) {
       </div>
       <BottomBar badges={badges} />
       <CommandPalette />
+      <TabSignal />
     </>
   );
 }

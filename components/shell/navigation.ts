@@ -1,4 +1,5 @@
 import {
+  BellRing,
   Brain,
   CalendarClock,
   History,
@@ -46,7 +47,7 @@ export const navigation: readonly NavigationItem[] = [
     href: "/schedules",
     label: "Schedules",
     icon: CalendarClock,
-    keywords: ["cron", "every day", "weekly", "clock", "recurring"],
+    keywords: ["cron", "every day", "weekly", "clock", "recurring", "webhook", "trigger"],
     isPrimary: false,
   },
   {
@@ -75,6 +76,13 @@ export const navigation: readonly NavigationItem[] = [
     label: "Settings",
     icon: Settings,
     keywords: ["retention", "purge", "delete", "storage", "disk"],
+    isPrimary: false,
+  },
+  {
+    href: "/notifications",
+    label: "Notifications",
+    icon: BellRing,
+    keywords: ["e-mail", "slack", "tell", "alert", "approvals", "failures"],
     isPrimary: false,
   },
   { href: "/outbox", label: "Outbox", icon: Send, keywords: ["sent", "e-mail", "mail"], isPrimary: false },

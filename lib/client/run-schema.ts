@@ -21,6 +21,7 @@ import type { Run } from "@/lib/domain/run";
 import { progressSchema } from "@/lib/domain/run-event";
 import { runStatusSchema } from "@/lib/domain/summaries";
 import { toolFailureSchema } from "@/lib/domain/tool-error";
+import { givenValueSchema, triggerSchema } from "@/lib/domain/trigger";
 
 const moment = z.iso.datetime();
 
@@ -102,6 +103,8 @@ export const runSchema: z.ZodType<Run> = z.object({
   planRevision: z.int(),
   rerun: rerunSchema.nullable(),
   rollback: rollbackSchema.nullable(),
+  trigger: triggerSchema.nullable(),
+  given: z.array(givenValueSchema),
   status: runStatusSchema,
   reason: z.string().nullable(),
   executorId: z.string().nullable(),

@@ -14,6 +14,7 @@ import {
   VaultError,
   vault,
 } from "./vault";
+import { webhookOwner } from "./webhook-secret";
 
 /**
  * Seals with the key in use what was sealed with an earlier one. Each row is old or new, never in between, and the
@@ -62,6 +63,8 @@ export function ownerOfRow(row: SealedRow): SecretOwner {
       return grantOwner(row.connection, row.name);
     case "sign-in":
       return signInOwner(row);
+    case "webhook":
+      return webhookOwner(row.hookId);
     default:
       return row satisfies never;
   }

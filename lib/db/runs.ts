@@ -1,12 +1,15 @@
 import { and, asc, desc, eq, gt, inArray, lt, or, sql } from "drizzle-orm";
 import type { PlanId, RunId } from "@/lib/domain/ids";
+import { notificationsOf } from "@/lib/domain/notification";
 import { reduceRun } from "@/lib/domain/reduce-run";
 import type { Rerun } from "@/lib/domain/rerun";
 import type { Rollback } from "@/lib/domain/rollback";
 import type { Run, RunStatus } from "@/lib/domain/run";
 import type { RunEvent, RunEventBody } from "@/lib/domain/run-event";
+import type { GivenValue, Trigger } from "@/lib/domain/trigger";
 import { batched } from "./batched";
 import { db, type Querier } from "./client";
+import { queueNotifications } from "./notifications";
 import { runEvents, runs } from "./schema";
 
 /** The channel on which `<runId>:<seq>` is announced when events are committed. */
@@ -27,8 +30,10 @@ export async function insertRun(
     planId: PlanId;
     planRevision: number;
     goal: string;
-    /** By the clock. */
-    isScheduled?: true;
+    /** What started it, where no person did. */
+    trigger?: Trigger;
+    /** Values that came with what started it. */
+    given?: GivenValue[];
     /** Of an earlier run: what of it, and what is known of it from the beginning. */
     rerun?: Rerun;
     taken?: RunEventBody[];
@@ -36,13 +41,14 @@ export async function insertRun(
   },
   querier: Querier = db(),
 ): Promise<void> {
-  const { id, planId, planRevision, goal, isScheduled, rerun, taken = [], rollback } = run;
+  const { id, planId, planRevision, goal, trigger, given, rerun, taken = [], rollback } = run;
   const seq = 1 + taken.length;
   await querier
     .insert(runs)
     .values({ id, planId, planRevision, goal, status: "queued", seq, rollsBack: rollback?.runId });
   const how = {
-    ...(isScheduled ? { isScheduled } : {}),
+    ...(trigger ? { trigger } : {}),
+    ...(given?.length ? { given } : {}),
     ...(rerun ? { rerun } : {}),
     ...(rollback ? { rollback } : {}),
   };
@@ -97,6 +103,7 @@ export async function appendEvents(
       finishedAt: run.finishedAt ? new Date(run.finishedAt) : null,
     })
     .where(eq(runs.id, runId));
+  await queueNotifications(notificationsOf(run, events), tx);
   return { run, events };
 }
 

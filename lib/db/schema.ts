@@ -34,9 +34,11 @@ import type {
   DeliveryId,
   EnvelopeId,
   FileId,
+  HookId,
   ImportId,
   PlanId,
   QuestionId,
+  RecipientId,
   RunId,
   SignInId,
   StepId,
@@ -45,6 +47,7 @@ import type {
 import type { Json, JsonObject } from "@/lib/domain/json";
 import type { ModelRole } from "@/lib/domain/language-model";
 import type { ListedTool, McpServer, ServerSignIn, ServerTransport } from "@/lib/domain/mcp-server";
+import type { NotificationSubject, NotificationTopic, RecipientEntry } from "@/lib/domain/notification";
 import type { Plan } from "@/lib/domain/plan";
 import type { PlanChange } from "@/lib/domain/plan-change";
 import type { ModelExchange } from "@/lib/domain/planning-record";
@@ -56,6 +59,7 @@ import type { SignInPurpose, SignInStatus } from "@/lib/domain/sign-in";
 import type { Tool } from "@/lib/domain/tool";
 import type { ToolEdits } from "@/lib/domain/tool-edits";
 import type { SourceKind } from "@/lib/domain/tool-search";
+import type { FedInput } from "@/lib/domain/trigger";
 import { packedJson, packedText } from "./packed";
 
 export type PlanPurpose = "goal" | "try" | "rollback";
@@ -185,6 +189,83 @@ export const schedules = pgTable(
     lastProblem: text("last_problem"),
   },
   (table) => [index("schedules_next_at").on(table.nextAt)],
+);
+
+/** Plans that are run when a signed message comes to their address. */
+export const webhooks = pgTable("webhooks", {
+  planId: text("plan_id")
+    .$type<PlanId>()
+    .primaryKey()
+    .references(() => plans.id),
+  hookId: text("hook_id").$type<HookId>().notNull().unique(),
+  planRevision: integer("plan_revision").notNull(),
+  inputs: jsonb("inputs").$type<FedInput[]>().notNull(),
+  /** The secret that signs messages, sealed for this address (S2). */
+  sealed: text("sealed").notNull(),
+  isOn: boolean("is_on").notNull().default(true),
+  createdAt: at("created_at").notNull().defaultNow(),
+});
+
+/** What came to webhooks, signed: which messages have started a run already, and which came to nothing. */
+export const webhookDeliveries = pgTable(
+  "webhook_deliveries",
+  {
+    planId: text("plan_id")
+      .$type<PlanId>()
+      .notNull()
+      .references(() => webhooks.planId, { onDelete: "cascade" }),
+    messageId: text("message_id").notNull(),
+    at: at("at").notNull().defaultNow(),
+    runId: text("run_id")
+      .$type<RunId>()
+      .references(() => runs.id, { onDelete: "set null" }),
+    problem: text("problem"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.planId, table.messageId] }),
+    index("webhook_deliveries_at").on(table.planId, table.at),
+  ],
+);
+
+/** Who is told by message of what waits, went wrong or has completed. */
+export const notificationRecipients = pgTable(
+  "notification_recipients",
+  {
+    id: text("id").$type<RecipientId>().primaryKey(),
+    connectionId: text("connection_id")
+      .$type<ConnectionId>()
+      .notNull()
+      .references(() => connections.id, { onDelete: "cascade" }),
+    address: text("address").notNull(),
+    topics: jsonb("topics").$type<NotificationTopic[]>().notNull(),
+    gatherSeconds: integer("gather_seconds").$type<RecipientEntry["gatherSeconds"]>().notNull(),
+    isOn: boolean("is_on").notNull().default(true),
+    /** Messages in a row that did not go out. */
+    failures: integer("failures").notNull().default(0),
+    retryAt: at("retry_at"),
+    lastSentAt: at("last_sent_at"),
+    lastProblem: text("last_problem"),
+    createdAt: at("created_at").notNull().defaultNow(),
+  },
+  (table) => [index("notification_recipients_connection").on(table.connectionId)],
+);
+
+/** What is yet to be told, to each recipient; gone once it was. */
+export const notifications = pgTable(
+  "notifications",
+  {
+    id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    recipientId: text("recipient_id")
+      .$type<RecipientId>()
+      .notNull()
+      .references(() => notificationRecipients.id, { onDelete: "cascade" }),
+    subject: jsonb("subject").$type<NotificationSubject>().notNull(),
+    at: at("at").notNull().defaultNow(),
+    /** The message that is being sent with it: never part of another, unless that one surely did not go out. */
+    messageId: text("message_id"),
+    claimedAt: at("claimed_at"),
+  },
+  (table) => [index("notifications_recipient").on(table.recipientId, table.at)],
 );
 
 /** Plans whose runs up to a moment are remembered no more: a person has said so. Later runs are. */

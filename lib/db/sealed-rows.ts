@@ -1,9 +1,9 @@
 // Everything that is sealed, wherever it lies: for sealing it anew when the key is rotated.
 import { and, eq, isNotNull } from "drizzle-orm";
 import type { Connection } from "@/lib/domain/connection";
-import type { SignInId } from "@/lib/domain/ids";
+import type { HookId, SignInId } from "@/lib/domain/ids";
 import { db } from "./client";
-import { connections, grants, signIns } from "./schema";
+import { connections, grants, signIns, webhooks } from "./schema";
 
 type Holder = Pick<Connection, "id" | "kind" | "origin" | "config">;
 
@@ -11,7 +11,8 @@ type Holder = Pick<Connection, "id" | "kind" | "origin" | "config">;
 export type SealedRow =
   | { of: "connection"; connection: Holder; sealed: string }
   | { of: "grant"; connection: Holder; name: string; sealed: string }
-  | { of: "sign-in"; id: SignInId; redirectUri: string; sealed: string };
+  | { of: "sign-in"; id: SignInId; redirectUri: string; sealed: string }
+  | { of: "webhook"; hookId: HookId; sealed: string };
 
 const holder = {
   id: connections.id,
@@ -34,10 +35,12 @@ export async function listSealedRows(): Promise<SealedRow[]> {
     .select({ id: signIns.id, redirectUri: signIns.redirectUri, sealed: signIns.sealed })
     .from(signIns)
     .where(isNotNull(signIns.sealed));
+  const ofWebhooks = await db().select({ hookId: webhooks.hookId, sealed: webhooks.sealed }).from(webhooks);
   return [
     ...ofConnections.map((row): SealedRow => ({ of: "connection", ...row, sealed: row.sealed ?? "" })),
     ...ofGrants.map((row): SealedRow => ({ of: "grant", ...row, sealed: row.sealed ?? "" })),
     ...ofSignIns.map((row): SealedRow => ({ of: "sign-in", ...row, sealed: row.sealed ?? "" })),
+    ...ofWebhooks.map((row): SealedRow => ({ of: "webhook", ...row })),
   ];
 }
 
@@ -67,6 +70,12 @@ export async function replaceSealed(row: SealedRow, sealed: string): Promise<voi
         .update(signIns)
         .set({ sealed })
         .where(and(eq(signIns.id, row.id), eq(signIns.sealed, row.sealed)));
+      return;
+    case "webhook":
+      await db()
+        .update(webhooks)
+        .set({ sealed })
+        .where(and(eq(webhooks.hookId, row.hookId), eq(webhooks.sealed, row.sealed)));
       return;
     default:
       row satisfies never;

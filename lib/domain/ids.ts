@@ -33,6 +33,12 @@ export type SignInId = z.infer<typeof signInIdSchema>;
 export const importIdSchema = prefixed("import").brand<"ImportId">();
 export type ImportId = z.infer<typeof importIdSchema>;
 
+export const recipientIdSchema = prefixed("recipient").brand<"RecipientId">();
+export type RecipientId = z.infer<typeof recipientIdSchema>;
+
+export const hookIdSchema = prefixed("hook").brand<"HookId">();
+export type HookId = z.infer<typeof hookIdSchema>;
+
 /** Unique within its plan; short, because people read it: `s1`, `s2`, … */
 export const stepIdSchema = z
   .string()
@@ -57,7 +63,9 @@ type Prefix =
   | "file"
   | "delivery"
   | "signin"
-  | "import";
+  | "import"
+  | "recipient"
+  | "hook";
 interface IdByPrefix {
   plan: PlanId;
   run: RunId;
@@ -69,6 +77,8 @@ interface IdByPrefix {
   delivery: DeliveryId;
   import: ImportId;
   signin: SignInId;
+  recipient: RecipientId;
+  hook: HookId;
 }
 
 /** A new id: 80 random bits, written in base 32. */

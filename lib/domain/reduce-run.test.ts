@@ -105,6 +105,8 @@ describe("reduceRun", () => {
       planId,
       rerun: null,
       rollback: null,
+      trigger: null,
+      given: [],
       planRevision: 3,
       status: "queued",
       reason: null,

@@ -428,6 +428,8 @@ export function reduceRun(events: readonly RunEvent[], run: Run | null = null): 
         planRevision: event.body.planRevision,
         rerun: event.body.rerun ?? null,
         rollback: event.body.rollback ?? null,
+        trigger: event.body.trigger ?? null,
+        given: event.body.given ?? [],
         status: "queued",
         reason: null,
         executorId: null,

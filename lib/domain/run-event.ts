@@ -21,6 +21,7 @@ import { maxItems } from "./repeat";
 import { rerunSchema, takenFromSchema } from "./rerun";
 import { rollbackSchema } from "./rollback";
 import { toolFailureSchema } from "./tool-error";
+import { givenValueSchema, triggerSchema } from "./trigger";
 
 /** How far a call is, as its tool says. */
 export const progressSchema = z.object({
@@ -42,10 +43,12 @@ export const runEventBodySchema = z.discriminatedUnion("type", [
     planRevision: z.int(),
     /** What it is of an earlier run; left out for a run of the whole plan. */
     rerun: rerunSchema.optional(),
-    /** By the clock: nobody was there. */
-    isScheduled: z.boolean().optional(),
     /** What it takes back of an earlier run. */
     rollback: rollbackSchema.optional(),
+    /** What started it; left out where a person or a program did. */
+    trigger: triggerSchema.optional(),
+    /** Values that came with what started it. */
+    given: z.array(givenValueSchema).optional(),
   }),
   /** A worker began, or took over after another died. */
   z.object({ type: z.literal("run-started"), executorId: z.string() }),

@@ -13,6 +13,7 @@ import type { Rerun, TakenFrom } from "./rerun";
 import type { Rollback } from "./rollback";
 import type { Progress } from "./run-event";
 import type { ToolFailure } from "./tool-error";
+import type { GivenValue, Trigger } from "./trigger";
 
 export type RunStatus = "queued" | "running" | "waiting" | "paused" | "completed" | "failed" | "canceled";
 
@@ -120,6 +121,10 @@ export interface Run {
   rerun: Rerun | null;
   /** What it takes back of an earlier run; null for a run that takes back nothing. */
   rollback: Rollback | null;
+  /** What started it; null where a person or a program did. */
+  trigger: Trigger | null;
+  /** Values that came with what started it. */
+  given: GivenValue[];
   status: RunStatus;
   /** Why it failed or was canceled. */
   reason: string | null;

@@ -4,6 +4,7 @@ import { readStepsOf } from "@/lib/domain/plan";
 import { placeInEvent, stepRunOf } from "@/lib/domain/run";
 import type { RunEventBody } from "@/lib/domain/run-event";
 import type { Tool } from "@/lib/domain/tool";
+import { givenTo } from "@/lib/domain/trigger";
 import { outputOrigin, type Readable, resolveInputs, type StepOutput } from "@/lib/planning/resolve-binding";
 import { checkSchema, describeProblems } from "@/lib/tools/check-schema";
 import { type StepFacts, stepInRun } from "./decide-next";
@@ -15,7 +16,7 @@ export function resolveStep(facts: StepFacts): RunEventBody {
   const place = placeInEvent(facts);
   const tool = tools.get(step.toolId);
   if (!tool) throw new Error(`step ${stepId} is resolved without its tool ${step.toolId}`);
-  const resolved = resolveInputs(step, readableOf(facts));
+  const resolved = resolveInputs(step, readableOf(facts), givenTo(step, run.given));
   if (resolved.kind === "unresolved") {
     const message = `"${resolved.input}" has no value. ${resolved.message}`;
     const evidence = { input: resolved.input };

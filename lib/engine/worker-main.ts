@@ -1,5 +1,6 @@
 // The worker process: runs plans. Started by `npm start` beside the web server; any number may run.
 import { keepImporting } from "@/lib/importer/keep-importing";
+import { keepNotifying } from "@/lib/notifications/notifier";
 import { keepPurging } from "@/lib/scheduling/keep-purging";
 import { keepScheduling } from "@/lib/scheduling/keep-scheduling";
 import { log } from "./engine-log";
@@ -15,6 +16,7 @@ async function main(): Promise<void> {
     keepImporting(ending.signal),
     keepPurging(ending.signal, (error) => log().error({ err: error }, "a purge could not go on")),
     keepScheduling(ending.signal, (error) => log().error({ err: error }, "what is due could not be started")),
+    keepNotifying(ending.signal, (error) => log().error({ err: error }, "somebody could not be told")),
   ]);
 }
 

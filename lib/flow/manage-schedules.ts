@@ -8,7 +8,7 @@ import {
 import type { PlanId } from "@/lib/domain/ids";
 import type { Schedule, ScheduleTimes } from "@/lib/domain/schedule";
 import { runTimes, scheduleProblem } from "@/lib/scheduling/run-times";
-import { reviewPlan } from "./review-plan";
+import { reviewPublished } from "./review-published";
 
 export type ScheduledPlan =
   | { kind: "scheduled"; schedule: Schedule }
@@ -28,10 +28,11 @@ export async function schedulePlan(
   const now = new Date();
   const problem = scheduleProblem(times, now);
   if (problem) return { kind: "refused", message: problem };
-  const review = await reviewPlan(planId, revision);
-  if (!review) return { kind: "not-found" };
-  const [open] = review.problems;
-  if (open) return { kind: "refused", message: `The plan can't be run as it is. ${open.message}` };
+  const reviewed = await reviewPublished(planId, revision);
+  if (reviewed.kind === "not-found") return reviewed;
+  if (reviewed.kind === "refused") {
+    return { kind: "refused", message: `The plan can't be run as it is. ${reviewed.message}` };
+  }
   const [nextAt] = runTimes(times, now);
   if (!nextAt) throw new Error(`${times.cron} was found to come, and does not.`);
   await storeSchedule({ ...times, planId, planRevision: revision, nextAt });

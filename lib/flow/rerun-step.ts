@@ -89,7 +89,8 @@ async function start(
   const runId = newId("run");
   const current = await clientTransaction(async (tx, client) => {
     if ((await newestRevision(plan.id, tx)) !== plan.revision) return findPlan(plan.id, undefined, tx);
-    const run = { id: runId, planId: plan.id, planRevision: plan.revision, goal: plan.goal };
+    const { given } = earlier;
+    const run = { id: runId, planId: plan.id, planRevision: plan.revision, goal: plan.goal, given };
     await insertRun({ ...run, rerun, taken: takenEvents(earlier, forecast) }, tx);
     await enqueueRun(runId, client);
     return null;

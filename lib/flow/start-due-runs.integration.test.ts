@@ -104,7 +104,7 @@ describe("startDueRuns", () => {
     });
     expect(await startDueRuns(at("2026-06-01T07:00:02Z"))).toEqual([]);
     const { rows } = await pool().query("select body from run_events where run_id = $1", started);
-    expect(rows[0].body).toMatchObject({ type: "run-queued", isScheduled: true });
+    expect(rows[0].body).toMatchObject({ type: "run-queued", trigger: { kind: "schedule" } });
   });
 
   it("R5: starts it once however many workers look at the same moment", async () => {

@@ -1,11 +1,12 @@
 // What the clock starts: runs of plans whose time has come.
 import { clientTransaction } from "@/lib/db/client-transaction";
+import { queueNotifications } from "@/lib/db/notifications";
 import { insertRun } from "@/lib/db/runs";
 import { type DueSchedule, lockDueSchedule, recordTime } from "@/lib/db/schedules";
 import { newId, type RunId } from "@/lib/domain/ids";
 import { enqueueRun } from "@/lib/engine/enqueue-run";
 import { runTimes } from "@/lib/scheduling/run-times";
-import { reviewPlan } from "./review-plan";
+import { readyWith } from "./review-published";
 
 /** A run that starts later than this has missed its time. */
 const graceMs = 5 * 60_000;
@@ -27,11 +28,16 @@ export async function startDueRuns(now = new Date()): Promise<RunId[]> {
       const outcome = { nextAt, lastAt: due.nextAt };
       if (plan.kind === "problem") {
         await recordTime(due.planId, { ...outcome, lastRunId: null, lastProblem: plan.problem }, tx);
+        const subject = { kind: "not-started", planId: due.planId, problem: plan.problem } as const;
+        await queueNotifications([{ topic: "failures", subject }], tx);
         return { runId: null };
       }
       const runId = newId("run");
       const { planId, planRevision } = due;
-      await insertRun({ id: runId, planId, planRevision, goal: plan.goal, isScheduled: true }, tx);
+      await insertRun(
+        { id: runId, planId, planRevision, goal: plan.goal, trigger: { kind: "schedule" } },
+        tx,
+      );
       await enqueueRun(runId, client);
       await recordTime(planId, { ...outcome, lastRunId: runId, lastProblem: null }, tx);
       return { runId };
@@ -49,9 +55,8 @@ async function planOf(
   if (due.missed === "skip" && now.getTime() - due.nextAt.getTime() > graceMs) {
     return { kind: "problem", problem: "No worker was running at that time, so it was passed over." };
   }
-  const review = await reviewPlan(due.planId, due.planRevision);
-  if (!review) throw new Error(`revision ${due.planRevision} of ${due.planId} is scheduled and not there`);
-  const [open] = review.problems;
-  if (!open) return { kind: "plan", goal: review.plan.goal };
-  return { kind: "problem", problem: `The plan could not be run. ${open.message}` };
+  const ready = await readyWith({ ...due, inputs: [] }, null);
+  return ready.kind === "ready"
+    ? { kind: "plan", goal: ready.goal }
+    : { kind: "problem", problem: ready.message };
 }

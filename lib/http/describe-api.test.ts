@@ -32,6 +32,8 @@ function routes(): string[] {
 const undocumented = [
   "get /api/openapi.json",
   "get /api/inbox",
+  // For services that send, and know its secret, not the token.
+  "post /api/hooks/{hookId}",
   ...["get", "post", "patch", "put", "delete"].map((method) => `${method} /api/[...path]`),
 ];
 const origin = "http://127.0.0.1:3000";
@@ -53,7 +55,11 @@ describe("describeApi", () => {
       for (const [, made, named] of exported) {
         expect(["route", "controlRunRoute", "answer"], file).toContain(made ?? named);
       }
-      if (source.includes('access: "anybody"')) expect(file).toBe(path.join("openapi.json", "route.ts"));
+      if (!source.includes('access: "anybody"')) continue;
+      // N12: what comes to a webhook is let in by its signature, before anything else is done with it.
+      const isHook =
+        file === path.join("hooks", "[hookId]", "route.ts") && source.includes("await isSigned(");
+      if (!isHook) expect(file).toBe(path.join("openapi.json", "route.ts"));
     }
   });
 

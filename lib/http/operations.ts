@@ -23,6 +23,7 @@ import { envelopeIdSchema } from "@/lib/domain/ids";
 import { apiUseSchema, importedApiSchema } from "@/lib/domain/imported-api";
 import { modelsSchema } from "@/lib/domain/language-model";
 import { mcpServerSchema, mcpServerSummarySchema, serverToolSchema } from "@/lib/domain/mcp-server";
+import { recipientSchema } from "@/lib/domain/notification";
 import { planSchema } from "@/lib/domain/plan";
 import { planChangeSchema } from "@/lib/domain/plan-change";
 import { planProblemSchema } from "@/lib/domain/plan-problem";
@@ -40,6 +41,7 @@ import { signInSchema } from "@/lib/domain/sign-in";
 import { planSummarySchema, runSummarySchema } from "@/lib/domain/summaries";
 import { toolSchema } from "@/lib/domain/tool";
 import { toolSearchSchema } from "@/lib/domain/tool-search";
+import { webhookSchema } from "@/lib/domain/webhook";
 import * as requests from "./requests";
 
 export interface Operation {
@@ -56,6 +58,8 @@ export interface Operation {
     | "Connections"
     | "Models"
     | "Memory"
+    | "Notifications"
+    | "Webhooks"
     | "Files"
     | "Outbox";
   summary: string;
@@ -694,6 +698,59 @@ export const operations: readonly Operation[] = [
     body: requests.scheduleSwitchSchema,
     answer: { status: 200, description: "The schedule.", schema: scheduleSchema },
     problems: [404],
+  },
+  {
+    method: "get",
+    path: "/api/webhooks",
+    tag: "Webhooks",
+    summary: "Plans that are run by webhooks",
+    answer: {
+      status: 200,
+      description: "By the plans' goals, each with what came to it last; never with its secret.",
+      schema: z.object({ webhooks: z.array(webhookSchema) }),
+    },
+    problems: [],
+  },
+  {
+    method: "post",
+    path: "/api/plans/{planId}/webhook",
+    tag: "Webhooks",
+    summary: "Run a revision of a plan whenever a signed message comes to its address",
+    params: requests.planParamsSchema,
+    body: requests.webhookRequestSchema,
+    answer: {
+      status: 200,
+      description:
+        "The webhook. With its `secret` when it is new: that is shown this once. Messages are signed as Standard Webhooks has it.",
+      schema: z.object({ webhook: webhookSchema, secret: z.string().nullable() }),
+    },
+    problems: [404, 422],
+  },
+  {
+    method: "patch",
+    path: "/api/plans/{planId}/webhook",
+    tag: "Webhooks",
+    summary: "Turn a webhook on or off",
+    params: requests.planParamsSchema,
+    body: requests.scheduleSwitchSchema,
+    answer: {
+      status: 200,
+      description: "The webhook.",
+      schema: z.object({ webhook: webhookSchema, secret: z.null() }),
+    },
+    problems: [404],
+  },
+  {
+    method: "get",
+    path: "/api/notifications",
+    tag: "Notifications",
+    summary: "Who is told by message of what waits, went wrong or has completed",
+    answer: {
+      status: 200,
+      description: "Each with what became of the last message.",
+      schema: z.object({ recipients: z.array(recipientSchema) }),
+    },
+    problems: [],
   },
   {
     method: "get",

@@ -14,6 +14,13 @@ export async function readJson(request: Request, maxBodyBytes: number): Promise<
   const text = decode(await readBounded(request, maxBodyBytes));
   if (text.trim() === "") return {};
   if (type === null) throw unsupportedType("nothing");
+  return soundJson(text);
+}
+
+/** The JSON value of a body that was read as bytes. Throws a problem like `readJson`. */
+export const jsonOf = (bytes: Uint8Array): unknown => soundJson(decode(bytes));
+
+function soundJson(text: string): unknown {
   const value = parse(text);
   const problem = shapeProblem(value);
   if (problem !== null) throw badRequest(`The body can't be taken: ${problem}.`);
@@ -30,7 +37,7 @@ function unsupportedType(type: string): ProblemError {
 }
 
 /** The body's bytes, given up as soon as there are more than the limit (N11). */
-async function readBounded(request: Request, maxBodyBytes: number): Promise<Uint8Array> {
+export async function readBounded(request: Request, maxBodyBytes: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = Number(request.headers.get("content-length") ?? 0);
   if (size > maxBodyBytes) throw tooLarge(maxBodyBytes);

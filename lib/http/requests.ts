@@ -27,6 +27,7 @@ import { rerunScopeSchema } from "@/lib/domain/rerun";
 import { scheduleTimesSchema } from "@/lib/domain/schedule";
 import { toolErrorKindSchema } from "@/lib/domain/tool-error";
 import { toolFiltersSchema } from "@/lib/domain/tool-search";
+import { webhookEntrySchema } from "@/lib/domain/webhook";
 
 /** Revisions and events are counted in 32 bits. */
 const maxCount = 2_147_483_647;
@@ -67,6 +68,11 @@ export const rollbackRequestSchema = z.strictObject({
 });
 export const scheduleRequestSchema = z.strictObject({
   ...scheduleTimesSchema.shape,
+  /** The revision that is to be run; default: the newest. */
+  revision: revisionSchema.optional(),
+});
+export const webhookRequestSchema = z.strictObject({
+  inputs: webhookEntrySchema.shape.inputs.default([]),
   /** The revision that is to be run; default: the newest. */
   revision: revisionSchema.optional(),
 });

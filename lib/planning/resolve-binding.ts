@@ -138,12 +138,22 @@ export type ResolvedInputs =
 
 /**
  * The exact inputs of a step from the outputs of the steps it reads, each with where it came from. Lists inside a
- * list binding are joined into one ("everyone in marketing, and ada@…").
+ * list binding are joined into one ("everyone in marketing, and ada@…"). `given`: values that came with what started
+ * the run, in place of what the plan has there; nobody has looked at them (A2).
  */
-export function resolveInputs(step: Pick<Step, "inputs">, readable: Readable): ResolvedInputs {
+export function resolveInputs(
+  step: Pick<Step, "inputs">,
+  readable: Readable,
+  given: readonly { input: string; value: Json }[] = [],
+): ResolvedInputs {
   const inputs: [string, Json][] = [];
   const provenance: [string, Provenance][] = [];
+  for (const { input, value } of given) {
+    inputs.push([input, value]);
+    provenance.push([input, { origin: "untrusted", sources: [{ origin: "untrusted" }] }]);
+  }
   for (const [input, binding] of Object.entries(step.inputs)) {
+    if (given.some((one) => one.input === input)) continue;
     const result = resolveBinding(binding, readable);
     if (result.kind === "problem") return { kind: "unresolved", input, message: result.message };
     inputs.push([input, result.value]);

@@ -19,6 +19,8 @@ export interface Message {
   attachments: Attachment[];
   messageId: string;
   date: Date;
+  /** Nobody wrote it: answering machines leave it alone. */
+  isAutomatic?: true;
 }
 
 /** The same id for every attempt of the same call, so that a mailbox may know a repeat. */
@@ -48,6 +50,7 @@ export async function buildMessage(message: Message): Promise<Buffer> {
     })),
     messageId: message.messageId,
     date: message.date,
+    ...(message.isAutomatic ? { headers: { "Auto-Submitted": "auto-generated" } } : {}),
     disableFileAccess: true,
     disableUrlAccess: true,
   });

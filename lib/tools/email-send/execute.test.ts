@@ -1,60 +1,24 @@
 import type { AddressInfo } from "node:net";
 import { createServer, type Server, type Socket } from "node:net";
-import { type AddressObject, type ParsedMail, simpleParser } from "mailparser";
-import { SMTPServer } from "smtp-server";
+import type { AddressObject } from "mailparser";
 import { afterEach, describe, expect, test } from "vitest";
 import type { JsonObject } from "@/lib/domain/json";
+import { type MailServer, mailUser, startMailServer as startServer } from "@/lib/tools/testing/mail-server";
 import { callTool, failureOf, memoryFiles, testConnection } from "@/lib/tools/testing/test-context";
 import type { ToolContext } from "@/lib/tools/tool-contract";
 import { emailSend } from "./definition";
-
-interface Received {
-  envelope: { from: string; to: string[] };
-  raw: Buffer;
-  mail: ParsedMail;
-}
 
 const stops: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
   for (const stop of stops.splice(0)) await stop();
 });
 
-const user = { user: "lamplight", password: "right" };
+const user = mailUser;
 
-/** A real SMTP server that keeps what it is given and refuses some recipients. */
-async function startMailServer(
-  refused: Record<string, number> = {},
-): Promise<{ port: number; received: Received[] }> {
-  const received: Received[] = [];
-  const server = new SMTPServer({
-    hideSTARTTLS: true,
-    allowInsecureAuth: true,
-    logger: false,
-    onAuth: (auth, _session, done) =>
-      auth.username === user.user && auth.password === user.password
-        ? done(null, { user: "1" })
-        : done(new Error("Invalid login")),
-    onRcptTo: ({ address }, _session, done) => {
-      const code = refused[address];
-      done(
-        code === undefined ? null : Object.assign(new Error(`no mailbox ${address}`), { responseCode: code }),
-      );
-    },
-    onData: (stream, session, done) => {
-      const chunks: Buffer[] = [];
-      stream.on("data", (chunk: Buffer) => chunks.push(chunk));
-      stream.on("end", async () => {
-        const raw = Buffer.concat(chunks);
-        const { mailFrom, rcptTo } = session.envelope;
-        const envelope = { from: mailFrom ? mailFrom.address : "", to: rcptTo.map(({ address }) => address) };
-        received.push({ envelope, raw, mail: await simpleParser(raw) });
-        done();
-      });
-    },
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  stops.push(() => new Promise((resolve) => server.close(() => resolve())));
-  return { port: portOf(server.server), received };
+async function startMailServer(refused: Record<string, number> = {}): Promise<MailServer> {
+  const server = await startServer({ refused });
+  stops.push(() => server.stop());
+  return server;
 }
 
 const portOf = (server: Pick<Server, "address">) => (server.address() as AddressInfo).port;

@@ -3,11 +3,12 @@ import { fileIdSchema } from "@/lib/domain/ids";
 import { looksLikeMarkdown, markdownToHtml } from "@/lib/tools/markdown-html";
 import { parseInput } from "@/lib/tools/parse-input";
 import { requireConnection } from "@/lib/tools/require-connection";
-import { type ExecuteTool, type FileAccess, type OpenConnection, ToolError } from "@/lib/tools/tool-contract";
-import { parseAddress, parseAddresses, parseSender, type Sender } from "./addresses";
+import { type ExecuteTool, type FileAccess, ToolError } from "@/lib/tools/tool-contract";
+import { parseAddress, parseAddresses } from "./addresses";
 import { type Attachment, buildMessage, messageIdOf } from "./build-message";
 import { emailSend } from "./definition";
 import { deliver } from "./deliver";
+import { senderOf } from "./sender-of";
 
 const addresses = z.array(z.string()).max(200);
 const inputSchema = z.object({
@@ -59,14 +60,6 @@ export const executeEmailSend: ExecuteTool = async (input, context) => {
     receipt: { reference: messageId, service: connection.name, detail: { accepted, rejected, response } },
   };
 };
-
-function senderOf({ config, name }: OpenConnection): Sender {
-  if (typeof config.from === "string" && config.from.trim() !== "") return parseSender(config.from);
-  throw new ToolError(
-    "credentials",
-    `The connection “${name}” has no sender. Give it one on the Connections page.`,
-  );
-}
 
 function subjectOf({ subject }: Options): string {
   // A subject made from a table or a text may have line breaks; a header must not (N6).

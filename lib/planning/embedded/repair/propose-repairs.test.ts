@@ -320,6 +320,8 @@ describe("troubleOf", () => {
         planRevision: 1,
         rerun: null,
         rollback: null,
+        trigger: null,
+        given: [],
         status: "waiting",
         reason: null,
         executorId: null,

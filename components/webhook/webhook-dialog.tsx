@@ -1,0 +1,169 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useId, useState } from "react";
+import {
+  publishWebhookAction,
+  removeWebhookAction,
+  rotateWebhookSecretAction,
+  switchWebhookAction,
+} from "@/app/webhooks/actions";
+import { Banner } from "@/components/ui/banner";
+import { Button } from "@/components/ui/button";
+import { CodeBlock } from "@/components/ui/code-block";
+import { Dialog, DialogContent } from "@/components/ui/dialog";
+import { Switch } from "@/components/ui/switch";
+import { toast } from "@/components/ui/toast";
+import { webhooksQuery } from "@/lib/client/webhooks";
+import type { Plan } from "@/lib/domain/plan";
+import type { Tool } from "@/lib/domain/tool";
+import type { FedInput } from "@/lib/domain/trigger";
+import type { Webhook } from "@/lib/domain/webhook";
+import type { PublishedWebhook } from "@/lib/flow/manage-webhooks";
+import { FedInputs } from "./fed-inputs";
+import { signedExample } from "./signed-example";
+import { WebhookDeliveries } from "./webhook-deliveries";
+
+interface WebhookDialogProps {
+  plan: Plan;
+  tools: readonly Tool[];
+  webhook: Webhook | null;
+  /** Revision the plan is at once everything is saved; null when that failed. */
+  whenSaved: () => Promise<number | null>;
+  onClose: () => void;
+}
+
+/** Where a plan is run from by others, what of a message it is given, and what came. */
+export function WebhookDialog({ plan, tools, webhook, whenSaved, onClose }: WebhookDialogProps) {
+  const client = useQueryClient();
+  const formId = useId();
+  const [inputs, setInputs] = useState<FedInput[]>(() => webhook?.inputs ?? []);
+  const [secret, setSecret] = useState<string | null>(null);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const planId = plan.id;
+
+  const change = async (work: () => Promise<PublishedWebhook | null>, done: string) => {
+    setBusy(true);
+    setRefusal(null);
+    try {
+      const outcome = await work();
+      await client.invalidateQueries({ queryKey: webhooksQuery.queryKey });
+      if (outcome?.kind === "refused") setRefusal(outcome.message);
+      else if (outcome?.kind === "not-found") setRefusal("This plan or its webhook is not there any more.");
+      else {
+        if (outcome?.secret) setSecret(outcome.secret);
+        toast.success(done);
+      }
+    } catch {
+      setRefusal("Nothing was changed: Lamplight can't be reached.");
+    }
+    setBusy(false);
+  };
+  const publish = (event: FormEvent) => {
+    event.preventDefault();
+    void change(async () => {
+      const revision = await whenSaved();
+      if (revision === null) return { kind: "refused", message: "The plan isn't saved yet." };
+      return publishWebhookAction({ planId, revision, inputs });
+    }, "The plan is run by its webhook.");
+  };
+  const remove = async () => {
+    await change(async () => {
+      await removeWebhookAction({ planId });
+      return null;
+    }, "The webhook is gone; its address is never one again.");
+    onClose();
+  };
+  return (
+    <Dialog open onOpenChange={(isOpen) => !isOpen && onClose()}>
+      <DialogContent
+        title="Run by a webhook"
+        description="The plan as it is now, whenever a signed message comes to its address. What the message gives counts as untrusted; what needs your approval waits in the Inbox, as always."
+        footer={
+          <>
+            {webhook && (
+              <Button variant="ghost" className="mr-auto" disabled={isBusy} onClick={() => void remove()}>
+                Remove
+              </Button>
+            )}
+            <Button variant="secondary" onClick={onClose}>
+              Close
+            </Button>
+            <Button type="submit" form={formId} variant="primary" loading={isBusy}>
+              {webhook ? "Publish again" : "Publish"}
+            </Button>
+          </>
+        }
+      >
+        <form id={formId} onSubmit={publish} className="flex min-w-0 flex-col gap-5">
+          {secret && (
+            <Banner tone="success" live="status" title="The secret, shown this once">
+              <p className="mb-2">
+                Give it to whoever sends. Lamplight keeps it encrypted and shows it no more.
+              </p>
+              <CodeBlock code={secret} wrap />
+            </Banner>
+          )}
+          {webhook && (
+            <Published
+              webhook={webhook}
+              isBusy={isBusy}
+              onSwitch={(isOn) =>
+                void change(() => switchWebhookAction({ planId, isOn }), isOn ? "It is on." : "It is off.")
+              }
+              onRotate={() =>
+                void change(
+                  () => rotateWebhookSecretAction({ planId }),
+                  "The secret before signs nothing any more.",
+                )
+              }
+            />
+          )}
+          <FedInputs plan={plan} tools={tools} inputs={inputs} onChange={setInputs} />
+          <p role="alert" className="text-pretty text-danger text-sm empty:hidden">
+            {refusal}
+          </p>
+          {webhook && (
+            <>
+              <WebhookDeliveries deliveries={webhook.deliveries} />
+              <details className="text-sm">
+                <summary className="cursor-pointer font-medium">Send a message from a shell</summary>
+                <CodeBlock className="mt-2" code={signedExample(webhook.address, webhook.inputs)} />
+              </details>
+            </>
+          )}
+        </form>
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+function Published(props: {
+  webhook: Webhook;
+  isBusy: boolean;
+  onSwitch: (isOn: boolean) => void;
+  onRotate: () => void;
+}) {
+  const { webhook, isBusy, onSwitch, onRotate } = props;
+  const { planRevision, newestRevision } = webhook;
+  return (
+    <div className="flex min-w-0 flex-col gap-3">
+      <Switch
+        label="Messages start runs"
+        description={
+          planRevision < newestRevision
+            ? `Of revision ${planRevision}; the plan is at ${newestRevision} by now. Publish it again to run that.`
+            : undefined
+        }
+        checked={webhook.isOn}
+        disabled={isBusy}
+        onCheckedChange={onSwitch}
+      />
+      <CodeBlock title="Address" code={webhook.address} wrap />
+      <Button size="sm" className="self-start" disabled={isBusy} onClick={onRotate}>
+        Another secret
+      </Button>
+    </div>
+  );
+}
