@@ -87,7 +87,7 @@ function Controls(props: { replay: Replay; moments: readonly Moment[]; index: nu
           max={moments.length - 1}
           value={index}
           onChange={(event) => to(event.target.valueAsNumber)}
-          className="h-8 min-w-0 flex-1 accent-accent"
+          className="h-8 min-w-0 flex-1 accent-text-muted"
         />
       </div>
       <p className="flex justify-between gap-3 text-text-subtle text-xs tabular-nums">
@@ -120,7 +120,9 @@ function Moments(props: { moments: readonly Moment[]; index: number; onGo: (seq:
   const { moments, index, onGo } = props;
   const current = useRef<HTMLButtonElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each moment is brought into view.
-  useEffect(() => current.current?.scrollIntoView({ block: "nearest" }), [index]);
+  useEffect(() => {
+    current.current?.scrollIntoView({ block: "nearest" });
+  }, [index]);
   return (
     <ol aria-label="Moments" className="flex flex-col">
       {moments.map((moment, place) => (

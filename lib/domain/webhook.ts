@@ -33,4 +33,3 @@ export type Webhook = z.infer<typeof webhookSchema>;
 
 /** What is run by a webhook, as a person publishes it. */
 export const webhookEntrySchema = z.strictObject({ inputs: z.array(fedInputSchema).max(100) });
-export type WebhookEntry = z.infer<typeof webhookEntrySchema>;
