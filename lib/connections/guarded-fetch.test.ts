@@ -33,6 +33,26 @@ const bound = (server: TestServer, path = "/", more: Partial<GuardedRequest> = {
   ...more,
 });
 
+describe("a call that may not be made any more", () => {
+  test("R4: sends nothing, though the connection is there, and leaves nothing uncertain", async () => {
+    const server = await serve((_request, _incoming, outgoing) => outgoing.end("done"));
+    let asked = 0;
+    const maySend = () => {
+      asked += 1;
+      return false;
+    };
+    const failure = await failureOf(bound(server, "/", { method: "POST", body: "x", maySend }));
+    expect({ kind: failure.kind, uncertain: failure.effectUncertain }).toEqual({
+      kind: "transient",
+      uncertain: false,
+    });
+    expect(failure.message).toContain("nothing was sent");
+    expect([asked, server.requests.length]).toEqual([1, 0]);
+    await guardedFetch(bound(server, "/", { method: "POST", body: "x", maySend: () => true }));
+    expect(server.requests).toHaveLength(1);
+  });
+});
+
 describe("addresses", () => {
   /** On every interface of this machine, so that every way to it would be seen. */
   let trap: TestServer;

@@ -59,6 +59,7 @@ export function createGuardedFetch(options: GuardedFetchOptions = {}): GuardedFe
           reach: reachOf(request, hop.url),
           maxResponseBytes: request.maxResponseBytes ?? defaultMaxResponseBytes,
           receive: request.receive,
+          maySend: request.maySend,
         });
         const target = redirectTarget(answer, hop);
         if (target === null) return { ...answer, url: hop.url.href } satisfies GuardedResponse;

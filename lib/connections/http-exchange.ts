@@ -27,6 +27,7 @@ export interface ExchangeRequest {
   connectTimeoutMs: number;
   /** After decompression. */
   maxResponseBytes: number;
+  maySend?: GuardedRequest["maySend"];
 }
 
 export interface ExchangeAnswer {
@@ -35,6 +36,8 @@ export interface ExchangeAnswer {
   headers: Record<string, string>;
   body: Buffer;
 }
+
+const notSent = "Another worker may have taken over meanwhile, so nothing was sent.";
 
 /** Methods that change nothing: losing their answer leaves nothing uncertain. */
 export const safeMethods: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
@@ -95,7 +98,8 @@ export function checkedConnector(
     resolve,
     connectTimeoutMs,
     signal,
-  }: Pick<ExchangeRequest, "url" | "reach" | "resolve" | "connectTimeoutMs" | "signal">,
+    maySend,
+  }: Pick<ExchangeRequest, "url" | "reach" | "resolve" | "connectTimeoutMs" | "signal" | "maySend">,
   progress: { connected: boolean },
 ): buildConnector.connector {
   const check = (address: string) => {
@@ -131,6 +135,7 @@ export function checkedConnector(
       }
       try {
         check(socket.remoteAddress ?? "");
+        if (maySend && !maySend()) throw new ToolError("transient", notSent);
       } catch (refused) {
         socket.destroy();
         callback(refused instanceof Error ? refused : new Error(String(refused)), null);

@@ -155,6 +155,7 @@ async function callAndRecord(
     ? await callTool(
         {
           ...{ tool, inputs, connection, idempotencyKey, timeZone: facts.plan.timeZone, ended: active.ended },
+          maySend: () => worker.lease.isHeld(),
           reportProgress: progress.report,
           askPerson: askDuringCall(active, told, place),
           onModelUse: (use) => models.push(use),

@@ -23,6 +23,8 @@ export interface ToolCall {
   timeZone: string;
   /** Aborted when the run ends. */
   ended: AbortSignal;
+  /** Asked again right before anything is sent by HTTP: a worker that was stopped for a while sends nothing (R4). */
+  maySend?: () => boolean;
   reportProgress?: ToolContext["reportProgress"];
   askPerson?: ToolContext["askPerson"];
   /** Told of each question to a model, answered or not used after all. */
@@ -103,7 +105,8 @@ async function executeInTime(call: ToolCall, parts: EngineParts): Promise<ToolRe
   const onEnded = () => abort("run-ended");
   ended.addEventListener("abort", onEnded, { once: true });
   if (ended.aborted) onEnded();
-  const { files, fetch, writeText } = parts;
+  const { files, writeText } = parts;
+  const fetch: ToolContext["fetch"] = (request) => parts.fetch({ ...request, maySend: call.maySend });
   const context: ToolContext = {
     signal: controller.signal,
     idempotencyKey,

@@ -170,7 +170,7 @@ describe("a call that fails", () => {
     expect(failed.failure).toEqual({
       kind: "timeout",
       message: '"Tool test.slow" did not answer within 0.3 s.',
-      evidence: null,
+      evidence: { place: service.url },
     });
     expect(service.count("a")).toBe(2);
     expect((await stepWhen(runId, "b", "completed")).output).toEqual({ value: "b" });

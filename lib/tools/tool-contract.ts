@@ -86,6 +86,8 @@ export interface GuardedRequest {
   privateNetwork?: boolean;
   /** Bytes; default 10 MB. */
   maxResponseBytes?: number;
+  /** Asked when the connection is there, right before the first byte: false sends nothing. */
+  maySend?: () => boolean;
 }
 /** A body that is read as it is sent: again for each hop of a redirect. */
 export interface StreamedBody {

@@ -24,12 +24,14 @@ const execute: ExecuteTool = async (input, context) => {
     secret,
     pid: process.pid,
   };
-  const response = await fetch(service, {
+  const response = await context.fetch({
+    url: service,
+    boundOrigin: new URL(service).origin,
     method: "POST",
     body: JSON.stringify(call),
     signal: context.signal,
   });
-  const answer = (await response.json()) as ServiceAnswer;
+  const answer = JSON.parse(response.body.toString("utf8")) as ServiceAnswer;
   if ("crash" in answer) process.kill(process.pid, "SIGKILL");
   if ("error" in answer) throw new ToolError(answer.error.kind, answer.error.message, answer.error);
   if ("fault" in answer) throw new TypeError(answer.fault);
