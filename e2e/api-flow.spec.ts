@@ -415,7 +415,7 @@ test.describe("a failed step", () => {
   test("is done by another tool where one is chosen", async ({ api }) => {
     const run = await runSteps(api, [
       lookUp("the astronaut team"),
-      step("note", "file.write", { name: literal("who.txt"), content: output("look", "name") }),
+      step("note", "file.write", { name: literal("who.txt"), content: output("look", "phone") }),
     ]);
     await waitForStep(api, run.id, "look", "failed");
     const swap = {
@@ -432,7 +432,7 @@ test.describe("a failed step", () => {
       failure: { kind: "refused", message: expect.stringContaining("127.0.0.1") },
     });
     await runOf(await api.post(`/api/runs/${run.id}/steps/look/recover`, { data: { kind: "skip" } }));
-    // The other tool gives no name: what the note read is open, and a person settles it.
+    // The other tool gives no number: what the note read is open, and a person settles it.
     expect(stepOf(await waitForStep(api, run.id, "note", "failed"), "note")).toMatchObject({
       failure: { message: expect.stringContaining('"content" has no value') },
     });
