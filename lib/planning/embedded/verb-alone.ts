@@ -22,14 +22,15 @@ export async function withoutVerbAlone(
   // What "book" stands in without being done ("the books close on Friday") asks for no booking. Both the thing itself
   // and all that is said of it have to be what the tool is about: "for Friday in Paris" makes a table no flight.
   const things = intent.verb === null ? [] : [...new Set([object, thingOf(intent)])];
-  const about = await Promise.all(things.map((thing) => search(thing.slice(0, 400), looked)));
-  const isAbout = ({ tool }: Candidate) =>
-    about.length > 0 &&
-    about.every((tools) =>
-      tools.some((one) => familyOf(one) === familyOf({ tool }) && one.reasons.likeness !== "none"),
-    );
+  let about = things.length > 0 ? suspects : [];
+  for (const thing of things) {
+    if (about.length === 0) break;
+    const near = await search(thing.slice(0, 400), looked);
+    const families = near.filter(({ reasons }) => reasons.likeness !== "none").map(familyOf);
+    about = about.filter((candidate) => families.includes(familyOf(candidate)));
+  }
   return found.map((candidate) =>
-    suspects.includes(candidate) && !isAbout(candidate)
+    suspects.includes(candidate) && !about.includes(candidate)
       ? { ...candidate, fits: false, score: Math.min(candidate.score, facts.fitThreshold * 0.9) }
       : candidate,
   );
