@@ -94,6 +94,18 @@ export function createChecks(root) {
     return { ok: code === 0, output: essence(output.trim()) };
   };
 
+  /**
+   * Runs a command that writes a report.
+   * @param {string} label of its log and its report @param {(report: string) => string[]} command
+   * @param {Context & { values?: Record<string, string | undefined> }} options
+   */
+  const executeReported = async (label, command, options) => {
+    const file = path.join(logs, `${label}.json`);
+    rmSync(file, { force: true });
+    const { ok, output } = await execute(label, command(file), options);
+    return { ok, output, report: readJson(file) };
+  };
+
   /** @param {string} name @param {string[][]} commands @param {string} [needs] @returns {Check} */
   const single = (name, commands, needs) => ({
     name,
@@ -112,21 +124,20 @@ export function createChecks(root) {
     name,
     needs,
     async run(context) {
-      const attempt = async (/** @type {string} */ label, /** @type {string[]} */ files) => {
-        const report = path.join(logs, `${label}.json`);
-        rmSync(report, { force: true });
-        const command = [
-          bin("vitest"),
-          "run",
-          ...files,
-          ...projects.map((project) => `--project=${project}`),
-          "--reporter=default",
-          "--reporter=json",
-          `--outputFile.json=${report}`,
-        ];
-        const { ok, output } = await execute(label, command, context);
-        return { ok, output, report: readJson(report) };
-      };
+      const attempt = (/** @type {string} */ label, /** @type {string[]} */ files) =>
+        executeReported(
+          label,
+          (report) => [
+            bin("vitest"),
+            "run",
+            ...files,
+            ...projects.map((project) => `--project=${project}`),
+            "--reporter=default",
+            "--reporter=json",
+            `--outputFile.json=${report}`,
+          ],
+          context,
+        );
       const label = name.toLowerCase();
       const first = await attempt(label, []);
       const counts = countVitest(first.report, first.ok);
@@ -163,23 +174,22 @@ export function createChecks(root) {
       name: "Browser",
       needs: "Build",
       async run(context) {
-        const attempt = async (/** @type {string} */ label, /** @type {string[]} */ options) => {
-          const report = path.join(logs, `${label}.json`);
-          rmSync(report, { force: true });
+        const attempt = (/** @type {string} */ label, /** @type {string[]} */ options) => {
           const values = {
             CHROMIUM_PATH: chromium,
-            PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+            PLAYWRIGHT_JSON_OUTPUT_NAME: path.join(logs, `${label}.json`),
             // Playwright decides about colours itself.
             NO_COLOR: undefined,
           };
-          const command = [bin("playwright"), "test", "--reporter=list,json", ...options];
-          const { ok, output } = await execute(label, command, { ...context, values });
-          return { ok, output, report: readJson(report) };
+          const command = () => [bin("playwright"), "test", "--reporter=list,json", ...options];
+          return executeReported(label, command, { ...context, values });
         };
         const first = await attempt("browser", []);
         const counts = countPlaywright(first.report, first.ok);
         const failed = failedPlaywright(first.report);
-        if (first.ok || failed.length === 0 || failed.length > mostAgain) {
+        // What a failure kept from running would not run in the second look either.
+        const isWhole = counts.skipped === 0;
+        if (first.ok || !isWhole || failed.length === 0 || failed.length > mostAgain) {
           return { counts, outcome: describeCounts(counts), output: first.output };
         }
         context.say("what failed, once more by itself");
