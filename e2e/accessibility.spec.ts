@@ -46,7 +46,6 @@ test("screens have no accessibility faults and no sideways scrolling", async ({ 
 });
 
 test.describe("in a workspace as it is after some weeks", () => {
-  test.describe.configure({ mode: "serial" });
   let workspace: Workspace;
   test.beforeAll(async ({ browser }) => {
     test.setTimeout(180_000);

@@ -24,11 +24,12 @@ export interface EditToolProps {
   description: ToolDescription;
   isOpen: boolean;
   onOpenChange: (isOpen: boolean) => void;
+  onChange: () => Promise<void>;
 }
 
 /** What a person may change of an imported tool; what was imported stays beside it, to go back to. */
-export function EditTool({ description, isOpen, onOpenChange }: EditToolProps) {
-  const edit = useToolEdit(description.tool);
+export function EditTool({ description, isOpen, onOpenChange, onChange }: EditToolProps) {
+  const edit = useToolEdit(description.tool, onChange);
   const close = (text: string) => {
     toast.success(text);
     onOpenChange(false);

@@ -29,7 +29,8 @@ const repeatWords: Record<Tool["idempotency"], string> = {
 };
 
 /** What a person wants to know of a tool before it is used, in short. */
-export function ToolFacts({ description }: { description: ToolDescription }) {
+export function ToolFacts(props: { description: ToolDescription; onChange: () => Promise<void> }) {
+  const { description, onChange } = props;
   const { tool, undoneBy } = description;
   return (
     <Card className="flex flex-col divide-y text-sm [&>*]:px-4 [&>*]:py-3">
@@ -58,7 +59,7 @@ export function ToolFacts({ description }: { description: ToolDescription }) {
         <Record description={description} />
       </Fact>
       <Fact title="Price">
-        <ToolPrice toolId={tool.id} priceUsd={description.priceUsd} />
+        <ToolPrice toolId={tool.id} priceUsd={description.priceUsd} onChange={onChange} />
       </Fact>
       <Fact title="Calls">
         <p className="text-text-muted text-xs">

@@ -1,7 +1,7 @@
 "use client";
 
 import { Play, Power, SlidersHorizontal } from "lucide-react";
-import { useRouter, useSearchParams } from "next/navigation";
+import { useSearchParams } from "next/navigation";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { RevealedText } from "@/components/approval/revealed-text";
 import { Page } from "@/components/shell/page";
@@ -23,15 +23,16 @@ import { ToolIcon } from "./tool-icon";
 import { sourceWords } from "./tool-source";
 import { ToolUsage } from "./tool-usage";
 import { TryTool } from "./try-tool";
+import { useDescription } from "./use-description";
 import { useToolEdit } from "./use-tool-edit";
 
 type View = "about" | "try" | "history";
 
 /** Everything about one tool, and a form to try it; the view and the try are in the address. */
 export function ToolPage(props: { description: ToolDescription; example: ReactNode; given: Try | null }) {
-  const { description, example, given } = props;
+  const { example, given } = props;
+  const [description, refresh] = useDescription(props.description);
   const { tool, connection, versions, usage, edits } = description;
-  const router = useRouter();
   const [view, setView] = useView();
   const [isEditing, setEditing] = useState(false);
   const form = useFocusOnTry(view);
@@ -74,7 +75,7 @@ export function ToolPage(props: { description: ToolDescription; example: ReactNo
         />
       }
     >
-      <OffBanner tool={tool} />
+      <OffBanner tool={tool} onChange={refresh} />
       <div className="grid min-w-0 gap-x-8 gap-y-6 lg:grid-cols-[minmax(0,1fr)_280px]">
         <Tabs value={view} onValueChange={(next) => setView(next as View)} className="min-w-0">
           <TabsList aria-label="Parts of the tool">
@@ -94,7 +95,7 @@ export function ToolPage(props: { description: ToolDescription; example: ReactNo
               isConnected={isConnected}
               given={given}
               onStart={(runId) => keepInAddress("run", runId)}
-              onChange={() => router.refresh()}
+              onChange={() => void refresh()}
             />
           </TabsContent>
           <TabsContent value="history" className="flex flex-col gap-8">
@@ -105,11 +106,11 @@ export function ToolPage(props: { description: ToolDescription; example: ReactNo
           </TabsContent>
         </Tabs>
         <aside aria-label="In short" className="min-w-0">
-          <ToolFacts description={description} />
+          <ToolFacts description={description} onChange={refresh} />
         </aside>
       </div>
       {isImported ? (
-        <EditTool description={description} isOpen={isEditing} onOpenChange={setEditing} />
+        <EditTool description={description} isOpen={isEditing} onOpenChange={setEditing} onChange={refresh} />
       ) : null}
     </Page>
   );
@@ -159,8 +160,8 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-function OffBanner({ tool }: { tool: Tool }) {
-  const edit = useToolEdit(tool);
+function OffBanner({ tool, onChange }: { tool: Tool; onChange: () => Promise<void> }) {
+  const edit = useToolEdit(tool, onChange);
   const problem = offProblem(tool);
   if (problem === null) return null;
   return (

@@ -1,6 +1,5 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useRef, useState, useTransition } from "react";
 import { priceToolAction } from "@/app/tools/[toolId]/actions";
 import { dollars } from "@/components/models/model-words";
@@ -12,8 +11,8 @@ import { toolPriceSchema } from "@/lib/domain/call-cost";
 import type { ToolId } from "@/lib/domain/ids";
 
 /** What a call costs, as a person says: for estimates, and for what a run came to. */
-export function ToolPrice({ toolId, priceUsd }: { toolId: ToolId; priceUsd: number | null }) {
-  const router = useRouter();
+export function ToolPrice(props: { toolId: ToolId; priceUsd: number | null; onChange: () => Promise<void> }) {
+  const { toolId, priceUsd, onChange } = props;
   const [draft, setDraft] = useState<string | null>(null);
   const [isSaving, startSaving] = useTransition();
   const change = useRef<HTMLButtonElement>(null);
@@ -28,7 +27,7 @@ export function ToolPrice({ toolId, priceUsd }: { toolId: ToolId; priceUsd: numb
       try {
         const { kind } = await priceToolAction({ toolId, usd: price.usd });
         if (kind === "not-found") throw new Error("This tool is not there any more.");
-        router.refresh();
+        await onChange();
         leave();
       } catch (error) {
         toast.error(error instanceof Error ? error.message : "The price could not be saved.");

@@ -1,5 +1,4 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { type EditOutcome, editToolAction, resetToolAction } from "@/app/tools/[toolId]/actions";
 import type { Effect } from "@/lib/domain/effect";
@@ -14,8 +13,7 @@ export interface Lowering {
 }
 
 /** Saves changes of an imported tool. `save` and `reset` resolve with whether it was done. */
-export function useToolEdit(tool: Tool) {
-  const router = useRouter();
+export function useToolEdit(tool: Tool, onChange: () => Promise<void>) {
   const client = useQueryClient();
   const [isSaving, setSaving] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
@@ -33,7 +31,7 @@ export function useToolEdit(tool: Tool) {
       setLowering(null);
       if (outcome.kind === "edited") {
         void client.invalidateQueries({ queryKey: ["tools"] });
-        router.refresh();
+        await onChange();
         return true;
       }
       setFailure(outcome.kind === "refused" ? outcome.message : "This tool is not there any more.");

@@ -7,13 +7,14 @@ import { stripVTControlCharacters } from "node:util";
 import { childEnvironment, network } from "./environment.mjs";
 import { makeFolder, readJson } from "./files.mjs";
 import {
-  addCounts,
   countPlaywright,
   countVitest,
   describeCounts,
   failedFiles,
   failedPlaywright,
+  failedPlaywrightFiles,
   failedVitest,
+  mergePlaywright,
   mergeVitest,
 } from "./test-counts.mjs";
 
@@ -187,19 +188,16 @@ export function createChecks(root) {
         const first = await attempt("browser", []);
         const counts = countPlaywright(first.report, first.ok);
         const failed = failedPlaywright(first.report);
-        // What a failure kept from running would not run in the second look either.
-        const isWhole = counts.skipped === 0;
-        if (first.ok || !isWhole || failed.length === 0 || failed.length > mostAgain) {
+        if (first.ok || failed.length === 0 || failed.length > mostAgain) {
           return { counts, outcome: describeCounts(counts), output: first.output };
         }
         context.say("what failed, once more by itself");
-        const again = await attempt("browser-again", [
-          "--last-failed",
-          "--workers=1",
-          "--trace=retain-on-failure",
-        ]);
+        // Whole files: a test may need those before it, and a failure keeps those after it from running.
+        const files = failedPlaywrightFiles(first.report).map((file) => `e2e/${file}`);
+        const again = await attempt("browser-again", [...files, "--workers=1", "--trace=retain-on-failure"]);
+        if (again.report === null) return { counts, outcome: describeCounts(counts), output: first.output };
         return judge({
-          counts: addCounts({ ...counts, failed: 0 }, countPlaywright(again.report, again.ok)),
+          counts: countPlaywright(mergePlaywright(first.report, again.report), again.ok),
           failed,
           failedAgain: failedPlaywright(again.report),
           output: `${first.output}\n\n${again.output}`,

@@ -62,22 +62,52 @@ export function failedVitest(report) {
   );
 }
 
+/** Every test with its group's titles left out, in groups of groups. @param {any} suite @returns {{ title: string, status: string }[]} */
+function playwrightTests(suite) {
+  const specs = (suite.specs ?? []).flatMap((/** @type {any} */ { title, tests }) =>
+    tests.map((/** @type {any} */ { status }) => ({ title, status })),
+  );
+  return [...specs, ...(suite.suites ?? []).flatMap(playwrightTests)];
+}
+
+/** What passed only with retries has failed. @param {{ status: string }} test */
+const hasFailed = ({ status }) => status === "unexpected" || status === "flaky";
+
 /**
  * @param {any} report Playwright's JSON report; null when none was written
  * @param {boolean} ok whether the program ended well
  * @returns {Counts}
  */
 export function countPlaywright(report, ok) {
-  const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = report?.stats ?? {};
-  return withExit({ passed: expected, failed: unexpected + flaky, skipped }, ok);
+  const counts = { passed: 0, failed: 0, skipped: 0 };
+  for (const test of playwrightTests(report ?? {})) {
+    if (hasFailed(test)) counts.failed += 1;
+    else if (test.status === "expected") counts.passed += 1;
+    else counts.skipped += 1;
+  }
+  return withExit(counts, ok);
 }
 
 /** The names of the tests that failed. @param {any} report Playwright's @returns {string[]} */
 export function failedPlaywright(report) {
-  return (report?.suites ?? []).flatMap((/** @type {any} */ suite) => [
-    ...failedPlaywright(suite),
-    ...(suite.specs ?? [])
-      .filter((/** @type {any} */ { ok }) => !ok)
-      .map((/** @type {any} */ { title }) => title),
-  ]);
+  return playwrightTests(report ?? {})
+    .filter(hasFailed)
+    .map(({ title }) => title);
+}
+
+/** The files in which a test failed, below the folder of the tests. @param {any} report Playwright's @returns {string[]} */
+export function failedPlaywrightFiles(report) {
+  return (report?.suites ?? [])
+    .filter((/** @type {any} */ suite) => playwrightTests(suite).some(hasFailed))
+    .map((/** @type {any} */ { file }) => file);
+}
+
+/**
+ * What some files came to when they were run again takes the place of what they came to at first.
+ * @param {any} first Playwright's report @param {any} again the same of those files
+ */
+export function mergePlaywright(first, again) {
+  const files = new Set(again.suites.map((/** @type {any} */ { file }) => file));
+  const kept = first.suites.filter((/** @type {any} */ { file }) => !files.has(file));
+  return { suites: [...kept, ...again.suites] };
 }

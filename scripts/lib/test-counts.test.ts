@@ -6,7 +6,9 @@ import {
   describeCounts,
   failedFiles,
   failedPlaywright,
+  failedPlaywrightFiles,
   failedVitest,
+  mergePlaywright,
   mergeVitest,
 } from "./test-counts.mjs";
 
@@ -35,8 +37,12 @@ test("a run that failed without a failed test counts as one", () => {
 });
 
 test("Playwright's counts are read, a flaky test as failed", () => {
-  const report = { stats: { expected: 5, unexpected: 1, flaky: 1, skipped: 2 } };
-  expect(countPlaywright(report, false)).toEqual({ passed: 5, failed: 2, skipped: 2 });
+  const specs = ["expected", "unexpected", "flaky", "skipped", "expected"].map((status) => ({
+    title: status,
+    tests: [{ status }],
+  }));
+  const report = { suites: [{ file: "a.spec.ts", specs, suites: [{ specs }] }] };
+  expect(countPlaywright(report, false)).toEqual({ passed: 4, failed: 4, skipped: 2 });
 });
 
 test("files that are run again take the place of what they were", () => {
@@ -54,12 +60,27 @@ test("files that are run again take the place of what they were", () => {
   expect(failedVitest(merged)).toEqual(["c works"]);
 });
 
-test("Playwright's failed tests are found in groups of groups", () => {
-  const spec = (title: string, ok: boolean) => ({ title, ok });
-  const report = {
-    suites: [{ specs: [spec("a", true), spec("b", false)], suites: [{ specs: [spec("c", false)] }] }],
+test("Playwright's files that are run again take the place of what they were, with what a failure kept from running", () => {
+  const spec = (title: string, status: string) => ({ title, tests: [{ status }] });
+  const file = (name: string, ...specs: unknown[]) => ({ file: name, specs: [], suites: [{ specs }] });
+  const first = {
+    suites: [
+      file("a.spec.ts", spec("a", "expected")),
+      file("b.spec.ts", spec("b", "unexpected"), spec("c", "skipped")),
+      file("d.spec.ts", spec("d", "unexpected")),
+    ],
   };
-  expect(failedPlaywright(report)).toEqual(["c", "b"]);
+  expect(failedPlaywright(first)).toEqual(["b", "d"]);
+  expect(failedPlaywrightFiles(first)).toEqual(["b.spec.ts", "d.spec.ts"]);
+  const again = {
+    suites: [
+      file("b.spec.ts", spec("b", "expected"), spec("c", "expected")),
+      file("d.spec.ts", spec("d", "unexpected")),
+    ],
+  };
+  const merged = mergePlaywright(first, again);
+  expect(countPlaywright(merged, false)).toEqual({ passed: 3, failed: 1, skipped: 0 });
+  expect(failedPlaywright(merged)).toEqual(["d"]);
 });
 
 test("the sum is one line", () => {

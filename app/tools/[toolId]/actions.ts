@@ -7,6 +7,7 @@ import { type Effect, isLower } from "@/lib/domain/effect";
 import { toolIdSchema } from "@/lib/domain/ids";
 import { jsonObjectSchema } from "@/lib/domain/json";
 import { toolEditsPatchSchema } from "@/lib/domain/tool-edits";
+import { describeTool, type ToolDescription } from "@/lib/flow/describe-tool";
 import { type EditedTool, editTool, resetTool } from "@/lib/flow/edit-tool";
 import { priceTool } from "@/lib/flow/price-tool";
 import { type TriedTool, tryTool } from "@/lib/flow/try-tool";
@@ -18,6 +19,14 @@ const trySchema = z.strictObject({ toolId: toolIdSchema, inputs: jsonObjectSchem
 export async function tryToolAction(request: unknown): Promise<TriedTool> {
   await requireOwnPage();
   return tryTool(trySchema.parse(request));
+}
+
+const describeSchema = z.strictObject({ toolId: toolIdSchema });
+
+/** What the tool's page tells of it, as it is now; null when it is not there any more. */
+export async function describeToolAction(request: unknown): Promise<ToolDescription | null> {
+  await requireOwnPage();
+  return describeTool(describeSchema.parse(request).toolId);
 }
 
 const priceSchema = z.strictObject({ toolId: toolIdSchema, usd: toolPriceSchema.nullable() });
