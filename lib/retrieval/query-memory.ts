@@ -55,22 +55,29 @@ export class QueryMemory {
 }
 
 const unknown = -1;
-/** While somebody types, each key asks for the words before it once more. */
-const mostTerms = 64;
+/** While somebody types, each key asks for the words before it once more; so does each part of a long goal. */
+const mostBytes = 16 * 1024 * 1024;
 const nearnesses = new Map<string, Float32Array>();
 
 /** How near each of the tools' words is to a word of a query, by its id; -1 where that has not been looked at. */
 function nearnessTo(word: string): Float32Array {
-  let known = nearnesses.get(word);
-  if (!known || known.length < toolWordCount()) {
-    const before = known;
-    // Room for words that are met later.
-    known = new Float32Array(Math.ceil(1.25 * toolWordCount())).fill(unknown);
-    if (before) known.set(before);
-    if (nearnesses.size >= mostTerms) nearnesses.clear();
-    nearnesses.set(word, known);
-  }
+  const before = nearnesses.get(word);
+  if (before && before.length >= toolWordCount()) return before;
+  const known = emptyNearness();
+  if (before) known.set(before);
+  nearnesses.set(word, known);
   return known;
+}
+
+/** The room of the word that was met first, when there is no more; a new one is work for the garbage collector. */
+function emptyNearness(): Float32Array {
+  for (const [word, nearness] of nearnesses) {
+    if (nearnesses.size * nearness.byteLength < mostBytes) break;
+    nearnesses.delete(word);
+    if (nearness.length >= toolWordCount()) return nearness.fill(unknown);
+  }
+  // Room for words that are met later.
+  return new Float32Array(Math.ceil(1.25 * toolWordCount())).fill(unknown);
 }
 
 const nearnessOfCosine = (cosine: number) =>

@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { Lexicon, type Rows } from "./lexicon";
+import { remembering } from "./remembering";
 import { silentWords } from "./silent-words";
 import { splitTokens } from "./split-words";
 
@@ -13,6 +14,8 @@ import { splitTokens } from "./split-words";
 const defaultFile = () => path.join(process.cwd(), "lib", "retrieval", "model", "static-embedding.bin");
 
 const headerBytes = 16;
+/** Of a kilobyte each; the words of a goal are asked for with each of its parts. */
+const mostWordVectors = 4000;
 
 export class StaticModel {
   /** `static-<hash of the file>`. */
@@ -53,13 +56,13 @@ export class StaticModel {
   }
 
   /** The unit vector of one word; null when unknown, no form of it is known, and it is no compound of known words. */
-  wordVector(word: string): Float32Array | null {
+  readonly wordVector = remembering(mostWordVectors, (word: string): Float32Array | null => {
     const rows = this.lexicon.known(word);
     if (!rows) return null;
     const sum = new Float32Array(this.dimensions);
     for (const row of rows) this.addRow(sum, row, 1);
     return normalised(sum);
-  }
+  });
 
   /** How much a word tells, 0 to 1: near 0 for "the", near 1 for rare words; null when unknown. */
   weight(word: string): number | null {

@@ -8,7 +8,6 @@ import {
   familyOf,
   type InputField,
   inputFields,
-  keyOf,
   type Meaning,
   type OutputPlace,
   outputPlaces,
@@ -52,9 +51,9 @@ export function isTypedByPeople(meaning: Meaning): boolean {
 
 /** True when an output place gives what an input needs: the same meaning; for ids, the same thing's id. */
 function gives(place: OutputPlace, field: InputField): boolean {
-  if (field.meaning === "id") return place.key === keyOf(field.name) && !place.isList === !field.isList;
+  if (field.meaning === "id") return place.key === field.key && place.isList === field.isList;
   if (field.meaning === "other" || field.meaning === "number" || field.meaning === "count") {
-    return place.key === keyOf(field.name) && keyOf(field.name).includes(" ");
+    return place.key === field.key && field.key.includes(" ");
   }
   return place.meaning === field.meaning;
 }
@@ -64,8 +63,20 @@ export function fitsShape(place: OutputPlace, field: InputField): boolean {
   return isAssignable(place.schema, field.schema) && (!place.path.includes("*") || field.isList);
 }
 
+const knownPlaces = new WeakMap<InputField, WeakMap<Tool, OutputPlace | null>>();
+
 /** The best place of a tool's output for an input: of the wanted shape, near the top, named alike. */
 export function placeFor(tool: Tool, field: InputField): OutputPlace | null {
+  const known = knownPlaces.get(field) ?? new WeakMap<Tool, OutputPlace | null>();
+  knownPlaces.set(field, known);
+  const place = known.get(tool);
+  if (place !== undefined) return place;
+  const found = findPlace(tool, field);
+  known.set(tool, found);
+  return found;
+}
+
+function findPlace(tool: Tool, field: InputField): OutputPlace | null {
   const places = outputPlaces(tool).filter((place) => gives(place, field));
   const rank = (place: OutputPlace) =>
     (fitsShape(place, field) ? 4 : isAssignable(place.schema, field.item) && field.isList ? 2 : -100) -
@@ -125,7 +136,7 @@ function isEcho(tool: Tool, field: InputField): boolean {
     (input) =>
       input.isRequired &&
       (field.meaning === "id" || field.meaning === "other"
-        ? keyOf(input.name) === keyOf(field.name)
+        ? input.key === field.key
         : input.meaning === field.meaning),
   );
 }

@@ -44,6 +44,8 @@ export interface InputField {
   stems: readonly string[];
   /** Its name and its title by their words. */
   names: readonly (readonly string[])[];
+  /** "offer id" for `offerId`: what a place of an output has to name to give it. */
+  key: string;
   /** For people. */
   title: string;
 }
@@ -158,6 +160,7 @@ export function inputFields(tool: Tool): InputField[] {
       names: [splitName(name), splitName(schema.title ?? "")]
         .filter((words) => words.length > 0)
         .map((words) => words.map(stem)),
+      key: keyOf(name),
       title: schema.title ?? splitName(name).join(" "),
     };
   });
