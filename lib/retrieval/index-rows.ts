@@ -12,7 +12,7 @@ import {
   vectorFromArray,
 } from "apache-arrow";
 import { z } from "zod";
-import { toolPartSchema } from "@/lib/domain/candidate";
+import type { ToolPart } from "@/lib/domain/candidate";
 import { importedFrom, type Tool } from "@/lib/domain/tool";
 import type { Embedder } from "./embedder";
 import { Facets, storedFacets, wholeOf } from "./facets";
@@ -22,10 +22,8 @@ import { indexedLength, searchableStems, type ToolText, toolText } from "./tool-
 /** Part of the table's name: a change of the columns, of `toolText` or of `stem` makes another table. */
 export const layout = 8;
 
-const fieldPartSchema = toolPartSchema.extract(["input", "output"]);
-const spokenPartSchema = toolPartSchema.exclude(["input", "output"]);
-export type FieldPart = z.infer<typeof fieldPartSchema>;
-export type SpokenPart = z.infer<typeof spokenPartSchema>;
+export type FieldPart = Extract<ToolPart, "input" | "output">;
+export type SpokenPart = Exclude<ToolPart, FieldPart>;
 
 export interface IndexedTool {
   id: string;
@@ -125,11 +123,16 @@ function textsOf(tool: Tool, text: ToolText): Record<string, string> {
   };
 }
 
+const text = z.string();
+/** Objects, not records: those take ten times as long, and every tool that is found is read so. */
 const headSchema = z.object({
   effect: z.string(),
   dimensions: z.int().nonnegative(),
-  parts: z.record(spokenPartSchema, z.string()),
-  fieldStems: z.record(fieldPartSchema, z.string()),
+  parts: z.object({ title: text, description: text, example: text, api: text } satisfies Record<
+    SpokenPart,
+    typeof text
+  >),
+  fieldStems: z.object({ input: text, output: text } satisfies Record<FieldPart, typeof text>),
   length: z.int().nonnegative(),
   takes: z.string(),
   gives: z.string(),
