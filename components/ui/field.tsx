@@ -80,7 +80,13 @@ export function Field(props: FieldProps) {
         className,
       )}
     >
-      <div className={cn("flex min-h-5 items-center justify-between gap-2", layout === "row" && "md:pt-1.5")}>
+      <div
+        className={cn(
+          "flex min-h-5 items-center justify-between gap-2",
+          layout === "row" && "md:pt-1.5",
+          hideLabel && !labelEnd && "sr-only",
+        )}
+      >
         <label
           id={wiring.labelId}
           htmlFor={wiring.controlId}
