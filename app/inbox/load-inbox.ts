@@ -1,5 +1,6 @@
 import { findApproval, pendingApprovals } from "@/lib/db/approvals";
 import { inboxCounts, needsAttention } from "@/lib/db/inbox";
+import { nestedAmong } from "@/lib/db/nested-runs";
 import { pendingQuestions } from "@/lib/db/questions";
 import { findRunSummaries } from "@/lib/db/runs";
 import type { ApprovalId } from "@/lib/domain/ids";
@@ -18,6 +19,7 @@ export async function loadInbox({ limit, approval }: { limit: number; approval?:
   ]);
   const isLater = named?.status === "pending" && !first.some(({ id }) => id === named.id);
   const approvals = isLater ? [...first, named] : first;
-  const runIds = new Set([...approvals, ...questions, ...attention].map(({ runId }) => runId));
-  return { approvals, questions, attention, counts, runs: await findRunSummaries([...runIds]) };
+  const runIds = [...new Set([...approvals, ...questions, ...attention].map(({ runId }) => runId))];
+  const [runs, nested] = await Promise.all([findRunSummaries(runIds), nestedAmong(runIds)]);
+  return { approvals, questions, attention, counts, runs, nested };
 }

@@ -48,6 +48,7 @@ describe("inboxGroups", () => {
       questions: [question(late, 4), question(early, 6)],
       attention: [failed(early, 1), failed(late, 9)],
       counts: { approvals: 0, questions: 2, attention: 2 },
+      nested: [],
       runs: [{ ...summary, id: late, goal: "Late goal" }],
     });
     expect(
@@ -59,8 +60,16 @@ describe("inboxGroups", () => {
         planId,
         planRevision: null,
         kinds: ["attention", "question"],
+        startedBy: null,
       },
-      { runId: late, goal: "Late goal", planId, planRevision: 3, kinds: ["question", "attention"] },
+      {
+        runId: late,
+        goal: "Late goal",
+        planId,
+        planRevision: 3,
+        kinds: ["question", "attention"],
+        startedBy: null,
+      },
     ]);
   });
 
@@ -72,6 +81,7 @@ describe("inboxGroups", () => {
         questions: [],
         attention: [failed(runId, minute)],
         counts: { approvals: 0, questions: 0, attention: 1 },
+        nested: [],
         runs: [],
       })[0]?.items[0]?.key;
     expect(keyAt(1)).not.toBe(keyAt(2));
@@ -96,6 +106,7 @@ describe("inboxGroups", () => {
       questions: [],
       attention: [ofItem(4), ofItem(7), failed(runId, 6)],
       counts: { approvals: 3, questions: 0, attention: 3 },
+      nested: [],
       runs: [],
     });
     expect(group?.goal).toBe("Send");

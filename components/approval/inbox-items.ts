@@ -2,6 +2,7 @@ import type { AttentionItem, InboxContents } from "@/lib/client/inbox";
 import type { Approval } from "@/lib/domain/approval";
 import type { PlanId, RunId } from "@/lib/domain/ids";
 import type { Question } from "@/lib/domain/question";
+import type { Trigger } from "@/lib/domain/trigger";
 
 /** One thing that waits for the person. */
 export type InboxItem = {
@@ -25,12 +26,14 @@ export interface InboxGroup {
   planId: PlanId;
   /** Null until it is known. */
   planRevision: number | null;
+  /** The step of another run that started it; null where none did. */
+  startedBy: Trigger | null;
   /** The longest waiting first. */
   items: InboxItem[];
 }
 
 /** Everything that waits, grouped by run; the run that has waited longest comes first. */
-export function inboxGroups({ approvals, questions, attention, runs }: InboxContents): InboxGroup[] {
+export function inboxGroups({ approvals, questions, attention, runs, nested }: InboxContents): InboxGroup[] {
   const items = [
     ...batchesOf(approvals),
     ...approvals
@@ -48,6 +51,7 @@ export function inboxGroups({ approvals, questions, attention, runs }: InboxCont
       return { kind: "attention", key: `${runId}/${stepId}/${since}`, runId, since, attention: one };
     }),
   ].sort((a, b) => a.since.localeCompare(b.since));
+  const startedBy = new Map(nested.map((one) => [one.runId, one.in]));
   const known = new Map(runs.map((run) => [run.id, run]));
   return [...Map.groupBy(items, (item) => item.runId)].map(([runId, members]): InboxGroup => {
     const run = known.get(runId);
@@ -57,6 +61,7 @@ export function inboxGroups({ approvals, questions, attention, runs }: InboxCont
       goal: run?.goal ?? goalOf(first),
       planId: run?.planId ?? planIdOf(members),
       planRevision: run?.planRevision ?? null,
+      startedBy: startedBy.get(runId) ?? null,
       items: members,
     };
   });

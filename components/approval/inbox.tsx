@@ -5,6 +5,7 @@ import { ArrowRight, InboxIcon } from "lucide-react";
 import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { useEffect, useMemo, useRef, useState } from "react";
+import { StartedBy } from "@/components/run/nested-runs";
 import { Page } from "@/components/shell/page";
 import { PageHeader } from "@/components/shell/page-header";
 import { Banner } from "@/components/ui/banner";
@@ -157,9 +158,12 @@ function GroupSection(props: {
           members.every((member) => member.isLeaving) && "opacity-0",
         )}
       >
-        <h2 id={headingId} className="min-w-0 break-words font-semibold text-base">
-          {group.goal}
-        </h2>
+        <div className="flex min-w-0 flex-col gap-0.5">
+          <h2 id={headingId} className="min-w-0 break-words font-semibold text-base">
+            {group.goal}
+          </h2>
+          {group.startedBy ? <StartedBy trigger={group.startedBy} /> : null}
+        </div>
         <Link
           href={`/runs/${group.runId}`}
           className="flex shrink-0 items-center gap-1 rounded-sm text-sm text-text-muted hover:text-text max-sm:min-h-11"

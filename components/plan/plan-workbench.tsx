@@ -5,6 +5,7 @@ import { useSearchParams } from "next/navigation";
 import { useCallback, useMemo, useRef, useState } from "react";
 import type { Positions } from "@/components/canvas/canvas-graph";
 import { PlanCanvas } from "@/components/canvas/plan-canvas";
+import { PlanToolButton } from "@/components/plan-tool/plan-tool-button";
 import { RehearsalPanel } from "@/components/rehearsal/rehearsal-panel";
 import { RehearsedStep } from "@/components/rehearsal/rehearsed-step";
 import { useRehearsing } from "@/components/rehearsal/use-rehearsing";
@@ -116,6 +117,7 @@ export function PlanWorkbench(props: PlanWorkbenchProps) {
                 shortcut={["mod", "Z"]}
                 onClick={editor.undo}
                 disabled={!editor.canUndo}
+                className={editor.canUndo ? undefined : "max-sm:hidden"}
               >
                 <Undo2 />
               </IconButton>
@@ -124,6 +126,7 @@ export function PlanWorkbench(props: PlanWorkbenchProps) {
                 shortcut={["mod", "shift", "Z"]}
                 onClick={editor.redo}
                 disabled={!editor.canRedo}
+                className={editor.canRedo ? undefined : "max-sm:hidden"}
               >
                 <Redo2 />
               </IconButton>
@@ -133,6 +136,13 @@ export function PlanWorkbench(props: PlanWorkbenchProps) {
                 whenSaved={editor.whenSaved}
               />
               <WebhookButton
+                plan={plan}
+                tools={[...tools.values()]}
+                problems={problems}
+                disabled={isProposed}
+                whenSaved={editor.whenSaved}
+              />
+              <PlanToolButton
                 plan={plan}
                 tools={[...tools.values()]}
                 problems={problems}

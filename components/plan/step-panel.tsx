@@ -2,13 +2,14 @@
 
 import { ArrowLeft, Trash2 } from "lucide-react";
 import { ToolIcon } from "@/components/tools/tool-icon";
+import { sourceWords } from "@/components/tools/tool-source";
 import { IconButton } from "@/components/ui/button";
 import { EffectBadge } from "@/components/ui/effect-badge";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/components/ui/tabs";
 import { Textarea } from "@/components/ui/textarea";
 import type { Step } from "@/lib/domain/plan";
-import { importedFrom, type Tool } from "@/lib/domain/tool";
+import type { Tool } from "@/lib/domain/tool";
 import { outputFields } from "@/lib/planning/output-fields";
 import { outputSchemaOf } from "@/lib/planning/read-schema";
 import { ExpectationEditor } from "./expectation-editor";
@@ -143,8 +144,8 @@ function aboutTool(tool: Tool) {
   return [
     { label: "Tool", value: `${tool.title} (${tool.id})` },
     { label: "What it does", value: tool.description },
-    { label: "Comes from", value: importedFrom(tool)?.title ?? "Built in" },
+    { label: "Comes from", value: sourceWords(tool) },
     ...(tool.effect === "read" ? [] : [{ label: "Undo", value: undoWords[tool.undo.kind] }]),
-    { label: "Time limit", value: `${tool.timeoutMs / 1000} s` },
+    ...(tool.source.kind === "plan" ? [] : [{ label: "Time limit", value: `${tool.timeoutMs / 1000} s` }]),
   ];
 }

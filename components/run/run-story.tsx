@@ -13,6 +13,7 @@ import type { StepId } from "@/lib/domain/ids";
 import type { Rerun } from "@/lib/domain/rerun";
 import { isFinishedRun, type Run } from "@/lib/domain/run";
 import { NeedsPerson } from "./needs-person";
+import { NestedRuns, StartedBy } from "./nested-runs";
 import type { RunPage } from "./person-card";
 import { RollbackBanner } from "./rollback-banner";
 import { RunAnswer } from "./run-answer";
@@ -36,13 +37,7 @@ export function RunStory({ view, journal, onSelect, onReplay, ...page }: RunStor
     <div className="scroll-thin flex min-h-0 flex-col gap-6 p-4 [&>*]:shrink-0 lg:h-full lg:overflow-y-auto">
       <RunState run={view.run} />
       <RollbackBanner run={view.run} />
-      {view.run.trigger ? (
-        <p className="text-sm text-text-muted">
-          {view.run.trigger.kind === "schedule"
-            ? "Started by its schedule."
-            : "Started by a message to its webhook."}
-        </p>
-      ) : null}
+      {view.run.trigger ? <StartedBy trigger={view.run.trigger} /> : null}
       {view.run.rerun ? <TakesUp view={view} rerun={view.run.rerun} /> : null}
       {view.waiting.length > 0 ? (
         <section aria-labelledby="run-needs" className="flex flex-col gap-3">
@@ -59,6 +54,7 @@ export function RunStory({ view, journal, onSelect, onReplay, ...page }: RunStor
           {more}
         </section>
       ) : null}
+      <NestedRuns view={view} />
       <RunTimeline view={view} journal={journal} onSelect={onSelect} onReplay={onReplay} />
       {isFinishedRun(view.run) ? <RunAnswer view={view} onSelect={onSelect} /> : null}
       {isFinishedRun(view.run) ? <RunForecast view={view} /> : null}

@@ -6,10 +6,10 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusBadge } from "@/components/ui/status-badge";
 import type { CallCost } from "@/lib/domain/call-cost";
 import { type Attempt, openAttempt } from "@/lib/domain/run";
-import type { Progress } from "@/lib/domain/run-event";
 import { Elapsed } from "./elapsed";
 import { FailureEvidence } from "./failure-evidence";
 import { failureWords } from "./failure-words";
+import { NestedRunLine, NestedRunLink } from "./nested-runs";
 import { givenSchema } from "./pick-answer";
 import { ReceiptView } from "./receipt-view";
 import type { StepView } from "./run-view";
@@ -46,7 +46,7 @@ export function StepState({ step: { run, step, tool } }: { step: StepView }) {
       return <Note>It begins when the steps it needs have completed.</Note>;
     case "running":
       if (run.repeated !== null) return null;
-      return <AtWork progress={openAttempt(run)?.progress ?? null} />;
+      return <AtWork attempt={openAttempt(run)} />;
     case "retrying":
       return (
         <Note>
@@ -64,7 +64,9 @@ export function StepState({ step: { run, step, tool } }: { step: StepView }) {
 }
 
 /** What a call in progress says about how far it is. */
-function AtWork({ progress }: { progress: Progress | null }) {
+function AtWork({ attempt }: { attempt: Attempt | null }) {
+  if (attempt?.nestedRunId) return <NestedRunLine runId={attempt.nestedRunId} />;
+  const progress = attempt?.progress ?? null;
   if (!progress) return <Note>It is at work.</Note>;
   const { done, total, message } = progress;
   const isKnown = total !== null && total > 0;
@@ -102,7 +104,7 @@ function costLine({ priceUsd, models }: CallCost): string {
 }
 
 export function AttemptLine({ attempt }: { attempt: Attempt }) {
-  const { failure, startedAt, finishedAt, cost } = attempt;
+  const { failure, startedAt, finishedAt, cost, nestedRunId } = attempt;
   const isOpen = finishedAt === null;
   return (
     <li className="flex flex-col gap-1 rounded-md border px-3 py-2 text-sm">
@@ -113,6 +115,7 @@ export function AttemptLine({ attempt }: { attempt: Attempt }) {
         <RelativeTime date={startedAt} format="date" className="text-text-subtle text-xs" />
       </div>
       {cost ? <p className="text-text-muted text-xs">{costLine(cost)}</p> : null}
+      {nestedRunId && !isOpen ? <NestedRunLink runId={nestedRunId} /> : null}
       {failure ? (
         <>
           <p className="break-words">

@@ -3,6 +3,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { CalendarClock } from "lucide-react";
 import { switchScheduleAction } from "@/app/schedules/actions";
+import { PlanTools } from "@/components/plan-tool/plan-tools";
 import { Page } from "@/components/shell/page";
 import { PageHeader } from "@/components/shell/page-header";
 import { ButtonLink } from "@/components/ui/button-link";
@@ -26,7 +27,7 @@ export function Schedules() {
       header={
         <PageHeader
           title="Schedules"
-          description="Plans that are run by the clock or by a webhook. What needs your approval waits in the Inbox."
+          description="Plans that are run by the clock, by a webhook or by other plans. What needs your approval waits in the Inbox."
         />
       }
     >
@@ -59,6 +60,7 @@ export function Schedules() {
           </Card>
         )}
         <Webhooks />
+        <PlanTools />
       </div>
     </Page>
   );

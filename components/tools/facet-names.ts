@@ -5,6 +5,7 @@ export const sourceNames: Record<SourceKind, string> = {
   builtin: "Built in",
   openapi: "APIs",
   mcp: "MCP servers",
+  plan: "Your plans",
 };
 
 export const effectNames: Record<Effect, string> = {

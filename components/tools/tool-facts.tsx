@@ -63,7 +63,9 @@ export function ToolFacts(props: { description: ToolDescription; onChange: () =>
       </Fact>
       <Fact title="Calls">
         <p className="text-text-muted text-xs">
-          At most {durationText(tool.timeoutMs)} each,{" "}
+          {tool.source.kind === "plan"
+            ? "Each is a run of its own, however long it takes, "
+            : `At most ${durationText(tool.timeoutMs)} each, `}
           {tool.retry.attempts === 1 ? "tried once" : `tried up to ${tool.retry.attempts} times`}
           {tool.retry.attempts > 1 && !canBeRepeated(tool) ? ", as long as nothing has happened" : ""}.
         </p>
@@ -187,6 +189,15 @@ function Source({ tool: { source } }: { tool: Tool }) {
             <RevealedText text={source.name} />
           </code>
         </>
+      );
+    case "plan":
+      return (
+        <p>
+          <Link href={`/plans/${source.planId}`} className="text-accent-text underline underline-offset-2">
+            A plan of yours
+          </Link>
+          , revision {source.planRevision}
+        </p>
       );
     default:
       return source satisfies never;

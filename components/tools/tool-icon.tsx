@@ -42,6 +42,7 @@ import {
   TrainFront,
   Truck,
   Users,
+  Workflow,
   Wrench,
 } from "lucide-react";
 
@@ -90,6 +91,7 @@ const icons = new Map<string, LucideIcon>(
     "train-front": TrainFront,
     truck: Truck,
     users: Users,
+    workflow: Workflow,
     wrench: Wrench,
   }),
 );

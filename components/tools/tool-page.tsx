@@ -37,7 +37,7 @@ export function ToolPage(props: { description: ToolDescription; example: ReactNo
   const [isEditing, setEditing] = useState(false);
   const form = useFocusOnTry(view);
   const isConnected = tool.connectionKind === null || connection !== null;
-  const isImported = tool.source.kind !== "builtin";
+  const isImported = tool.source.kind !== "builtin" && tool.source.kind !== "plan";
   return (
     <Page
       header={

@@ -9,6 +9,8 @@ export function sourceWords({ source }: Pick<Tool, "source">): string {
       return source.apiTitle;
     case "mcp":
       return source.serverTitle;
+    case "plan":
+      return "A plan of yours";
     default:
       return source satisfies never;
   }

@@ -9,7 +9,7 @@ import { leafBindings } from "@/lib/domain/binding";
 import type { StepId } from "@/lib/domain/ids";
 import type { Plan } from "@/lib/domain/plan";
 import type { Tool } from "@/lib/domain/tool";
-import { bindingAt, type FedInput, parsePath } from "@/lib/domain/trigger";
+import { bindingAt, type FedInput } from "@/lib/domain/trigger";
 
 interface Choice {
   value: string;
@@ -18,14 +18,25 @@ interface Choice {
   input: string;
 }
 
+interface Words {
+  title: string;
+  /** Where no input is chosen. */
+  none: string;
+  /** What the text beside an input is. */
+  place: string;
+  placeholder: string;
+  problemOf: (place: string) => string | undefined;
+}
+
 /** Which inputs get their value from what starts the run, and where in it the value is. */
 export function FedInputs(props: {
   plan: Plan;
   tools: readonly Tool[];
   inputs: FedInput[];
+  words: Words;
   onChange: (inputs: FedInput[]) => void;
 }) {
-  const { plan, tools, inputs, onChange } = props;
+  const { plan, tools, inputs, words, onChange } = props;
   const choices = choicesOf(plan, tools);
   const isTaken = ({ stepId, input }: Choice) =>
     inputs.some((one) => one.stepId === stepId && one.input === input);
@@ -34,10 +45,8 @@ export function FedInputs(props: {
     onChange(inputs.map((one, place) => (place === index ? { ...one, ...change } : one)));
   return (
     <fieldset className="flex min-w-0 flex-col gap-2.5">
-      <legend className="mb-1.5 font-medium text-sm">Values from the message</legend>
-      {inputs.length === 0 && (
-        <p className="text-pretty text-sm text-text-muted">None: each run is given what the plan says.</p>
-      )}
+      <legend className="mb-1.5 font-medium text-sm">{words.title}</legend>
+      {inputs.length === 0 && <p className="text-pretty text-sm text-text-muted">{words.none}</p>}
       {inputs.map((one, index) => (
         <div key={`${one.stepId}/${one.input}`} className="flex items-end gap-2 max-sm:flex-wrap">
           <Field label="Input" className="min-w-0 flex-1 max-sm:basis-full" hideLabel={index > 0}>
@@ -55,16 +64,16 @@ export function FedInputs(props: {
             />
           </Field>
           <Field
-            label="Place in the message"
+            label={words.place}
             className="min-w-0 flex-1"
             hideLabel={index > 0}
-            error={parsePath(one.path) === null ? "Write it as order.items[0].email." : undefined}
+            error={words.problemOf(one.path)}
           >
             <Input
               mono
               autoComplete="off"
               spellCheck={false}
-              placeholder="order.email"
+              placeholder={words.placeholder}
               value={one.path}
               onChange={(event) => set(index, { path: event.target.value })}
             />

@@ -17,7 +17,7 @@ import { toast } from "@/components/ui/toast";
 import { webhooksQuery } from "@/lib/client/webhooks";
 import type { Plan } from "@/lib/domain/plan";
 import type { Tool } from "@/lib/domain/tool";
-import type { FedInput } from "@/lib/domain/trigger";
+import { type FedInput, parsePath } from "@/lib/domain/trigger";
 import type { Webhook } from "@/lib/domain/webhook";
 import type { PublishedWebhook } from "@/lib/flow/manage-webhooks";
 import { FedInputs } from "./fed-inputs";
@@ -32,6 +32,14 @@ interface WebhookDialogProps {
   whenSaved: () => Promise<number | null>;
   onClose: () => void;
 }
+
+const inputWords = {
+  title: "Values from the message",
+  none: "None: each run is given what the plan says.",
+  place: "Place in the message",
+  placeholder: "order.email",
+  problemOf: (place: string) => (parsePath(place) === null ? "Write it as order.items[0].email." : undefined),
+};
 
 /** Where a plan is run from by others, what of a message it is given, and what came. */
 export function WebhookDialog({ plan, tools, webhook, whenSaved, onClose }: WebhookDialogProps) {
@@ -120,7 +128,7 @@ export function WebhookDialog({ plan, tools, webhook, whenSaved, onClose }: Webh
               }
             />
           )}
-          <FedInputs plan={plan} tools={tools} inputs={inputs} onChange={setInputs} />
+          <FedInputs plan={plan} tools={tools} inputs={inputs} words={inputWords} onChange={setInputs} />
           <p role="alert" className="text-pretty text-danger text-sm empty:hidden">
             {refusal}
           </p>

@@ -8,6 +8,7 @@ import { questionSchema } from "@/lib/domain/question";
 import { troubledStepStatuses } from "@/lib/domain/run";
 import { runSummarySchema } from "@/lib/domain/summaries";
 import { toolFailureSchema } from "@/lib/domain/tool-error";
+import { triggerSchema } from "@/lib/domain/trigger";
 import { getJson } from "./api";
 
 const countsSchema = z.object({ approvals: z.int(), questions: z.int(), attention: z.int() });
@@ -30,6 +31,8 @@ const inboxSchema = z.object({
   attention: z.array(attentionSchema),
   counts: countsSchema,
   runs: z.array(runSummarySchema),
+  /** Those of them that a step of another run started. */
+  nested: z.array(z.object({ runId: runIdSchema, in: triggerSchema })),
 });
 export type InboxContents = z.infer<typeof inboxSchema>;
 export type AttentionItem = z.infer<typeof attentionSchema>;

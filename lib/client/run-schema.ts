@@ -50,6 +50,7 @@ const stepBase = z.object({
       failure: toolFailureSchema.nullable(),
       progress: progressSchema.nullable(),
       cost: callCostSchema.nullable(),
+      nestedRunId: runIdSchema.optional(),
     }),
   ),
   tries: z.int(),

@@ -39,8 +39,8 @@ const moment = (date: Date | null) => sql`${date?.toISOString() ?? null}::timest
 
 /**
  * Runs that may go: ended long enough ago, with nothing of theirs open, and none that something kept needs: the last that
- * ended of a plan, from which is remembered what became of it, one being taken back, one a
- * schedule shows, one whose approval still lets others pass.
+ * ended of a plan, from which is remembered what became of it, one being taken back, one whose
+ * parent goes on, one a schedule shows, one whose approval still lets others pass.
  */
 const runsDue = (runsBefore: Date | null) => sql`
   select run.id from ${runs} run
@@ -48,6 +48,7 @@ const runsDue = (runsBefore: Date | null) => sql`
     and exists (select 1 from ${runs} later where later.plan_id = run.plan_id
       and (later.finished_at, later.id) > (run.finished_at, run.id))
     and not exists (select 1 from ${runs} back where back.rolls_back = run.id and back.finished_at is null)
+    and not exists (select 1 from ${runs} parent where parent.id = run.parent_run_id and parent.finished_at is null)
     and not exists (select 1 from ${schedules} where last_run_id = run.id)
     and not exists (select 1 from ${approvals} where run_id = run.id and status = 'pending')
     and not exists (select 1 from ${envelopes} where run_id = run.id and revoked_at is null and until > now())

@@ -43,9 +43,10 @@ export async function insertRun(
 ): Promise<void> {
   const { id, planId, planRevision, goal, trigger, given, rerun, taken = [], rollback } = run;
   const seq = 1 + taken.length;
-  await querier
-    .insert(runs)
-    .values({ id, planId, planRevision, goal, status: "queued", seq, rollsBack: rollback?.runId });
+  await querier.insert(runs).values({
+    ...{ id, planId, planRevision, goal, status: "queued", seq, rollsBack: rollback?.runId },
+    parentRunId: trigger?.kind === "run" ? trigger.runId : null,
+  });
   const how = {
     ...(trigger ? { trigger } : {}),
     ...(given?.length ? { given } : {}),

@@ -143,6 +143,10 @@ export const runs = pgTable(
     restedSeq: integer("rested_seq"),
     /** The run whose effects this one takes back. */
     rollsBack: text("rolls_back").$type<RunId>(),
+    /** The run a step of which started this one. */
+    parentRunId: text("parent_run_id").$type<RunId>(),
+    /** Its end was told to that step. */
+    isPassedOn: boolean("is_passed_on").notNull().default(false),
     createdAt: at("created_at").notNull().defaultNow(),
     finishedAt: at("finished_at"),
   },
@@ -151,6 +155,10 @@ export const runs = pgTable(
     index("runs_plan_id").on(table.planId),
     index("runs_to_wake").on(table.id).where(sql`rested_seq < seq and finished_at is null`),
     index("runs_finished_at").on(table.finishedAt),
+    index("runs_to_pass_on")
+      .on(table.id)
+      .where(sql`parent_run_id is not null and finished_at is not null and not is_passed_on`),
+    index("runs_nested").on(table.planId, table.createdAt).where(sql`parent_run_id is not null`),
     index("runs_rolls_back").on(table.rollsBack).where(sql`rolls_back is not null`),
     // Whoever else decides at the same moment: a run is rolled back once at a time.
     uniqueIndex("runs_rolled_back_once")
@@ -190,6 +198,17 @@ export const schedules = pgTable(
   },
   (table) => [index("schedules_next_at").on(table.nextAt)],
 );
+
+/** Plans that other plans can run: each is a tool of the catalogue. */
+export const planTools = pgTable("plan_tools", {
+  planId: text("plan_id")
+    .$type<PlanId>()
+    .primaryKey()
+    .references(() => plans.id, { onDelete: "cascade" }),
+  planRevision: integer("plan_revision").notNull(),
+  inputs: jsonb("inputs").$type<FedInput[]>().notNull(),
+  createdAt: at("created_at").notNull().defaultNow(),
+});
 
 /** Plans that are run when a signed message comes to their address. */
 export const webhooks = pgTable("webhooks", {
@@ -573,6 +592,10 @@ export const tools = pgTable(
     edits: jsonb("edits").$type<ToolEdits>(),
     apiId: text("api_id").references(() => apis.id, { onDelete: "cascade" }),
     serverId: text("server_id").references(() => mcpServers.id, { onDelete: "cascade" }),
+    planId: text("plan_id")
+      .$type<PlanId>()
+      .unique()
+      .references(() => planTools.planId, { onDelete: "cascade" }),
     updatedAt: at("updated_at").notNull().defaultNow(),
     // What lists are ordered and counted by, so that they need not read definitions.
     title: text("title")

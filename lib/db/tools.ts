@@ -1,7 +1,7 @@
 // The catalogue in PostgreSQL: what the vector index is rebuilt from.
 import { createHash } from "node:crypto";
 import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
-import type { ToolId } from "@/lib/domain/ids";
+import type { PlanId, ToolId } from "@/lib/domain/ids";
 import type { Tool } from "@/lib/domain/tool";
 import { keptEdits, type ToolEdits } from "@/lib/domain/tool-edits";
 import { editedTool, sealedTool } from "@/lib/tools/define-tool";
@@ -40,6 +40,11 @@ export async function upsertServerTools(
   tx: Querier,
 ): Promise<ToolsChange> {
   return writeTools(list, { serverId }, tx);
+}
+
+/** Stores the tool a plan is to others, like `upsertTools`. */
+export async function upsertPlanTool(tool: Tool, planId: PlanId, tx: Querier): Promise<void> {
+  await writeTools([tool], { planId }, tx);
 }
 
 /**
@@ -264,15 +269,17 @@ export function withIndexLock<T>(work: () => Promise<T>): Promise<T> {
 const compare = (one: string, other: string) => one.localeCompare(other, "en");
 
 const belongsTo = (apiId: string | null) =>
-  apiId === null ? and(isNull(tools.apiId), isNull(tools.serverId)) : eq(tools.apiId, apiId);
+  apiId === null
+    ? and(isNull(tools.apiId), isNull(tools.serverId), isNull(tools.planId))
+    : eq(tools.apiId, apiId);
 
 /** In the caller's transaction when there is one. */
 async function inTransaction<T>(querier: Querier | undefined, work: (tx: Querier) => Promise<T>): Promise<T> {
   return querier ? work(querier) : db().transaction(work);
 }
 
-/** The import a tool goes with; neither for a built-in one. */
-type Owner = { apiId: string | null } | { serverId: string };
+/** What a tool goes with; nothing for a built-in one. */
+type Owner = { apiId: string | null } | { serverId: string } | { planId: PlanId };
 
 async function writeTools(list: readonly Tool[], owner: Owner, tx: Querier): Promise<ToolsChange> {
   // The last definition of an id wins: one statement can't write a row twice.
@@ -300,6 +307,7 @@ async function writeTools(list: readonly Tool[], owner: Owner, tx: Querier): Pro
           edits: sql`excluded.edits`,
           apiId: sql`excluded.api_id`,
           serverId: sql`excluded.server_id`,
+          planId: sql`excluded.plan_id`,
           updatedAt: sql`now()`,
         },
       });

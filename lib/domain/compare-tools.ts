@@ -69,6 +69,7 @@ function placeChange(before: Tool, after: Tool): ToolDifference[] {
 
 function callOf({ source }: Tool): string {
   if (source.kind === "openapi") return `${source.method.toUpperCase()} ${source.path}`;
+  if (source.kind === "plan") return `revision ${source.planRevision} of the plan`;
   return source.kind === "mcp" ? source.name : "built-in code";
 }
 

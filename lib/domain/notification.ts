@@ -85,7 +85,10 @@ export function notificationsOf(run: Run, events: readonly RunEvent[]): Notifica
         return [{ topic: "failures", subject }];
       }
       case "run-completed":
-        return run.trigger ? [{ topic: "completed", subject: { kind: "completed", runId: run.id } }] : [];
+        // Of a nested run, the run that started it is told about.
+        return run.trigger && run.trigger.kind !== "run"
+          ? [{ topic: "completed", subject: { kind: "completed", runId: run.id } }]
+          : [];
       default:
         return [];
     }

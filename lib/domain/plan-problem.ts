@@ -27,6 +27,7 @@ export const planProblemSchema = z.strictObject({
     "too-many-steps",
     "too-many-items",
     "rollback",
+    "nesting",
   ]),
   stepId: stepIdSchema.nullable(),
   input: z.string().nullable(),

@@ -190,7 +190,8 @@ function reduceStep(step: StepRun, event: RunEvent): StepRun {
         startedAt: base.startedAt ?? at,
       };
     case "attempt-started": {
-      const { attempt, inputs } = body;
+      const { attempt, inputs, nestedRunId } = body;
+      const nested = nestedRunId ? { nestedRunId } : {};
       const earlier = endLastAttempt(base.attempts, at, interruptedFailure);
       return {
         ...base,
@@ -199,7 +200,16 @@ function reduceStep(step: StepRun, event: RunEvent): StepRun {
         tries: openAttempt(base) ? base.tries : base.tries + 1,
         attempts: [
           ...earlier,
-          { attempt, startedAt: at, finishedAt: null, inputs, failure: null, progress: null, cost: null },
+          {
+            attempt,
+            startedAt: at,
+            finishedAt: null,
+            inputs,
+            failure: null,
+            progress: null,
+            cost: null,
+            ...nested,
+          },
         ],
       };
     }

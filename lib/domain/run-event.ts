@@ -140,6 +140,8 @@ export const runEventBodySchema = z.discriminatedUnion("type", [
     ...step,
     attempt: z.int().positive(),
     inputs: jsonObjectSchema,
+    /** Where the tool is a plan: its run, which was started in the transaction of this event. */
+    nestedRunId: runIdSchema.optional(),
   }),
   /** Not every report of a tool: the longer a call takes, the fewer are kept. */
   z.object({

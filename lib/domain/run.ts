@@ -42,6 +42,8 @@ export interface Attempt {
   progress: Progress | null;
   /** What it is known to have cost; null when nothing of it is to be paid, or nobody knows. */
   cost: CallCost | null;
+  /** The run it consists of, where the tool is a plan. */
+  nestedRunId?: RunId | undefined;
 }
 
 /** The list a repeated step is done for. */
@@ -222,6 +224,11 @@ export function stepRunOf(run: Run, stepId: StepId, item: number | null = null):
 export function openAttempt(step: Pick<StepRun, "attempts">): Attempt | null {
   const last = step.attempts.at(-1);
   return last && last.finishedAt === null ? last : null;
+}
+
+/** The runs that steps of this one have started, and of whose end it has not been told (yet). */
+export function openNestedRuns(run: Pick<Run, "steps">): RunId[] {
+  return Object.values(run.steps).flatMap((step) => openAttempt(step)?.nestedRunId ?? []);
 }
 
 /** The part of the run of a place. */

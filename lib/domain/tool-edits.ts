@@ -70,6 +70,8 @@ function callOf({ source }: Tool): string {
       return `${source.method} ${source.path}`;
     case "mcp":
       return `${source.serverId} ${source.name}`;
+    case "plan":
+      return `${source.planId} ${source.planRevision}`;
     default:
       return source satisfies never;
   }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { effectSchema } from "./effect";
-import { toolIdSchema } from "./ids";
+import { planIdSchema, toolIdSchema } from "./ids";
 import { jsonSchema, jsonSchemaSchema } from "./json";
 
 /** What a step's output may weigh as JSON; more belongs into a file. */
@@ -25,6 +25,8 @@ export const toolSourceSchema = z.discriminatedUnion("kind", [
     /** What the server itself calls the tool. */
     name: z.string(),
   }),
+  /** A plan that others can run: a call is a run of this revision. */
+  z.object({ kind: z.literal("plan"), planId: planIdSchema, planRevision: z.int().positive() }),
 ]);
 export type ToolSource = z.infer<typeof toolSourceSchema>;
 
@@ -95,10 +97,11 @@ export const toolSchema = z.object({
 });
 export type Tool = z.infer<typeof toolSchema>;
 
-/** The API or the MCP server a tool was imported from: what goes with it. Null for a built-in tool. */
+/** The API or the MCP server a tool was imported from: what goes with it. Null for a built-in tool, and for a plan. */
 export function importedFrom({ source }: Pick<Tool, "source">): { id: string; title: string } | null {
   switch (source.kind) {
     case "builtin":
+    case "plan":
       return null;
     case "openapi":
       return { id: source.apiId, title: source.apiTitle };

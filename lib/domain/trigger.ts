@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { bindingSchema } from "./binding";
 import { canonicalJson } from "./canonical-json";
-import { stepIdSchema } from "./ids";
+import { planIdSchema, runIdSchema, stepIdSchema } from "./ids";
 import { jsonSchema } from "./json";
+import { originSchema } from "./origin";
 import type { Step } from "./plan";
 
 /** What started a run where no person did. */
@@ -10,6 +11,17 @@ export const triggerSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("schedule") }),
   /** `messageId`: what its sender calls the message. */
   z.object({ kind: z.literal("webhook"), messageId: z.string() }),
+  /** A step of another run: a nested run. */
+  z.object({
+    kind: z.literal("run"),
+    runId: runIdSchema,
+    goal: z.string(),
+    stepId: stepIdSchema,
+    stepTitle: z.string(),
+    item: z.int().nonnegative().nullable(),
+    /** The plans of the runs above it, the outermost first: none of them may come again. */
+    above: z.array(planIdSchema),
+  }),
 ]);
 export type Trigger = z.infer<typeof triggerSchema>;
 
@@ -28,6 +40,8 @@ export const givenValueSchema = z.object({
   value: jsonSchema,
   /** What the plan has there: the value is in place of exactly that; null for nothing. */
   instead: bindingSchema.nullable(),
+  /** How far it is to be trusted: left out, not at all. */
+  origin: originSchema.optional(),
 });
 export type GivenValue = z.infer<typeof givenValueSchema>;
 

@@ -1,6 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
+import type { PoolClient } from "pg";
 import { appendUnchanged } from "@/lib/db/append-unchanged";
-import { db, type Querier } from "@/lib/db/client";
+import type { Querier } from "@/lib/db/client";
+import { clientTransaction } from "@/lib/db/client-transaction";
 import { restRun } from "@/lib/db/durable-workflows";
 import { findRevision } from "@/lib/db/plans";
 import { type RunWatch, watchRun } from "@/lib/db/run-feed";
@@ -14,7 +16,8 @@ import { log } from "./engine-log";
 import { isDatabaseAway } from "./persistently";
 
 type Decide = (run: Run) => RunEventBody[];
-type Within = (tx: Querier) => Promise<void>;
+/** `client` has the transaction `tx` open. */
+type Within = (tx: Querier, client: PoolClient) => Promise<void>;
 
 interface PendingAppend {
   decide: Decide;
@@ -258,7 +261,7 @@ export class ActiveRun {
   }
 
   private async appendLocked(batch: readonly PendingAppend[]): Promise<AppendedBatch> {
-    return db().transaction(async (tx) => {
+    return clientTransaction(async (tx, client) => {
       let decided: Decided[] = [];
       const decide = (now: Run) => {
         decided = decideAll(batch, now);
@@ -268,7 +271,7 @@ export class ActiveRun {
       const appended = await appendEvents(tx, this.id, decide, options);
       if (!appended) throw new FencedError(this.id, this.owner, null);
       const parts = partsOf(decided, appended.events);
-      for (const { one, events } of parts) if (events.length > 0) await one.pending.within?.(tx);
+      for (const { one, events } of parts) if (events.length > 0) await one.pending.within?.(tx, client);
       return { run: appended.run, parts };
     });
   }

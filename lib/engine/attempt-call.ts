@@ -8,6 +8,7 @@ import type { Run } from "@/lib/domain/run";
 import { isFinishedRun, openAttempt, placeInEvent, runAt } from "@/lib/domain/run";
 import type { RunEvent, RunEventBody } from "@/lib/domain/run-event";
 import type { Tool } from "@/lib/domain/tool";
+import type { ToolFailure } from "@/lib/domain/tool-error";
 import { expectedOf } from "@/lib/planning/expectations";
 import { judgeOutput } from "@/lib/planning/judge-output";
 import { type OpenConnection, ToolError } from "@/lib/tools/tool-contract";
@@ -46,7 +47,7 @@ export interface Coming {
 }
 
 /** `more`, after what comes before it, if the move is still the one to take. */
-function whenStill(
+export function whenStill(
   facts: StepFacts,
   { move, before, at = "resolve-inputs" }: Coming,
   more: RunEventBody,
@@ -106,7 +107,7 @@ export async function attemptCall(
 }
 
 /** The tool that is called. */
-function toolOf({ tools, plan, run, stepId, item }: StepFacts): Tool {
+export function toolOf({ tools, plan, run, stepId, item }: StepFacts): Tool {
   const tool = tools.get(stepInRun(plan, run, stepId, item).toolId);
   if (!tool) throw new Error(`step ${stepId} is called without its tool`);
   return tool;
@@ -124,16 +125,29 @@ async function openFor(
     return await worker.parts.openConnection(facts.connection.id);
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;
-    const failure = { kind: error.kind, message: error.message, evidence: error.evidence };
-    const failed: RunEventBody = { type: "step-failed", ...placeInEvent(facts), failure };
-    // Nothing of what would come before the call has happened.
-    const isThere = (run: Run) => decideNext({ ...facts, run, now: new Date() }).kind === coming.at;
-    const decide = coming.take
-      ? (run: Run) => (isThere(run) ? [failed] : [])
-      : whenStill(facts, coming, failed);
-    await active.append(decide);
+    await failInstead(active, facts, coming, {
+      kind: error.kind,
+      message: error.message,
+      evidence: error.evidence,
+    });
     return "failed";
   }
+}
+
+/** Records that nothing can be called as things are. */
+export async function failInstead(
+  active: ActiveRun,
+  facts: StepFacts,
+  coming: Coming,
+  failure: ToolFailure,
+): Promise<void> {
+  const failed: RunEventBody = { type: "step-failed", ...placeInEvent(facts), failure };
+  // Nothing of what would come before the call has happened.
+  const isThere = (run: Run) => decideNext({ ...facts, run, now: new Date() }).kind === coming.at;
+  const decide = coming.take
+    ? (run: Run) => (isThere(run) ? [failed] : [])
+    : whenStill(facts, coming, failed);
+  await active.append(decide);
 }
 
 async function callAndRecord(

@@ -56,7 +56,8 @@ export async function callTool(call: ToolCall, parts: EngineParts): Promise<Call
   return { kind: "completed", output, receipt };
 }
 
-function outputProblem(tool: Tool, output: Json): ToolError | null {
+/** Why what a tool came back with can't be what its step gives; null when it can. */
+export function outputProblem(tool: Tool, output: Json): ToolError | null {
   const text = JSON.stringify(output) as string | undefined;
   if (text === undefined) {
     const message = `"${tool.title}" came back without an output.`;

@@ -4,7 +4,7 @@ import { contentHash } from "@/lib/approval/content-hash";
 import { decideApproval } from "@/lib/approval/decide-approval";
 import { readsItem } from "@/lib/domain/binding";
 import type { Connection } from "@/lib/domain/connection";
-import type { StepId, ToolId } from "@/lib/domain/ids";
+import type { RunId, StepId, ToolId } from "@/lib/domain/ids";
 import type { JsonObject } from "@/lib/domain/json";
 import type { Origin } from "@/lib/domain/origin";
 import { dependenciesOf, type Plan, readStepsOf, type Step } from "@/lib/domain/plan";
@@ -47,6 +47,8 @@ export type NextMove =
   | { kind: "wait-for-person" }
   | { kind: "wait-for-resume" }
   | { kind: "wait-for-steps"; stepIds: StepId[] }
+  /** The run its tool consists of goes on by itself. */
+  | { kind: "wait-for-run"; runId: RunId }
   | { kind: "wait-until"; at: string }
   | { kind: "decide-condition" }
   /** Of a repeated step: fix the list it is done for; do what is left of it; say that all of it has ended. */
@@ -96,6 +98,7 @@ export function decideNext(facts: StepFacts): NextMove {
   const step = stepInRun(plan, run, stepId, item);
   const tool = tools.get(step.toolId) ?? null;
   const open = openAttempt(stepRun);
+  if (open?.nestedRunId) return { kind: "wait-for-run", runId: open.nestedRunId };
   // Whoever decides here is not the one making the call: that process is gone.
   if (open && !(tool && canRepeat(tool))) return { kind: "mark-outcome-unknown", attempt: open.attempt };
   if (isFinishedRun(run) || isFinishedStep(stepRun)) return { kind: "finish", status: stepRun.status };

@@ -1,14 +1,13 @@
 // Runs that wait for a person: after a while they are nobody's, cost nothing, and go on as soon as the person acts.
 import { setTimeout as delay } from "node:timers/promises";
-import { sql } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { pendingApprovals } from "@/lib/db/approvals";
-import { db } from "@/lib/db/client";
 import type { RunId } from "@/lib/domain/ids";
 import { controlRun } from "@/lib/flow/control-run";
 import { decideApproval } from "@/lib/flow/decide-approval";
 import { recoverStep } from "@/lib/flow/recover-step";
 import {
+  atRest,
   ended,
   id,
   literal,
@@ -28,17 +27,6 @@ let service: TestService;
 withService((started) => {
   service = started;
 });
-
-/** Resolves once the run is nobody's, and its workflow has ended. */
-async function atRest(runId: RunId): Promise<void> {
-  for (;;) {
-    const { rows } = await db().execute<{ rests: boolean }>(sql`
-      select run.executor_id is null and run.rested_seq = run.seq and workflow.status = 'SUCCESS' as rests
-      from runs run join dbos.workflow_status workflow on workflow.workflow_uuid = run.id where run.id = ${runId}`);
-    if (rows[0]?.rests) return;
-    await delay(50);
-  }
-}
 
 async function approveAll(runId: RunId): Promise<void> {
   for (const { id: approvalId, contentHash } of await pendingApprovals({ runId })) {

@@ -8,6 +8,7 @@ import { claimRun } from "./claim-run";
 import { stepInRun } from "./decide-next";
 import { endEvents } from "./end-events";
 import { runWorkflow } from "./engine-settings";
+import { passOnEnded } from "./nested-run";
 import { persistently } from "./persistently";
 import { runStep } from "./run-step";
 import type { WorkerContext } from "./worker-context";
@@ -30,7 +31,10 @@ async function runPlan(runId: RunId): Promise<string> {
   const active = await persistently("claim a run", () => claimRun(runId, worker.executorId));
   if (!active) return "nothing to do";
   try {
-    const ended = runSteps(active, worker);
+    const ended = runSteps(active, worker).then(async (status) => {
+      if (active.run.trigger?.kind === "run") await passOnEnded();
+      return status;
+    });
     // What it waits for may take weeks, which no process has to wait along with: `wakeRuns` sets it going again.
     return await Promise.race([ended, active.rested(worker.restAfterMs).then(() => "at rest")]);
   } finally {

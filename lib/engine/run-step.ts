@@ -28,11 +28,12 @@ import { env } from "@/lib/env";
 import type { ActiveRun } from "./active-run";
 import { approvalCard } from "./approval-card";
 import { withdrawAsked } from "./ask-during-call";
-import { attemptCall, runWith } from "./attempt-call";
+import { attemptCall, type Coming, runWith, toolOf } from "./attempt-call";
 import { conditionEvent } from "./condition-event";
 import { decideNext, type NextMove, type StepFacts, stepInRun } from "./decide-next";
 import { log } from "./engine-log";
 import { type ApprovalMove, findEnvelope } from "./find-envelope";
+import { startNestedRun } from "./nested-run";
 import { isDatabaseAway, persistently } from "./persistently";
 import { resolveItems } from "./resolve-items";
 import { resolveStep } from "./resolve-step";
@@ -132,13 +133,14 @@ async function advance(active: ActiveRun, place: StepPlace, means: Means): Promi
     case "wait-for-person":
     case "wait-for-resume":
     case "wait-for-steps":
+    case "wait-for-run":
       await active.atLeisure(() => active.changed(run.seq));
       return null;
     case "wait-until":
       await active.changed(run.seq, Math.min(maxSleepMs, Date.parse(move.at) - Date.now()));
       return null;
     case "start-attempt":
-      await attemptCall(active, facts, { move, before: [] }, means);
+      await attempt(active, facts, { move, before: [] }, means);
       return null;
     case "do-items":
       await doItems(active, place.stepId, move.items, means);
@@ -156,7 +158,7 @@ async function advance(active: ActiveRun, place: StepPlace, means: Means): Promi
       const next = decideNext({ ...facts, run: runWith(run, [resolved]) });
       // Most steps have nothing to wait for in between: both are one transaction.
       if (next.kind === "start-attempt")
-        await attemptCall(active, facts, { move: next, before: [resolved] }, means);
+        await attempt(active, facts, { move: next, before: [resolved] }, means);
       else await record(active, facts, move);
       return null;
     }
@@ -167,6 +169,13 @@ async function advance(active: ActiveRun, place: StepPlace, means: Means): Promi
       await record(active, facts, move);
       return null;
   }
+}
+
+/** Calls the tool, or starts the run it consists of. */
+function attempt(active: ActiveRun, facts: StepFacts, coming: Coming, means: Means): Promise<void> {
+  return toolOf(facts).source.kind === "plan"
+    ? startNestedRun(active, facts, coming)
+    : attemptCall(active, facts, coming, means);
 }
 
 /** Calls what is within bounds a person has set, and asks about everything else. */
@@ -181,7 +190,7 @@ async function askOrCall(
     const { before, take } = found;
     const next = decideNext({ ...facts, run: runWith(facts.run, before) });
     if (next.kind === "start-attempt") {
-      await attemptCall(active, facts, { move: next, before, at: move.kind, take }, means);
+      await attempt(active, facts, { move: next, before, at: move.kind, take }, means);
       return;
     }
   }

@@ -12,6 +12,7 @@ import type { EngineParts } from "./engine-parts";
 import { engineApplication, engineVersion, runQueue } from "./engine-settings";
 import { closeEngineClient } from "./enqueue-run";
 import { Lease } from "./lease";
+import { passOnEnded } from "./nested-run";
 import { registerRunPlan, setWorkerContext } from "./run-plan";
 import { ServiceLimits } from "./service-limits";
 import { Slots } from "./slots";
@@ -111,6 +112,7 @@ async function sweep(worker: WorkerContext, stopped: AbortSignal): Promise<void>
     try {
       await takeOver.look();
       await worker.limits.look();
+      await passOnEnded();
       await wakeRuns();
       if (count % reviveEverySweeps === 0) await reviveRuns();
     } catch (error) {

@@ -24,6 +24,9 @@ export async function editTool(request: { toolId: ToolId; patch: ToolEditsPatch 
     if (imported.source.kind === "builtin") {
       return { kind: "refused", message: "Built-in tools can't be changed." };
     }
+    if (imported.source.kind === "plan" && saysMore(patch)) {
+      return { kind: "refused", message: "What a plan is to others is said where it is published." };
+    }
     const edits = patchEdits(imported, stored.edits ?? {}, patch);
     const tool = await setToolEdits(imported, edits, tx);
     return { kind: "edited", tool, imported, edits };
@@ -31,6 +34,10 @@ export async function editTool(request: { toolId: ToolId; patch: ToolEditsPatch 
   if (edited.kind === "edited") await followInIndex(edited);
   return edited;
 }
+
+/** True for a change of more than whether the tool is on. */
+const saysMore = ({ off: _, ...rest }: ToolEditsPatch) =>
+  Object.values(rest).some((change) => change !== null && change !== undefined);
 
 /** Takes back everything a person changed of a tool. */
 export function resetTool(toolId: ToolId): Promise<EditedTool> {

@@ -30,6 +30,7 @@ import {
   serverConnectionKind,
   serverOrigin,
 } from "@/lib/domain/mcp-server";
+import { planToolPrefix } from "@/lib/domain/plan-tool";
 import type { Tool } from "@/lib/domain/tool";
 import { secretScrubber } from "@/lib/engine/scrub-secrets";
 import { indexTools, removeTools } from "@/lib/retrieval/index-tools";
@@ -67,6 +68,7 @@ export async function addServer(request: NewServerRequest): Promise<AddedServer>
     await lockServers(tx);
     const taken = new Set([
       ...builtinTools.map((tool) => tool.id.split(".")[0] ?? ""),
+      planToolPrefix,
       ...(await listApis(tx)).map((api) => api.id),
       ...(await serverIds(tx)),
     ]);

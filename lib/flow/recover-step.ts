@@ -1,8 +1,6 @@
-import { withdrawApprovals } from "@/lib/db/approvals";
 import { db } from "@/lib/db/client";
 import { connectedKinds } from "@/lib/db/connections";
 import { findPlan } from "@/lib/db/plans";
-import { withdrawQuestions } from "@/lib/db/questions";
 import { appendEvents, loadRun } from "@/lib/db/runs";
 import { findTools } from "@/lib/db/tools";
 import type { RunId, StepId } from "@/lib/domain/ids";
@@ -27,7 +25,7 @@ import { unmetWords } from "@/lib/planning/judge-output";
 import { planInRun } from "@/lib/planning/plan-in-run";
 import { rebindReaders } from "@/lib/planning/rebind-readers";
 import { validatePlan } from "@/lib/planning/validate-plan";
-import type { ControlledRun } from "./control-run";
+import { type ControlledRun, endEarly } from "./control-run";
 import { reviseRun } from "./revise-run";
 
 export type RecoveredStep =
@@ -206,8 +204,7 @@ export async function recoverStep(request: {
           ),
     );
     if (result && isFinishedRun(result.run) && result.events.length > 0) {
-      await withdrawApprovals(runId, tx);
-      await withdrawQuestions(runId, tx);
+      await endEarly(result.run, tx);
     }
     return result;
   });

@@ -7,6 +7,7 @@ import type { PlanProblem } from "@/lib/domain/plan-problem";
 import type { Tool } from "@/lib/domain/tool";
 import { env } from "@/lib/env";
 import { validatePlan } from "@/lib/planning/validate-plan";
+import { nestingProblem } from "./nesting-problem";
 
 /** A plan with what is needed to judge it: its tools and its problems. */
 export interface PlanReview {
@@ -38,5 +39,8 @@ export async function reviewPlan(planId: PlanId, revision?: number): Promise<Pla
   const mostItems = env().LAMPLIGHT_MAX_ITEMS;
   const problems = validatePlan({ plan, tools, connectedKinds: connected, mostItems });
   if ((await purposeOf(planId)) === "rollback") problems.push(runsOnce);
+  const nesting = await nestingProblem(plan);
+  if (nesting)
+    problems.push({ severity: "open", code: "nesting", stepId: null, input: null, message: nesting });
   return { plan, tools: [...tools.values()], problems, connectedKinds: [...connected], mostItems };
 }

@@ -7,6 +7,7 @@ import { defaultOfKind } from "@/lib/db/connections";
 import { serverIds } from "@/lib/db/mcp-servers";
 import { removeOtherTools, type ToolsChange, upsertTools } from "@/lib/db/tools";
 import { type ImportSource, operationKey, type Selection, selector } from "@/lib/domain/api-import";
+import { planToolPrefix } from "@/lib/domain/plan-tool";
 import type { Tool } from "@/lib/domain/tool";
 import { builtinTools } from "@/lib/tools/definitions";
 import type { OpenedApi, ParsedApi } from "@/lib/tools/openapi/parse-openapi";
@@ -81,7 +82,8 @@ export async function idChooser(
   apiId: string | undefined,
 ): Promise<(suggested: string, origin: string) => string> {
   const originOf = new Map((await listApis(tx)).map((api) => [api.id, api.origin]));
-  const taken = new Set([...builtinTools.map((tool) => tool.id.split(".")[0]), ...(await serverIds(tx))]);
+  const builtIn = builtinTools.map((tool) => tool.id.split(".")[0]);
+  const taken = new Set([...builtIn, planToolPrefix, ...(await serverIds(tx))]);
   return (suggested, origin) => {
     if (apiId !== undefined) return apiId;
     for (let count = 1; ; count += 1) {

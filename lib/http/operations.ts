@@ -27,6 +27,7 @@ import { recipientSchema } from "@/lib/domain/notification";
 import { planSchema } from "@/lib/domain/plan";
 import { planChangeSchema } from "@/lib/domain/plan-change";
 import { planProblemSchema } from "@/lib/domain/plan-problem";
+import { planToolSchema } from "@/lib/domain/plan-tool";
 import { planningEventSchema } from "@/lib/domain/planning-event";
 import { planningRecordSchema, planningSummarySchema } from "@/lib/domain/planning-record";
 import { questionSchema } from "@/lib/domain/question";
@@ -738,6 +739,42 @@ export const operations: readonly Operation[] = [
       description: "The webhook.",
       schema: z.object({ webhook: webhookSchema, secret: z.null() }),
     },
+    problems: [404],
+  },
+  {
+    method: "get",
+    path: "/api/plan-tools",
+    tag: "Plans",
+    summary: "Plans that other plans can run",
+    answer: {
+      status: 200,
+      description: "By the plans' goals, each with the tool it is to others.",
+      schema: z.object({ planTools: z.array(planToolSchema) }),
+    },
+    problems: [],
+  },
+  {
+    method: "post",
+    path: "/api/plans/{planId}/tool",
+    tag: "Plans",
+    summary: "Let other plans run a revision of this one, as a tool of the catalogue",
+    params: requests.planParamsSchema,
+    body: requests.planToolRequestSchema,
+    answer: {
+      status: 200,
+      description: "The plan as a tool: a step that uses it starts a run and gives what its last step gave.",
+      schema: planToolSchema,
+    },
+    problems: [404, 422],
+  },
+  {
+    method: "patch",
+    path: "/api/plans/{planId}/tool",
+    tag: "Plans",
+    summary: "Turn on or off whether other plans can run it",
+    params: requests.planParamsSchema,
+    body: requests.scheduleSwitchSchema,
+    answer: { status: 200, description: "The plan as a tool.", schema: planToolSchema },
     problems: [404],
   },
   {

@@ -19,6 +19,7 @@ import {
 import { jsonSchema } from "@/lib/domain/json";
 import { serverIdSchema } from "@/lib/domain/mcp-server";
 import { planChangeSchema, planChangesSchema } from "@/lib/domain/plan-change";
+import { planToolEntrySchema } from "@/lib/domain/plan-tool";
 import { recoverySchema } from "@/lib/domain/recovery";
 import { isRefining } from "@/lib/domain/refinement";
 import { rehearsalCaseSchema } from "@/lib/domain/rehearsal";
@@ -73,6 +74,12 @@ export const scheduleRequestSchema = z.strictObject({
 });
 export const webhookRequestSchema = z.strictObject({
   inputs: webhookEntrySchema.shape.inputs.default([]),
+  /** The revision that is to be run; default: the newest. */
+  revision: revisionSchema.optional(),
+});
+export const planToolRequestSchema = z.strictObject({
+  title: planToolEntrySchema.shape.title,
+  inputs: planToolEntrySchema.shape.inputs.default([]),
   /** The revision that is to be run; default: the newest. */
   revision: revisionSchema.optional(),
 });

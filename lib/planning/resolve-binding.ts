@@ -4,6 +4,7 @@ import type { Json, JsonObject } from "@/lib/domain/json";
 import { leastTrusted, type Origin, type Provenance, type ProvenanceSource } from "@/lib/domain/origin";
 import type { Step } from "@/lib/domain/plan";
 import type { Tool } from "@/lib/domain/tool";
+import type { GivenValue } from "@/lib/domain/trigger";
 
 /** A finished step's output and how far it is to be trusted. */
 export interface StepOutput {
@@ -139,18 +140,18 @@ export type ResolvedInputs =
 /**
  * The exact inputs of a step from the outputs of the steps it reads, each with where it came from. Lists inside a
  * list binding are joined into one ("everyone in marketing, and ada@…"). `given`: values that came with what started
- * the run, in place of what the plan has there; nobody has looked at them (A2).
+ * the run, in place of what the plan has there; where nothing else is known nobody has looked at them (A2).
  */
 export function resolveInputs(
   step: Pick<Step, "inputs">,
   readable: Readable,
-  given: readonly { input: string; value: Json }[] = [],
+  given: readonly Pick<GivenValue, "input" | "value" | "origin">[] = [],
 ): ResolvedInputs {
   const inputs: [string, Json][] = [];
   const provenance: [string, Provenance][] = [];
-  for (const { input, value } of given) {
+  for (const { input, value, origin = "untrusted" } of given) {
     inputs.push([input, value]);
-    provenance.push([input, { origin: "untrusted", sources: [{ origin: "untrusted" }] }]);
+    provenance.push([input, { origin, sources: [{ origin }] }]);
   }
   for (const [input, binding] of Object.entries(step.inputs)) {
     if (given.some((one) => one.input === input)) continue;

@@ -22,7 +22,11 @@ export function undoabilityOf(tool: Tool, tools: ReadonlyMap<ToolId, Tool>): Und
           : "There is no tool that takes it back.",
       );
     case "unknown":
-      return cannot("Nobody has declared how it is undone.");
+      return cannot(
+        tool.source.kind === "plan"
+          ? "It is a run of its own: that is rolled back on its own page."
+          : "Nobody has declared how it is undone.",
+      );
     case "tool": {
       const by = tools.get(tool.undo.toolId);
       if (!by) return cannot(`It would be undone by "${tool.undo.toolId}", which is not in the catalogue.`);

@@ -187,10 +187,11 @@ class Walker {
       case "wait-for-resume":
       case "wait-for-steps":
         return false;
+      case "wait-for-run":
       case "wait-until":
       case "mark-outcome-unknown":
       case "give-up":
-        throw new Error(`a rehearsal never comes to "${move.kind}": its calls are not cut off`);
+        throw new Error(`a rehearsal never comes to "${move.kind}": its calls are over at once`);
       default:
         return move satisfies never;
     }

@@ -21,6 +21,9 @@ export function executorFor(tool: Tool): ExecuteTool | null {
       return renewing(importedExecutor(tool, tool.source.apiId));
     case "mcp":
       return mcpExecutor(tool);
+    case "plan":
+      // The engine starts its run instead (lib/engine/nested-run.ts).
+      return null;
     default:
       return tool.source satisfies never;
   }

@@ -1,6 +1,8 @@
 // What the engine's integration tests share: workers as real processes, plans, and ways to wait for what happens.
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
+import { setTimeout as delay } from "node:timers/promises";
+import { pool } from "@/lib/db/client";
 import { insertPlan } from "@/lib/db/plans";
 import { subscribeRunEvents } from "@/lib/db/run-feed";
 import { loadRun } from "@/lib/db/runs";
@@ -159,6 +161,19 @@ export async function runWhen(runId: RunId, isSo: (run: Run) => boolean, timeout
 
 export const ended = (runId: RunId, timeoutMs?: number): Promise<Run> =>
   runWhen(runId, isFinishedRun, timeoutMs);
+
+/** Resolves once the run is nobody's, and its workflow has ended. */
+export async function atRest(runId: RunId): Promise<void> {
+  for (;;) {
+    const { rows } = await pool().query<{ rests: boolean }>(
+      `select run.executor_id is null and run.rested_seq = run.seq and workflow.status = 'SUCCESS' as rests
+       from runs run join dbos.workflow_status workflow on workflow.workflow_uuid = run.id where run.id = $1`,
+      [runId],
+    );
+    if (rows[0]?.rests) return;
+    await delay(50);
+  }
+}
 
 export type StepRunIn<S extends StepStatus> = Extract<StepRun, { status: S }>;
 
