@@ -519,6 +519,20 @@ export const operations: readonly Operation[] = [
   },
   {
     method: "post",
+    path: "/api/apis/{apiId}/remove",
+    tag: "Tools",
+    summary: "Remove an imported API with its tools",
+    params: requests.apiParamsSchema,
+    body: requests.removeApiRequestSchema,
+    answer: {
+      status: 200,
+      description: "It is gone. Plans that use its tools keep their steps, which say what is missing.",
+      schema: z.object({ apiId: z.string() }),
+    },
+    problems: [404],
+  },
+  {
+    method: "post",
     path: "/api/imports",
     tag: "Tools",
     summary: "Import an OpenAPI document from a file of up to 48 MB (multipart/form-data, field `file`)",

@@ -103,6 +103,10 @@ export const importRequestSchema = z.union([
   z.strictObject({ document: z.string().max(10_000_000) }),
   z.strictObject({ address: z.url().max(2000) }),
 ]);
+export const removeApiRequestSchema = z.strictObject({
+  /** Removes the accounts it was called with, too. */
+  withConnections: z.boolean().default(false),
+});
 export const importUploadQuerySchema = z.strictObject({
   /** The API to import again. */
   into: z.string().max(100).optional(),

@@ -18,6 +18,16 @@ export interface Memory {
  * that were typed.
  */
 export function memoryOfParts(home: string): Record<string, Memory> {
+  const parts = partsOf(home);
+  const { web = [], worker = [], database = [] } = parts;
+  return {
+    together: memoryOf([...web, ...worker, ...database]),
+    ...Object.fromEntries(Object.entries(parts).map(([name, pids]) => [name, memoryOf(pids)])),
+  };
+}
+
+/** The processes of each part of a running copy: what a part has started is its own, too. */
+export function partsOf(home: string): Record<string, number[]> {
   const files = homeFiles(home);
   const parts: Record<string, { pid: number }> = JSON.parse(readFileSync(files.parts, "utf8"));
   const server = findServer(path.join(home, "postgres"));
@@ -34,16 +44,7 @@ export function memoryOfParts(home: string): Record<string, Memory> {
   };
   const counted = new Set(Object.values(trees).flat());
   const typed = topOfGroup(supervisor.pid, table);
-  const rest = treeOf(typed, table).filter((pid) => !counted.has(pid));
-  const { web, worker, database } = trees;
-  return {
-    together: memoryOf([...web, ...worker, ...database]),
-    web: memoryOf(web),
-    worker: memoryOf(worker),
-    database: memoryOf(database),
-    sandbox: memoryOf(trees.sandbox),
-    supervisor: memoryOf(rest),
-  };
+  return { ...trees, supervisor: treeOf(typed, table).filter((pid) => !counted.has(pid)) };
 }
 
 function memoryOf(pids: readonly number[]): Memory {
