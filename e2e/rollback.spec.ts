@@ -1,8 +1,10 @@
 // What a run did is taken back, the latest first; what can't be is said before the run begins.
-import { runOf } from "./api-client";
+import { startScriptedHttp } from "@/lib/tools/testing/scripted-http";
+import { literal, runOf, runSteps, step } from "./api-client";
 import { expectSound } from "./expect-sound";
 import { expect, test } from "./fixtures";
-import { answer, planGoal, runPlan } from "./pages";
+import { connect, importDocument, toolOf } from "./local-api";
+import { answer, approve, planGoal, runPlan } from "./pages";
 
 test("a plan says where it can't be taken back any more; its run is rolled back as far as it can be, once", async ({
   page,
@@ -43,4 +45,96 @@ test("a plan says where it can't be taken back any more; its run is rolled back 
   await expect(dialog.getByRole("button", { name: /^Undo/ })).toHaveCount(0);
   await page.keyboard.press("Escape");
   await expect(page.getByText("Rolled back", { exact: true })).toBeVisible();
+});
+
+const text = { type: "string" };
+const json = (properties: Record<string, unknown>) => ({
+  content: {
+    "application/json": { schema: { type: "object", required: Object.keys(properties), properties } },
+  },
+});
+const lamps = (server: string) =>
+  JSON.stringify({
+    openapi: "3.1.0",
+    info: { title: "Lamps", version: "1" },
+    servers: [{ url: server }],
+    paths: {
+      "/lit": {
+        post: {
+          ...{ operationId: "lightLamp", summary: "Light a lamp", requestBody: json({ room: text }) },
+          responses: {
+            201: { description: "Lit", ...json({ lamp: { type: "object", properties: { id: text } } }) },
+          },
+        },
+      },
+      "/dark": {
+        post: {
+          ...{
+            operationId: "darkenRoom",
+            summary: "Put a lamp out",
+            requestBody: json({ lampId: text, how: text }),
+          },
+          responses: { 200: { description: "Dark", ...json({ value: text }) } },
+        },
+      },
+    },
+  });
+
+test("a person says on a tool's page what takes it back, and an earlier run is rolled back by it", async ({
+  page,
+  api,
+  base,
+}) => {
+  const service = await startScriptedHttp(({ path }) => ({
+    body: path === "/lit" ? { lamp: { id: "L 7" } } : { value: "done" },
+  }));
+  try {
+    const imported = await importDocument(api, lamps(service.origin));
+    await connect(base, imported, { address: service.origin });
+    const { id: toolId } = toolOf(imported.tools, "/lit");
+    const { id: runId } = await runSteps(api, [step("a", toolId, { room: literal("attic") })]);
+    await page.goto(`/runs/${runId}`);
+    await approve(page);
+    await expect(page).toHaveTitle(/Completed/);
+    await page.getByRole("button", { name: "Roll back" }).click();
+    const effects = page.getByRole("dialog", { name: "Roll back this run" }).getByRole("listitem");
+    await expect(effects.first()).toContainText("Nobody has declared how it is undone.");
+
+    await page.goto(`/tools/${toolId}`);
+    await page.getByRole("button", { name: "Edit", exact: true }).click();
+    const sheet = page.getByRole("dialog", { name: "Edit the tool" });
+    await sheet.getByRole("radio", { name: "Another tool takes it back" }).press("Space", { delay: 100 });
+    const save = sheet.getByRole("button", { name: "Save" });
+    await expect(save).toBeDisabled();
+    await sheet.getByRole("button", { name: "The tool that takes it back" }).press("Enter");
+    const option = page.getByRole("option", { name: /Put a lamp out/ });
+    await expect(option).toHaveAttribute("aria-selected", "true");
+    await page.keyboard.press("Enter");
+    // Found by name and type; what isn't is asked for.
+    const inputs = sheet.getByRole("group", { name: "What it is called with" });
+    await expect(inputs.getByRole("button", { name: /lampId/ })).toContainText("What it gave: lamp › id");
+    await expect(inputs).toContainText("It needs a value.");
+    await expect(save).toBeDisabled();
+    await inputs.getByRole("button", { name: /how/ }).click();
+    await page.getByRole("option", { name: "Always the same value" }).click();
+    await inputs.getByRole("textbox").fill("slowly");
+    await inputs.getByRole("textbox").blur();
+    await expectSound(page, "how a tool is undone");
+    await save.click();
+    await expect(page.getByRole("region", { name: "Effect" })).toContainText("Undone by Put a lamp out");
+
+    await page.goto(`/runs/${runId}`);
+    await page.getByRole("button", { name: "Roll back" }).click();
+    await expect(effects.first()).toContainText("Can be undone by Put a lamp out");
+    await page.getByRole("button", { name: "Undo 1 effect" }).press("Enter");
+    await expect(page.getByText("A rollback", { exact: true })).toBeVisible();
+    await approve(page);
+    await expect(page).toHaveTitle(/Completed/);
+    expect(service.asked.map(({ path, body }) => `${path} ${body}`)).toEqual([
+      '/lit {"room":"attic"}',
+      '/dark {"lampId":"L 7","how":"slowly"}',
+    ]);
+  } finally {
+    await service.stop();
+  }
 });

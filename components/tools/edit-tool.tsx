@@ -3,22 +3,23 @@
 import { RotateCcw } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { RevealedText } from "@/components/approval/revealed-text";
-import { AlertDialog, AlertDialogContent } from "@/components/ui/alert-dialog";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
-import { EffectBadge } from "@/components/ui/effect-badge";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { Segmented } from "@/components/ui/segmented";
 import { Sheet, SheetContent } from "@/components/ui/sheet";
 import { Switch } from "@/components/ui/switch";
 import { Textarea } from "@/components/ui/textarea";
 import { toast } from "@/components/ui/toast";
-import { type Effect, isLower } from "@/lib/domain/effect";
+import type { Effect } from "@/lib/domain/effect";
 import type { Tool } from "@/lib/domain/tool";
 import type { ToolEditsPatch } from "@/lib/domain/tool-edits";
 import type { ToolDescription } from "@/lib/flow/describe-tool";
-import { type Lowering, useToolEdit } from "./use-tool-edit";
+import { EffectChoice, LoweringDialog } from "./effect-choice";
+import { UndoChoice } from "./undo-choice";
+import { declaredUndo, type UndoDraft } from "./undo-draft";
+import { useToolEdit } from "./use-tool-edit";
+import { useUndoingTool } from "./use-undoing-tool";
 
 export interface EditToolProps {
   description: ToolDescription;
@@ -77,7 +78,7 @@ const linesOf = (text: string) =>
     .filter((line) => line !== "");
 
 /** What is as imported is no change any more, so that a later import may change it. */
-function patchOf(draft: Draft, imported: Draft): ToolEditsPatch {
+function patchOf(draft: Draft, imported: Draft, undo: UndoDraft): ToolEditsPatch {
   const own = <T,>(value: T, original: T) =>
     JSON.stringify(value) === JSON.stringify(original) ? null : value;
   return {
@@ -85,6 +86,7 @@ function patchOf(draft: Draft, imported: Draft): ToolEditsPatch {
     description: own(draft.description.trim(), imported.description),
     effect: own(draft.effect, imported.effect),
     examples: own(linesOf(draft.examples), linesOf(imported.examples)),
+    undo: draft.effect === "read" ? null : declaredUndo(undo),
     off: draft.isOn ? null : true,
   };
 }
@@ -98,6 +100,8 @@ function EditSheet(props: {
   const { tool, edits } = description;
   const imported = draftOf(description.imported);
   const [draft, setDraft] = useState(() => draftOf(tool));
+  const [undo, setUndo] = useState<UndoDraft>(() => edits?.undo ?? { kind: "imported" });
+  const undoing = useUndoingTool(tool, undo);
   const set = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
   const back = (name: keyof Draft) => (
     <ResetButton isChanged={draft[name] !== imported[name]} onReset={() => set({ [name]: imported[name] })} />
@@ -130,9 +134,13 @@ function EditSheet(props: {
           <Button
             variant="primary"
             loading={edit.isSaving}
-            disabled={wrong.title !== undefined || wrong.examples !== undefined}
+            disabled={
+              wrong.title !== undefined ||
+              wrong.examples !== undefined ||
+              (draft.effect !== "read" && !undoing.isWhole)
+            }
             onClick={() =>
-              void edit.save(patchOf(draft, imported)).then((isDone) => isDone && onDone("Saved."))
+              void edit.save(patchOf(draft, imported, undo)).then((isDone) => isDone && onDone("Saved."))
             }
           >
             Save
@@ -179,11 +187,20 @@ function EditSheet(props: {
           />
         </Field>
         <EffectChoice
-          draft={draft}
-          imported={imported}
+          effect={draft.effect}
+          imported={imported.effect}
           onChange={(effect) => set({ effect })}
           end={back("effect")}
         />
+        {draft.effect === "read" ? null : (
+          <UndoChoice
+            description={description}
+            effect={draft.effect}
+            undo={undo}
+            undoing={undoing}
+            onChange={setUndo}
+          />
+        )}
         <Field
           label="Goals it serves"
           error={wrong.examples}
@@ -217,75 +234,5 @@ function ResetButton({ isChanged, onReset }: { isChanged: boolean; onReset: () =
     <Button size="sm" variant="ghost" className={isChanged ? "" : "invisible"} onClick={onReset}>
       As imported
     </Button>
-  );
-}
-
-function EffectChoice(props: {
-  draft: Draft;
-  imported: Draft;
-  onChange: (effect: Effect) => void;
-  end: ReactNode;
-}) {
-  const { draft, imported, onChange, end } = props;
-  return (
-    <div className="flex flex-col gap-1.5">
-      <div className="flex min-h-5 items-center justify-between gap-2">
-        <span className="font-medium text-sm">Effect</span>
-        {end}
-      </div>
-      <Segmented<Effect>
-        label="Effect"
-        value={draft.effect}
-        onValueChange={onChange}
-        options={[
-          { value: "read", label: "Read" },
-          { value: "write", label: "Write" },
-          { value: "irreversible", label: "Irreversible" },
-        ]}
-      />
-      <p className="text-text-subtle text-xs">
-        Approvals depend on it. Imported as <EffectBadge effect={imported.effect} variant="plain" />.
-      </p>
-      {isLower(draft.effect, imported.effect) ? (
-        <Banner tone="warning">{loweringWords(draft.effect)}</Banner>
-      ) : null}
-    </div>
-  );
-}
-
-function loweringWords(to: Effect): string {
-  return to === "read"
-    ? "As a read it runs without asking, in every plan. Say so only if you know that a call changes nothing."
-    : "As a write, plans may be told to run it without asking. Say so only if its effect can be taken back.";
-}
-
-/** What fewer approvals mean, before it is so. */
-function LoweringDialog(props: {
-  lowering: Lowering | null;
-  title: string;
-  isSaving: boolean;
-  onKeep: () => void;
-  onLowered: () => void;
-}) {
-  const { lowering, title, isSaving, onKeep, onLowered } = props;
-  return (
-    <AlertDialog open={lowering !== null} onOpenChange={(isOpen) => !isOpen && onKeep()}>
-      {lowering ? (
-        <AlertDialogContent
-          title="Ask less often?"
-          description={
-            <>
-              “<RevealedText text={title} />” is{" "}
-              {lowering.from === "irreversible" ? "irreversible" : "a write"} and becomes a {lowering.to}.{" "}
-              {loweringWords(lowering.to)}
-            </>
-          }
-          confirmLabel={`Make it a ${lowering.to}`}
-          cancelLabel="Keep it"
-          pending={isSaving}
-          onConfirm={() => void lowering.confirm().then((isDone) => isDone && onLowered())}
-        />
-      ) : null}
-    </AlertDialog>
   );
 }

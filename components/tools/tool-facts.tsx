@@ -97,7 +97,7 @@ function Undo({ tool, undoneBy }: { tool: Tool; undoneBy: ToolDescription["undon
   if (tool.undo.kind === "tool") {
     return (
       <p className="text-text-muted text-xs">
-        Undone by a call of its own:{" "}
+        {tool.undo.inputs ? "Undone by" : "Nobody has said with which values it would be undone by"}{" "}
         {undoneBy ? (
           <Link href={toolHref(undoneBy.id)} className="text-accent-text underline underline-offset-2">
             <RevealedText text={undoneBy.title} />

@@ -1,7 +1,7 @@
 // What is another in one version of a tool than in the one before, as sentences for people. Pure.
 import { canonicalJson } from "./canonical-json";
 import type { Json, JsonSchema } from "./json";
-import type { Tool } from "./tool";
+import type { Tool, Undo, UndoValue } from "./tool";
 
 export interface ToolDifference {
   /** One sentence or name: "New input “limit”, required". */
@@ -50,11 +50,44 @@ function textChange(what: string, before: string, after: string): ToolDifference
 }
 
 function effectChange(before: Tool, after: Tool): ToolDifference[] {
-  if (before.effect !== after.effect) {
-    return [{ text: `Effect: ${before.effect} became ${after.effect}`, isWeighty: true }];
+  const differences: ToolDifference[] = [];
+  const isOtherEffect = before.effect !== after.effect;
+  if (isOtherEffect) {
+    differences.push({ text: `Effect: ${before.effect} became ${after.effect}`, isWeighty: true });
+  } else if (before.idempotency !== after.idempotency) {
+    differences.push({ text: "What repeating it does changed", isWeighty: true });
   }
-  const isSame = before.idempotency === after.idempotency && before.undo.kind === after.undo.kind;
-  return isSame ? [] : [{ text: "How it is undone or repeated changed", isWeighty: true }];
+  const [was, is] = [undoWords(before.undo), undoWords(after.undo)];
+  // That what only looks is not undone goes without saying.
+  if (was !== is && before.effect !== "read" && after.effect !== "read") {
+    differences.push({ text: "How it is undone changed", before: was, after: is, isWeighty: true });
+  }
+  return differences;
+}
+
+function undoWords(undo: Undo): string {
+  switch (undo.kind) {
+    case "none":
+      return "Nothing takes it back.";
+    case "unknown":
+      return "Nobody has said how.";
+    case "tool": {
+      const inputs = Object.entries(undo.inputs ?? {}).map(
+        ([input, from]) => `${input}: ${undoValueWords(from)}`,
+      );
+      return [
+        `By ${undo.toolId}${undo.inputs ? "" : ", nobody has said with which values"}.`,
+        ...inputs,
+      ].join("\n");
+    }
+    default:
+      return undo satisfies never;
+  }
+}
+
+function undoValueWords(from: UndoValue): string {
+  if (from.from === "value") return `always ${canonicalJson(from.value)}`;
+  return `${from.path.join(".")} of what it ${from.from === "input" ? "was given" : "gave"}`;
 }
 
 function placeChange(before: Tool, after: Tool): ToolDifference[] {

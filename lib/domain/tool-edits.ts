@@ -1,6 +1,15 @@
 import { z } from "zod";
+import { canonicalJson } from "./canonical-json";
 import { effectSchema } from "./effect";
-import type { Tool } from "./tool";
+import { toolIdSchema } from "./ids";
+import { type Tool, type Undo, undoInputsSchema } from "./tool";
+
+/** What a person says of how a call is undone: not at all, or by which tool with which values. */
+export const declaredUndoSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("none") }),
+  z.strictObject({ kind: z.literal("tool"), toolId: toolIdSchema, inputs: undoInputsSchema }),
+]);
+export type DeclaredUndo = z.infer<typeof declaredUndoSchema>;
 
 /** What a person changed of an imported tool: kept apart from what was imported, and laid over it when it is read. */
 export const toolEditsSchema = z.strictObject({
@@ -8,6 +17,7 @@ export const toolEditsSchema = z.strictObject({
   description: z.string().trim().max(4000).optional(),
   effect: effectSchema.optional(),
   examples: z.array(z.string().trim().min(1).max(200)).max(20).optional(),
+  undo: declaredUndoSchema.optional(),
   /** Switched off: not offered, and no plan that uses it runs. */
   off: z.literal(true).optional(),
 });
@@ -19,43 +29,52 @@ export const toolEditsPatchSchema = z.strictObject({
   description: toolEditsSchema.shape.description.nullable(),
   effect: toolEditsSchema.shape.effect.nullable(),
   examples: toolEditsSchema.shape.examples.nullable(),
+  undo: toolEditsSchema.shape.undo.nullable(),
   off: z.boolean().nullable().optional(),
 });
 export type ToolEditsPatch = z.infer<typeof toolEditsPatchSchema>;
 
 /** The imported tool with the edits laid over it; its version is not that of the result yet. */
 export function layOverEdits(imported: Tool, edits: ToolEdits): Tool {
-  const { effect, off, ...words } = edits;
-  const tool: Tool = { ...imported, ...words };
+  const { effect = imported.effect, undo, off, ...words } = edits;
+  const tool: Tool = { ...imported, ...words, effect };
   if (off) tool.off = "by-person";
-  if (effect === undefined || effect === imported.effect) return tool;
-  tool.effect = effect;
-  if (effect === "read") tool.undo = { kind: "none" };
-  else if (imported.effect === "read") {
+  if (effect !== imported.effect && effect !== "read" && imported.effect === "read") {
     // What was thought to be harmless to repeat is not any more.
-    tool.undo = { kind: effect === "irreversible" ? "none" : "unknown" };
     tool.idempotency = "none";
     tool.retry = { attempts: 1, backoffMs: 0 };
-  } else if (effect === "irreversible") tool.undo = { kind: "none" };
+  }
+  tool.undo = (effect !== "read" && undo) || undeclaredUndo(imported, effect);
   return tool;
 }
 
-/** The edits after a patch; those that say what the import says anyway are dropped. Null when none is left. */
+/** How an imported tool is undone where no person has said it, were its effect this one. */
+export function undeclaredUndo(imported: Tool, effect: Tool["effect"]): Undo {
+  if (effect === imported.effect) return imported.undo;
+  if (effect === "write" && imported.effect === "irreversible") return imported.undo;
+  return { kind: effect === "write" ? "unknown" : "none" };
+}
+
+/** The edits after a patch; those that say what is so without them are dropped. Null when none is left. */
 export function patchEdits(imported: Tool, edits: ToolEdits, patch: ToolEditsPatch): ToolEdits | null {
-  const merged = Object.entries({ ...edits, ...patch }).filter(([name, value]) => {
+  const merged = { ...edits, ...patch };
+  const effect = merged.effect ?? imported.effect;
+  const without: Partial<Tool> = { ...imported, undo: undeclaredUndo(imported, effect) };
+  const kept = Object.entries(merged).filter(([name, value]) => {
     if (value === null || value === undefined || value === false) return false;
-    const before = imported[name as keyof Tool];
-    return JSON.stringify(value) !== JSON.stringify(before);
+    // What only looks has nothing to take back.
+    if (name === "undo" && effect === "read") return false;
+    return canonicalJson(value) !== canonicalJson(without[name as keyof Tool]);
   });
-  return merged.length === 0 ? null : toolEditsSchema.parse(Object.fromEntries(merged));
+  return kept.length === 0 ? null : toolEditsSchema.parse(Object.fromEntries(kept));
 }
 
 /**
- * The edits that outlive an import which changed the tool. An effect that a person chose was said of one call; of
- * another one it would let pass what nobody has looked at.
+ * The edits that outlive an import which changed the tool. An effect that a person chose was said of one call, and so was
+ * how it is undone; of another one it would let pass what nobody has looked at.
  */
 export function keptEdits(edits: ToolEdits, before: Tool, after: Tool): ToolEdits | null {
-  const { effect, ...rest } = edits;
+  const { effect, undo, ...rest } = edits;
   const isSameCall = before.effect === after.effect && callOf(before) === callOf(after);
   const kept = isSameCall ? edits : rest;
   return Object.keys(kept).length === 0 ? null : kept;

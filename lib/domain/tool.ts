@@ -44,13 +44,17 @@ export const undoValueSchema = z.discriminatedUnion("from", [
 ]);
 export type UndoValue = z.infer<typeof undoValueSchema>;
 
+/** Where all inputs of the tool that undoes a call come from, by their names. */
+export const undoInputsSchema = z.record(z.string().max(200), undoValueSchema);
+export type UndoInputs = z.infer<typeof undoInputsSchema>;
+
 /** How an effect is taken back: by another tool, not at all, or nobody knows. */
 export const undoSchema = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("tool"),
     toolId: toolIdSchema,
     /** Its inputs. Left out where it looks as if it undid the effect and nobody has declared with which values: it is never called by itself then. */
-    inputs: z.record(z.string().max(200), undoValueSchema).optional(),
+    inputs: undoInputsSchema.optional(),
   }),
   z.object({ kind: z.literal("none") }),
   z.object({ kind: z.literal("unknown") }),

@@ -24,8 +24,10 @@ export interface ToolVersion {
 export interface ToolDescription extends StoredTool {
   /** The account its calls use; null when there is none, or none is needed. */
   connection: Pick<Connection, "name" | "origin" | "isSandbox"> | null;
-  /** The tool that takes its effect back. */
+  /** The tool that takes its effect back, or may; null when there is none. */
   undoneBy: Pick<Tool, "id" | "title"> | null;
+  /** The one that does as it was imported. */
+  importedUndoneBy: Pick<Tool, "id" | "title"> | null;
   /** Newest first. */
   versions: ToolVersion[];
   usage: ToolUsage;
@@ -37,10 +39,11 @@ export interface ToolDescription extends StoredTool {
 export async function describeTool(toolId: ToolId): Promise<ToolDescription | null> {
   const stored = await findStoredTool(toolId);
   if (!stored) return null;
-  const { tool } = stored;
-  const [connection, undoneBy, former, usage, prices] = await Promise.all([
+  const { tool, imported } = stored;
+  const [connection, undoneBy, importedUndoneBy, former, usage, prices] = await Promise.all([
     tool.connectionKind === null ? null : defaultOfKind(tool.connectionKind),
-    tool.undo.kind === "tool" ? findTool(tool.undo.toolId) : null,
+    undoingTool(tool),
+    undoingTool(imported),
     formerVersions(toolId),
     toolUsage(toolId),
     findToolPrices([toolId]),
@@ -52,11 +55,17 @@ export async function describeTool(toolId: ToolId): Promise<ToolDescription | nu
       origin: connection.origin,
       isSandbox: connection.isSandbox,
     },
-    undoneBy: undoneBy && { id: undoneBy.id, title: undoneBy.title },
+    undoneBy,
+    importedUndoneBy,
     versions: versionsOf(tool, former),
     usage,
     priceUsd: prices.get(toolId) ?? null,
   };
+}
+
+async function undoingTool({ undo }: Tool): Promise<Pick<Tool, "id" | "title"> | null> {
+  const by = undo.kind === "tool" ? await findTool(undo.toolId) : null;
+  return by && { id: by.id, title: by.title };
 }
 
 function versionsOf(tool: Tool, former: Awaited<ReturnType<typeof formerVersions>>): ToolVersion[] {

@@ -1,8 +1,10 @@
 // What a person changes of an imported tool. It is kept apart from the import, and the next import leaves it alone.
-import { db } from "@/lib/db/client";
-import { lockTool, type StoredTool, setToolEdits } from "@/lib/db/tools";
+import { db, type Querier } from "@/lib/db/client";
+import { findStoredTool, lockTool, type StoredTool, setToolEdits } from "@/lib/db/tools";
 import type { ToolId } from "@/lib/domain/ids";
-import { patchEdits, type ToolEditsPatch } from "@/lib/domain/tool-edits";
+import type { Tool } from "@/lib/domain/tool";
+import { layOverEdits, patchEdits, type ToolEditsPatch } from "@/lib/domain/tool-edits";
+import { declaredUndoProblem } from "@/lib/planning/declared-undo";
 import { indexTools, removeTools } from "@/lib/retrieval/index-tools";
 
 export type EditedTool =
@@ -12,8 +14,8 @@ export type EditedTool =
   | { kind: "not-found" };
 
 /**
- * Changes title, description, effect or examples of an imported tool, or switches it off or on; `null` takes a change
- * back. Approvals of the tool as it was are void, since its version is another.
+ * Changes title, description, effect, examples or undo of an imported tool, or switches it off or on; `null` takes a
+ * change back. Approvals of the tool as it was are void, since its version is another.
  */
 export async function editTool(request: { toolId: ToolId; patch: ToolEditsPatch }): Promise<EditedTool> {
   const { toolId, patch } = request;
@@ -28,6 +30,8 @@ export async function editTool(request: { toolId: ToolId; patch: ToolEditsPatch 
       return { kind: "refused", message: "What a plan is to others is said where it is published." };
     }
     const edits = patchEdits(imported, stored.edits ?? {}, patch);
+    const problem = await undoProblem(layOverEdits(imported, edits ?? {}), patch, tx);
+    if (problem !== null) return { kind: "refused", message: problem };
     const tool = await setToolEdits(imported, edits, tx);
     return { kind: "edited", tool, imported, edits };
   });
@@ -39,9 +43,16 @@ export async function editTool(request: { toolId: ToolId; patch: ToolEditsPatch 
 const saysMore = ({ off: _, ...rest }: ToolEditsPatch) =>
   Object.values(rest).some((change) => change !== null && change !== undefined);
 
+/** Why the undo that a patch declares can't be so. */
+async function undoProblem(tool: Tool, { undo }: ToolEditsPatch, tx: Querier): Promise<string | null> {
+  if (!undo) return null;
+  const by = undo.kind === "tool" ? await findStoredTool(undo.toolId, tx) : null;
+  return declaredUndoProblem(tool, undo, by?.tool ?? null);
+}
+
 /** Takes back everything a person changed of a tool. */
 export function resetTool(toolId: ToolId): Promise<EditedTool> {
-  const patch = { title: null, description: null, effect: null, examples: null, off: null };
+  const patch = { title: null, description: null, effect: null, examples: null, undo: null, off: null };
   return editTool({ toolId, patch });
 }
 

@@ -23,6 +23,13 @@ const order: Tool = {
   id: toolIdSchema.parse("shop.order"),
   effect: "write",
   outputTrust: "untrusted",
+  input: { type: "object", properties: { note: { type: "string" } } },
+  output: {
+    type: "object",
+    properties: {
+      orders: { type: "array", items: { type: "object", properties: { id: { type: "string" } } } },
+    },
+  },
   undo: {
     kind: "tool",
     toolId: cancel.id,
@@ -78,6 +85,19 @@ describe("undoCall", () => {
     const connected = new Map([[cancel.id, { ...cancel, connectionKind: "api:shop" }]]);
     expect(reasonOf({}, { ...known, tools: connected })).toMatch(/needs a connection/);
     expect(undoabilityOf(order, new Map()).kind).toBe("cannot");
+  });
+
+  it("does not promise what does not fit any more, as one of the two tools has changed since it was declared", () => {
+    const input = { ...cancel.input, required: ["order", "shop"], properties: { shop: {}, order: {} } };
+    const other = new Map([[cancel.id, { ...cancel, input }]]);
+    expect(reasonOf({}, { ...known, tools: other })).toBe(
+      '"Cancel an order" would undo it, but not as it is declared: its input "shop" needs a value.',
+    );
+    const bare: Tool = { ...order, output: { type: "object", properties: { total: { type: "number" } } } };
+    expect(undoabilityOf(bare, tools)).toMatchObject({
+      kind: "cannot",
+      reason: expect.stringContaining("orders[0].id"),
+    });
   });
 });
 

@@ -5,6 +5,7 @@ import type { Json, JsonObject } from "@/lib/domain/json";
 import type { Origin } from "@/lib/domain/origin";
 import { offProblem, requiredInputs, type Tool, type UndoValue } from "@/lib/domain/tool";
 import { checkValue } from "./check-value";
+import { undoProblems } from "./declared-undo";
 import type { CalledEffect } from "./list-effects";
 import { outputOrigin, pathText, readPath } from "./resolve-binding";
 
@@ -36,7 +37,13 @@ export function undoabilityOf(tool: Tool, tools: ReadonlyMap<ToolId, Tool>): Und
         );
       }
       const off = offProblem(by);
-      return off === null ? { kind: "undoable", by } : cannot(off);
+      if (off !== null) return cannot(off);
+      // One of the two may have changed since it was declared.
+      const [problem] = undoProblems(tool, by, tool.undo.inputs);
+      if (!problem) return { kind: "undoable", by };
+      return cannot(
+        `"${by.title}" would undo it, but not as it is declared: its input "${problem.input}" ${problem.message}.`,
+      );
     }
     default:
       return tool.undo satisfies never;

@@ -3,12 +3,15 @@
 import * as lancedb from "@lancedb/lancedb";
 import { Field, FixedSizeList, Float32, Schema, Utf8 } from "apache-arrow";
 import type { Episode } from "@/lib/domain/episode";
+import { connectTo, supersededBefore } from "./connect-to";
 import type { Embedder } from "./embedder";
 import { quoted } from "./tool-index";
 
 /** Part of the table's name: a change of the columns makes another table. */
 const layout = 1;
 const rowsPerWrite = 1000;
+/** Every run that ends makes versions of the table: what is known of each would be kept. */
+const cacheBytes = { index: 16n * 1024n * 1024n, metadata: 16n * 1024n * 1024n };
 const textNames = ["id", "version", "goal", "outcome", "shape"] as const;
 
 /** A row as it is written. */
@@ -30,11 +33,7 @@ export class EpisodeIndex {
 
   /** Connects; nothing is read or made yet. */
   static async connect(uri: string, embedder: Embedder): Promise<EpisodeIndex> {
-    const isRemote = /^[a-z][a-z0-9+]*:\/\//i.test(uri);
-    return new EpisodeIndex(
-      await lancedb.connect(uri, { readConsistencyInterval: isRemote ? 5 : 0 }),
-      embedder,
-    );
+    return new EpisodeIndex(await connectTo(uri, cacheBytes), embedder);
   }
 
   /** Id and version of every row; null when there is no table that can be read. */
@@ -64,7 +63,7 @@ export class EpisodeIndex {
       const data = await this.dataOf(part);
       await table.mergeInsert("id").whenMatchedUpdateAll().whenNotMatchedInsertAll().execute(data);
     }
-    if (rows.length > 0) await table.optimize();
+    if (rows.length > 0) await table.optimize({ cleanupOlderThan: supersededBefore() });
   }
 
   async remove(ids: readonly string[]): Promise<void> {

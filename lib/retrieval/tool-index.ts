@@ -4,6 +4,7 @@ import path from "node:path";
 import * as lancedb from "@lancedb/lancedb";
 import DataLoader from "dataloader";
 import type { Tool } from "@/lib/domain/tool";
+import { connectTo, isFolder, supersededBefore } from "./connect-to";
 import { WordCounter } from "./count-words";
 import type { Embedder } from "./embedder";
 import { layout, type StoredTool, storedTool, tableOf, tableSchema } from "./index-rows";
@@ -15,10 +16,12 @@ const rowsForVectorIndex = 5000;
 const mostUnindexed = 1000;
 /** A table this small is put in order after each write. */
 const smallTable = 5000;
-/** How long a superseded version of the table stays readable for other processes. */
-const keepVersionsMs = 10 * 60_000;
 const rowsPerWrite = 2000;
-/** LanceDB would keep up to 6 GB of indices in memory. */
+/**
+ * Indices of superseded versions stay in LanceDB's cache, with their files open, until it is full, which small ones never
+ * make it: after so many versions the connection is made anew.
+ */
+const versionsPerConnection = 64;
 const cacheBytes = { index: 256n * 1024n * 1024n, metadata: 64n * 1024n * 1024n };
 /** What LanceDB makes of an index itself when it puts one in order. */
 const rowsPerPartition = 4096;
@@ -60,6 +63,8 @@ export class ToolIndex {
   private dimensions: number | undefined;
   private words = new WordCounter();
   private held: HeldRows | undefined;
+  /** The table's version when the connection was made. */
+  private connectedAt: number | undefined;
   private asking: Promise<CatalogueStatistics> | undefined;
   /** What is asked for at once is looked for at once: eight vectors take twice as long as one, by themselves five times. */
   private readonly loader = new DataLoader((asked: readonly Nearest[]) => this.nearestOfEach(asked), {
@@ -67,7 +72,7 @@ export class ToolIndex {
   });
 
   private constructor(
-    private readonly connection: lancedb.Connection,
+    private connection: lancedb.Connection,
     private readonly uri: string,
     readonly embedder: Embedder,
   ) {
@@ -76,11 +81,7 @@ export class ToolIndex {
 
   /** Connects; nothing is read or made yet. @param uri a folder, or any address LanceDB knows. */
   static async connect(uri: string, embedder: Embedder): Promise<ToolIndex> {
-    // In a folder, looking for a newer version costs microseconds; far away it is a request.
-    const readConsistencyInterval = isFolder(uri) ? 0 : 5;
-    const session = new lancedb.Session(cacheBytes.index, cacheBytes.metadata);
-    const connection = await lancedb.connect(uri, { readConsistencyInterval }, session);
-    return new ToolIndex(connection, uri, embedder);
+    return new ToolIndex(await connectTo(uri, cacheBytes), uri, embedder);
   }
 
   /** Id and version of every indexed tool; null when there is no table that can be read. */
@@ -255,6 +256,7 @@ export class ToolIndex {
   private async heldRows(): Promise<RowsByNumber | null> {
     const table = await this.open();
     const version = await table.version();
+    await this.renewConnection(version);
     if (this.held?.version !== version) {
       const held = { version, rows: rowsOfSmall(table) };
       this.held = held;
@@ -263,6 +265,16 @@ export class ToolIndex {
       });
     }
     return this.held.rows;
+  }
+
+  /** Lets go of what superseded versions hold. The former connection goes with the last search that reads by it. */
+  private async renewConnection(version: number): Promise<void> {
+    this.connectedAt ??= version;
+    // A table that was made anew begins to count anew.
+    if (Math.abs(version - this.connectedAt) < versionsPerConnection) return;
+    this.connectedAt = version;
+    this.connection = await connectTo(this.uri, cacheBytes);
+    this.table = undefined;
   }
 
   /** How common words are, about: of the table as it is, or as it was a little before. */
@@ -312,7 +324,7 @@ export class ToolIndex {
     const vectors = await table.indexStats("vector_idx");
     const words = await table.indexStats("words_idx");
     if (rows <= smallTable || !words || words.numUnindexedRows >= mostUnindexed)
-      await table.optimize({ cleanupOlderThan: new Date(Date.now() - keepVersionsMs) });
+      await table.optimize({ cleanupOlderThan: supersededBefore() });
     // Trained anew each time the catalogue has doubled; last, for whatever moves rows makes the index anew.
     const isDoubled = !vectors || vectors.numUnindexedRows > vectors.numIndexedRows;
     if (rows >= rowsForVectorIndex && isDoubled) await this.indexVectors(table, rows);
@@ -355,6 +367,5 @@ const fullText = () =>
     withPosition: false,
   });
 
-const isFolder = (uri: string) => !/^[a-z][a-z0-9+]*:\/\//i.test(uri);
 /** A text in an SQL condition. */
 export const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;

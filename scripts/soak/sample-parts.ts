@@ -1,5 +1,5 @@
 // What a running copy holds at a moment, part by part, from Linux's /proc.
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { partsOf } from "@/scripts/bench/memory";
 
 export interface Sample {
@@ -26,7 +26,7 @@ export function sampleParts(home: string, minutes: number): Sample {
   return {
     minutes,
     memoryMb: totals(memoryMbOf),
-    descriptors: totals((pid) => readdirSync(`/proc/${pid}/fd`).length),
+    descriptors: totals(descriptorsOf),
     connections: database.filter((pid) => unlessGone(() => Number(isConnection(pid))) === 1).length,
   };
 }
@@ -39,6 +39,17 @@ function memoryMbOf(pid: number): number {
   const text = readFileSync(`/proc/${pid}/smaps_rollup`, "latin1");
   const kilobytes = (field: string) => Number(new RegExp(`^${field}:\\s+(\\d+) kB`, "m").exec(text)?.[1]);
   return (kilobytes("Pss") - kilobytes("Pss_Shmem")) / 1024;
+}
+
+/**
+ * Open files and sockets. The files of the database's tables are left out: each connection keeps those open that it has
+ * used once, as many as there are.
+ */
+function descriptorsOf(pid: number): number {
+  const folder = `/proc/${pid}/fd`;
+  const isTable = (fd: string) =>
+    unlessGone(() => Number(readlinkSync(`${folder}/${fd}`).includes("/postgres/base/")));
+  return readdirSync(folder).filter((fd) => isTable(fd) === 0).length;
 }
 
 /** PostgreSQL names its processes: `postgres: role database address state`; those of its own have no address. */

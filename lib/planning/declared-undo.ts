@@ -1,0 +1,110 @@
+// Whether what is said of how a tool's effect is taken back can be so, and what could be said.
+import type { JsonSchema } from "@/lib/domain/json";
+import { importedFrom, requiredInputs, type Tool, type UndoInputs, type UndoValue } from "@/lib/domain/tool";
+import type { DeclaredUndo } from "@/lib/domain/tool-edits";
+import { checkValue, isAssignable } from "./check-value";
+import { outputFields, schemaAt } from "./output-fields";
+import { pathText } from "./resolve-binding";
+
+/** Why an undo can't be declared so, as a sentence; null when it can. @param by the tool it names; null when it is not there */
+export function declaredUndoProblem(tool: Tool, declared: DeclaredUndo, by: Tool | null): string | null {
+  if (tool.effect === "read") return `“${tool.title}” only reads: there is nothing to take back.`;
+  if (declared.kind === "none") return null;
+  if (declared.toolId === tool.id) return "A tool can’t take back its own effect.";
+  if (!by) return "The tool that is to take it back is not there any more. Choose another.";
+  const [own, other] = [importedFrom(tool), importedFrom(by)];
+  if (!own || by.source.kind !== tool.source.kind || own.id !== other?.id) {
+    return `“${by.title}” is of another API or server. Choose a tool of ${own?.title ?? "its own"}.`;
+  }
+  if (by.effect === "read") return `“${by.title}” only reads, so it takes nothing back.`;
+  const [problem] = undoProblems(tool, by, declared.inputs);
+  return problem ? `“${problem.input}” of “${by.title}” ${problem.message}.` : null;
+}
+
+/** What is wrong with where the inputs of an undoing tool come from: an input, and the end of a sentence about it. */
+export function undoProblems(tool: Tool, by: Tool, inputs: UndoInputs): { input: string; message: string }[] {
+  const missing = requiredInputs(by)
+    .filter((input) => !Object.hasOwn(inputs, input))
+    .map((input) => ({ input, message: "needs a value" }));
+  const wrong = Object.entries(inputs).flatMap(([input, from]) => {
+    const message = valueProblem(tool, from, inputSchema(by, input));
+    return message === null ? [] : [{ input, message }];
+  });
+  return [...missing, ...wrong];
+}
+
+function inputSchema(tool: Tool, input: string): JsonSchema | null {
+  const { properties = {} } = tool.input;
+  return Object.hasOwn(properties, input) ? (properties[input] ?? {}) : null;
+}
+
+function valueProblem(tool: Tool, from: UndoValue, wanted: JsonSchema | null): string | null {
+  if (!wanted) return "is not among its inputs";
+  if (from.from === "value") return checkValue(from.value, wanted);
+  const given = schemaAt(from.from === "input" ? tool.input : tool.output, from.path);
+  const place = `“${pathText(from.path)}”`;
+  if (!given) {
+    return `would be ${place}, which “${tool.title}” ${from.from === "input" ? "is not given" : "does not give"}`;
+  }
+  return isAssignable(given, wanted) ? null : `would be ${place}, which is of another type`;
+}
+
+/** A place in what a call gives or was given, for the tool that undoes it. */
+export interface UndoSource {
+  from: Extract<UndoValue, { from: "input" | "output" }>;
+  /** For people: "booking › id". */
+  label: string;
+  schema: JsonSchema;
+}
+
+/** All such places: what the call gives comes first, the outermost first. */
+export function undoSources(tool: Tool): UndoSource[] {
+  const places = (from: "input" | "output", schema: JsonSchema) =>
+    outputFields(schema).flatMap(({ path, label, schema: given }): UndoSource[] => {
+      // A list of all is no value that one call is undone with.
+      const place = path.filter((part) => part !== "*");
+      return place.length < path.length ? [] : [{ from: { from, path: place }, label, schema: given }];
+    });
+  return [...places("output", tool.output), ...places("input", tool.input)];
+}
+
+/** A name needs at least so much in common with what an input is called. */
+const leastLikeness = 0.5;
+
+/**
+ * What the inputs of an undoing tool probably are, by name and type, for a person to look at: `bookingId` is the `id` of
+ * the booking that was made. Nothing is called on the strength of it.
+ */
+export function suggestUndo(tool: Tool, by: Tool): UndoInputs {
+  const sources = undoSources(tool);
+  const suggested = requiredInputs(by).flatMap((input): [string, UndoValue][] => {
+    const wanted = inputSchema(by, input) ?? {};
+    const fitting = sources
+      .filter(({ schema }) => isAssignable(schema, wanted))
+      .map((source) => ({ source, likeness: likenessOf(source, input) }))
+      .filter(({ likeness }) => likeness >= leastLikeness)
+      .sort((a, b) => b.likeness - a.likeness || a.source.from.path.length - b.source.from.path.length);
+    return fitting[0] ? [[input, fitting[0].source.from]] : [];
+  });
+  return Object.fromEntries(suggested);
+}
+
+/** How much a place's own name, or its whole path, has in common with an input's name; 0 to 1. */
+function likenessOf({ from: { path } }: UndoSource, input: string): number {
+  const wanted = wordsOf(input);
+  const shared = (name: string) => {
+    const words = wordsOf(name);
+    const both = [...words].filter((word) => wanted.has(word)).length;
+    return both / (words.size + wanted.size - both || 1);
+  };
+  return Math.max(shared(String(path.at(-1))), shared(path.join(" ")));
+}
+
+const wordsOf = (name: string): ReadonlySet<string> =>
+  new Set(
+    name
+      .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
+      .toLowerCase()
+      .split(/[^\p{L}\p{N}]+/u)
+      .filter((word) => word !== ""),
+  );

@@ -1,0 +1,55 @@
+import { existsSync, mkdtempSync, readdirSync, readlinkSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import v8 from "node:v8";
+import vm from "node:vm";
+import { expect, it } from "vitest";
+import { toolIdSchema } from "@/lib/domain/ids";
+import { staticEmbedder } from "./embedder";
+import { firstTools } from "./testing/catalogues";
+import { ToolIndex } from "./tool-index";
+
+v8.setFlagsFromString("--expose-gc");
+const collect: () => void = vm.runInNewContext("gc");
+
+/** Files of indices that this process has open. */
+function openIndices(): number {
+  const links = readdirSync("/proc/self/fd").map((fd) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${fd}`);
+    } catch {
+      return "";
+    }
+  });
+  return links.filter((file) => file.includes(`${path.sep}_indices${path.sep}`)).length;
+}
+
+it.skipIf(!existsSync("/proc/self/fd"))("lets go of the indices that writes have superseded", async () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), "lamplight-index-"));
+  const index = await ToolIndex.connect(folder, staticEmbedder());
+  const [tool] = await firstTools();
+  if (!tool) throw new Error("unreachable");
+  // So many words that their index is not read whole.
+  const tools = Array.from({ length: 400 }, (_, at) => ({
+    ...tool,
+    id: toolIdSchema.parse(`shop.tool${at}`),
+    description: Array.from({ length: 12 }, (_, word) => `word${at * 12 + word}`).join(" "),
+  }));
+  await index.reset();
+  await index.write(tools);
+  let most = 0;
+  const writes = 36;
+  for (const one of tools.slice(0, writes)) {
+    await index.write([{ ...one, description: "Sends an order" }]);
+    await index.matching(["order"], 5);
+    most = Math.max(most, openIndices());
+  }
+  collect();
+  // A finalizer runs in a turn of its own.
+  await expect.poll(openIndices).toBeLessThan(1.5 * writes);
+  // Each write supersedes an index of two files, so that the measuring measures.
+  expect(most).toBeGreaterThan(10);
+  expect(await index.versions()).toHaveProperty("size", 400);
+  index.close();
+  rmSync(folder, { recursive: true, force: true });
+});
