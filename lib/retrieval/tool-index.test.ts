@@ -38,7 +38,7 @@ it.skipIf(!existsSync("/proc/self/fd"))("lets go of the indices that writes have
   await index.reset();
   await index.write(tools);
   let most = 0;
-  const writes = 36;
+  const writes = 16;
   for (const one of tools.slice(0, writes)) {
     await index.write([{ ...one, description: "Sends an order" }]);
     await index.matching(["order"], 5);

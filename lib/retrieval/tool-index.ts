@@ -21,7 +21,7 @@ const rowsPerWrite = 2000;
  * Indices of superseded versions stay in LanceDB's cache, with their files open, until it is full, which small ones never
  * make it: after so many versions the connection is made anew.
  */
-const versionsPerConnection = 64;
+const versionsPerConnection = 32;
 const cacheBytes = { index: 256n * 1024n * 1024n, metadata: 64n * 1024n * 1024n };
 /** What LanceDB makes of an index itself when it puts one in order. */
 const rowsPerPartition = 4096;
