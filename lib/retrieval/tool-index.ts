@@ -88,6 +88,7 @@ export class ToolIndex {
   async versions(): Promise<Map<string, string> | null> {
     try {
       const table = await this.open();
+      await this.renewConnection(table);
       const found = new Map<string, string>();
       for await (const batch of table.query().select(["id", "version"])) {
         const [ids, versions] = [batch.getChild("id"), batch.getChild("version")];
@@ -255,8 +256,7 @@ export class ToolIndex {
   /** The rows of a small table as it is now; null for a large one. */
   private async heldRows(): Promise<RowsByNumber | null> {
     const table = await this.open();
-    const version = await table.version();
-    await this.renewConnection(version);
+    const version = await this.renewConnection(table);
     if (this.held?.version !== version) {
       const held = { version, rows: rowsOfSmall(table) };
       this.held = held;
@@ -267,14 +267,19 @@ export class ToolIndex {
     return this.held.rows;
   }
 
-  /** Lets go of what superseded versions hold. The former connection goes with the last search that reads by it. */
-  private async renewConnection(version: number): Promise<void> {
+  /**
+   * Lets go of what superseded versions hold. The former connection goes with the last search that reads by it.
+   * @returns the table's version
+   */
+  private async renewConnection(table: lancedb.Table): Promise<number> {
+    const version = await table.version();
     this.connectedAt ??= version;
     // A table that was made anew begins to count anew.
-    if (Math.abs(version - this.connectedAt) < versionsPerConnection) return;
+    if (Math.abs(version - this.connectedAt) < versionsPerConnection) return version;
     this.connectedAt = version;
     this.connection = await connectTo(this.uri, cacheBytes);
     this.table = undefined;
+    return version;
   }
 
   /** How common words are, about: of the table as it is, or as it was a little before. */
@@ -328,6 +333,7 @@ export class ToolIndex {
     // Trained anew each time the catalogue has doubled; last, for whatever moves rows makes the index anew.
     const isDoubled = !vectors || vectors.numUnindexedRows > vectors.numIndexedRows;
     if (rows >= rowsForVectorIndex && isDoubled) await this.indexVectors(table, rows);
+    await this.renewConnection(table);
   }
 
   private async indexVectors(table: lancedb.Table, rows: number): Promise<void> {
