@@ -5,7 +5,7 @@ import { pendingApprovals } from "@/lib/db/approvals";
 import { db } from "@/lib/db/client";
 import { nestedAmong } from "@/lib/db/nested-runs";
 import { findPlan } from "@/lib/db/plans";
-import { loadRun } from "@/lib/db/runs";
+import { listEvents, loadRun } from "@/lib/db/runs";
 import { maxNesting } from "@/lib/domain/plan-tool";
 import { openNestedRuns } from "@/lib/domain/run";
 import { changePlan } from "@/lib/flow/change-plan";
@@ -40,6 +40,8 @@ it("a step runs a published plan with its own values, and gives what the plan's 
   const run = await ended(runId);
   expect(run.status).toBe("completed");
   expect(run.steps.n).toMatchObject({ status: "completed", output: { value: "ada look" } });
+  const starts = (await listEvents(runId)).filter(({ body }) => body.type === "run-started");
+  expect(starts).toHaveLength(1);
   const [nested, ...more] = await runsOf(plan);
   expect(more).toEqual([]);
   expect(run.steps.n?.attempts[0]?.nestedRunId).toBe(nested);
