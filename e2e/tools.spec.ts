@@ -51,6 +51,21 @@ test("finds tools while one types, narrows them by facets kept in the address, a
   await expect(search).toHaveValue("send a message to my team");
 });
 
+test("a result that is followed at once is followed, before the search is in the address", async ({
+  page,
+}) => {
+  await page.goto("/tools");
+  const found = page.waitForResponse("**/api/catalogue?q=book+a+flight*");
+  await page.getByRole("searchbox", { name: "Search tools" }).fill("book a flight");
+  await found;
+  const first = page.getByRole("list", { name: "Tools", exact: true }).getByRole("link").first();
+  await expect(first).toContainText(/flight/i);
+  await first.click({ noWaitAfter: true });
+  await expect(page).toHaveURL(/\/tools\/[a-z-]+\.[A-Za-z-]+$/);
+  await page.goBack();
+  await expect(page).toHaveURL(/\/tools\?q=book\+a\+flight$/);
+});
+
 test("says that nothing fits, and shows the nearest as near misses", async ({ page }) => {
   await page.goto("/tools?q=repaint+the+kitchen+ceiling");
   await expect(page.getByText("Nothing fits.")).toBeVisible();

@@ -232,11 +232,24 @@ const settleMs = 150;
 function useAddress(view: CatalogueView) {
   const address = addressOf(view);
   useEffect(() => {
+    const write = () => {
+      const shown = addressOf(viewOf(new URLSearchParams(window.location.search)));
+      if (shown !== address) window.history.replaceState(null, "", `${window.location.pathname}${address}`);
+    };
     // Browsers refuse to take an address for every key of a fast hand.
-    const timer = setTimeout(() => {
-      if (window.location.search === address) return;
-      window.history.replaceState(null, "", `${window.location.pathname}${address}`);
-    }, settleMs);
-    return () => clearTimeout(timer);
+    const timer = setTimeout(write, settleMs);
+    // Before a link is followed, not while it is: an address that changes then calls it off.
+    const writeAtOnce = (event: Event) => {
+      if (event instanceof KeyboardEvent && event.key !== "Enter") return;
+      clearTimeout(timer);
+      write();
+    };
+    window.addEventListener("click", writeAtOnce, true);
+    window.addEventListener("keydown", writeAtOnce, true);
+    return () => {
+      clearTimeout(timer);
+      window.removeEventListener("click", writeAtOnce, true);
+      window.removeEventListener("keydown", writeAtOnce, true);
+    };
   }, [address]);
 }

@@ -9,6 +9,37 @@ import { staticEmbedder } from "./embedder";
 import { firstTools } from "./testing/catalogues";
 import { ToolIndex } from "./tool-index";
 
+it("finds what is there while another process writes", async () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), "lamplight-index-"));
+  const [written, searched] = await Promise.all([
+    ToolIndex.connect(folder, staticEmbedder()),
+    ToolIndex.connect(folder, staticEmbedder()),
+  ]);
+  const tools = await firstTools();
+  const [wanted, another] = tools;
+  if (!wanted || !another) throw new Error("unreachable");
+  await written.reset();
+  await written.write(tools);
+  const [vector] = await searched.embedder.embed([wanted.description]);
+  if (!vector) throw new Error("unreachable");
+  let isWriting = true;
+  const writing = (async () => {
+    for (let at = 0; at < 12; at++) await written.write([{ ...another, description: `Write ${at}` }]);
+    isWriting = false;
+  })();
+  let searches = 0;
+  while (isWriting) {
+    // All there are, each time: a write in between changes the numbers of the rows, not what they hold.
+    const found = await searched.nearest(vector, tools.length);
+    expect(new Set(found.map(({ key }) => key.split(" ")[0])).size).toBe(tools.length);
+    searches += 1;
+  }
+  await writing;
+  expect(searches).toBeGreaterThan(10);
+  for (const one of [written, searched]) one.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
 v8.setFlagsFromString("--expose-gc");
 const collect: () => void = vm.runInNewContext("gc");
 

@@ -48,13 +48,11 @@ interface FoundRow {
   measure: number;
 }
 
-/** By the numbers LanceDB gives them. */
-type RowsByNumber = ReadonlyMap<bigint, StoredTool>;
-
-/** All of a version of a table; null when it is a large one. */
+/** All of a small table, in one version. */
 interface HeldRows {
-  version: number;
-  rows: Promise<RowsByNumber | null>;
+  table: lancedb.Table;
+  /** By the numbers LanceDB gives them in that version. */
+  rows: ReadonlyMap<bigint, StoredTool>;
 }
 
 export class ToolIndex {
@@ -62,7 +60,8 @@ export class ToolIndex {
   private table: lancedb.Table | undefined;
   private dimensions: number | undefined;
   private words = new WordCounter();
-  private held: HeldRows | undefined;
+  /** Of a version of the table; null when it is a large one. */
+  private held: { version: number; rows: Promise<HeldRows | null> } | undefined;
   /** The table's version when the connection was made. */
   private connectedAt: number | undefined;
   private asking: Promise<CatalogueStatistics> | undefined;
@@ -196,15 +195,16 @@ export class ToolIndex {
   private async nearestOfAlike(asked: readonly Nearest[], found: Map<Nearest, StoredTool[]>): Promise<void> {
     const [first, ...others] = asked;
     if (!first) return;
-    let query = (await this.open()).query().nearestTo(first.vector);
-    for (const { vector } of others) query = query.addQueryVector(vector);
-    query = query
-      .column("vector")
-      .distanceType("cosine")
-      .nprobes(vectorSearch.probes)
-      .limit(Math.max(...asked.map(({ limit }) => limit)));
-    if (first.filter) query = query.where(first.filter);
-    const rows = await this.read(query, "_distance");
+    const rows = await this.read("_distance", (table) => {
+      let query = table.query().nearestTo(first.vector);
+      for (const { vector } of others) query = query.addQueryVector(vector);
+      query = query
+        .column("vector")
+        .distanceType("cosine")
+        .nprobes(vectorSearch.probes)
+        .limit(Math.max(...asked.map(({ limit }) => limit)));
+      return first.filter ? query.where(first.filter) : query;
+    });
     const byVector = Map.groupBy(
       rows.sort((a, b) => a.measure - b.measure),
       ({ place }) => place,
@@ -221,12 +221,14 @@ export class ToolIndex {
   /** The best tools by words, best first. @param stems as `searchableStems` makes them. */
   async matching(stems: readonly string[], limit: number, filter?: string): Promise<StoredTool[]> {
     if (stems.length === 0) return [];
-    let query = (await this.open())
-      .query()
-      .fullTextSearch(new lancedb.MatchQuery(stems.join(" "), "words"))
-      .limit(limit);
-    if (filter) query = query.where(filter);
-    return (await this.read(query, "_score")).map(({ tool }) => tool);
+    const rows = await this.read("_score", (table) => {
+      const query = table
+        .query()
+        .fullTextSearch(new lancedb.MatchQuery(stems.join(" "), "words"))
+        .limit(limit);
+      return filter ? query.where(filter) : query;
+    });
+    return rows.map(({ tool }) => tool);
   }
 
   /**
@@ -235,36 +237,49 @@ export class ToolIndex {
    * long again.
    */
   private async read(
-    query: lancedb.Query | lancedb.VectorQuery,
     measure: "_distance" | "_score",
+    ask: (table: lancedb.Table) => lancedb.Query | lancedb.VectorQuery,
   ): Promise<FoundRow[]> {
     const held = await this.heldRows();
+    const query = ask(held?.table ?? (await this.open()));
     const found = await (held
       ? query.withRowId().select([measure])
       : query.select(["packed", measure])
     ).toArrow();
     const [ids, packed] = [found.getChild("_rowid"), found.getChild("packed")];
     const [places, measures] = [found.getChild("query_index"), found.getChild(measure)];
-    return Array.from({ length: found.numRows }, (_, row) => row).flatMap((row) => {
-      const tool = held ? held.get(ids?.get(row)) : storedTool(packed?.get(row));
-      // Written since the rows were read: found the next time.
-      if (!tool) return [];
-      return [{ tool, place: Number(places?.get(row) ?? 0), measure: Number(measures?.get(row)) }];
+    return Array.from({ length: found.numRows }, (_, row) => {
+      const tool = held ? held.rows.get(ids?.get(row)) : storedTool(packed?.get(row));
+      if (!tool) throw new Error("the index found a row that its version of the table doesn't have");
+      return { tool, place: Number(places?.get(row) ?? 0), measure: Number(measures?.get(row)) };
     });
   }
 
-  /** The rows of a small table as it is now; null for a large one. */
-  private async heldRows(): Promise<RowsByNumber | null> {
-    const table = await this.open();
-    const version = await this.renewConnection(table);
+  /** A small table as it is now; null for a large one. */
+  private async heldRows(): Promise<HeldRows | null> {
+    const version = await this.renewConnection(await this.open());
     if (this.held?.version !== version) {
-      const held = { version, rows: rowsOfSmall(table) };
+      const rows = this.hold(version);
+      const held = { version, rows };
       this.held = held;
-      held.rows.catch(() => {
+      rows.catch(() => {
         if (this.held === held) this.held = undefined;
       });
     }
     return this.held.rows;
+  }
+
+  /** By a handle of its own that stays with the version: any write may give all rows other numbers. */
+  private async hold(version: number): Promise<HeldRows | null> {
+    const table = await this.connection.openTable(this.tableName);
+    await table.checkout(version);
+    if ((await table.countRows()) > smallTable) return null;
+    const rows = new Map<bigint, StoredTool>();
+    for await (const batch of table.query().withRowId().select(["packed"])) {
+      const [ids, packed] = [batch.getChild("_rowid"), batch.getChild("packed")];
+      for (let row = 0; row < batch.numRows; row++) rows.set(ids?.get(row), storedTool(packed?.get(row)));
+    }
+    return { table, rows };
   }
 
   /**
@@ -349,17 +364,6 @@ export class ToolIndex {
 function* inParts(tools: readonly Tool[]): Generator<readonly Tool[]> {
   for (let start = 0; start < tools.length; start += rowsPerWrite)
     yield tools.slice(start, start + rowsPerWrite);
-}
-
-/** All rows of a table of up to `smallTable`, in some 20 ms; null of a larger one. */
-async function rowsOfSmall(table: lancedb.Table): Promise<RowsByNumber | null> {
-  if ((await table.countRows()) > smallTable) return null;
-  const rows = new Map<bigint, StoredTool>();
-  for await (const batch of table.query().withRowId().select(["packed"])) {
-    const [ids, packed] = [batch.getChild("_rowid"), batch.getChild("packed")];
-    for (let row = 0; row < batch.numRows; row++) rows.set(ids?.get(row), storedTool(packed?.get(row)));
-  }
-  return rows;
 }
 
 /** Words are stemmed before they come here, by the same code for tools and queries. */
