@@ -107,6 +107,9 @@ export class ToolIndex {
   /** Makes an empty table, in the place of whatever is there. */
   async reset(): Promise<void> {
     this.table = undefined;
+    // Versions may be counted anew.
+    this.held = undefined;
+    this.connectedAt = undefined;
     this.words = new WordCounter();
     const schema = tableSchema(await this.vectorLength());
     const exists = (await this.connection.tableNames()).includes(this.tableName);
@@ -324,6 +327,7 @@ export class ToolIndex {
   close(): void {
     this.table?.close();
     this.table = undefined;
+    this.held = undefined;
     this.connection.close();
   }
 
