@@ -5,6 +5,7 @@ import type { RunId } from "@/lib/domain/ids";
 import { controlRun } from "@/lib/flow/control-run";
 import { recoverStep } from "@/lib/flow/recover-step";
 import {
+  approveAll,
   atRest,
   ended,
   id,
@@ -15,7 +16,7 @@ import {
   step,
   stepWhen,
 } from "./testing/harness";
-import { approveAll, loadAll, nest, nestedIn, published, runsOf } from "./testing/nested-plans";
+import { loadAll, nest, nestedIn, published, runsOf } from "./testing/nested-plans";
 import type { TestService } from "./testing/test-service";
 import { keyedTool, readTool, sendTool } from "./testing/test-tools";
 import { withService } from "./testing/with-worker";

@@ -14,8 +14,19 @@ import { publishPlanTool, removePlanTool } from "@/lib/flow/manage-plan-tools";
 import { prepareNestedRun } from "@/lib/flow/prepare-nested-run";
 import { recoverStep } from "@/lib/flow/recover-step";
 import { startRun } from "@/lib/flow/start-run";
-import { ended, id, literal, output, runWhen, startPlan, step, stepWhen, storePlan } from "./testing/harness";
-import { approveAll, fed, loadAll, nest, nestedIn, publish, published, runsOf } from "./testing/nested-plans";
+import {
+  approveAll,
+  ended,
+  id,
+  literal,
+  output,
+  runWhen,
+  startPlan,
+  step,
+  stepWhen,
+  storePlan,
+} from "./testing/harness";
+import { fed, loadAll, nest, nestedIn, publish, published, runsOf } from "./testing/nested-plans";
 import type { TestService } from "./testing/test-service";
 import { fetchTool, keyedTool, readTool, sendTool } from "./testing/test-tools";
 import { withWorker } from "./testing/with-worker";

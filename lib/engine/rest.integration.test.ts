@@ -1,12 +1,10 @@
 // Runs that wait for a person: after a while they are nobody's, cost nothing, and go on as soon as the person acts.
 import { setTimeout as delay } from "node:timers/promises";
 import { expect, it } from "vitest";
-import { pendingApprovals } from "@/lib/db/approvals";
-import type { RunId } from "@/lib/domain/ids";
 import { controlRun } from "@/lib/flow/control-run";
-import { decideApproval } from "@/lib/flow/decide-approval";
 import { recoverStep } from "@/lib/flow/recover-step";
 import {
+  approveAll,
   atRest,
   ended,
   id,
@@ -27,13 +25,6 @@ let service: TestService;
 withService((started) => {
   service = started;
 });
-
-async function approveAll(runId: RunId): Promise<void> {
-  for (const { id: approvalId, contentHash } of await pendingApprovals({ runId })) {
-    const decided = await decideApproval({ approvalId, decision: { decision: "approve", contentHash } });
-    expect(decided.kind).toBe("decided");
-  }
-}
 
 it("R9: a run that waits for approval is laid to rest, and goes on once it is approved", async () => {
   await startWorkerProcess(service.url, { restAfterMs: 200 });

@@ -5,7 +5,7 @@ import type { ToolId } from "@/lib/domain/ids";
 import type { Tool } from "@/lib/domain/tool";
 import { layOverEdits, patchEdits, type ToolEditsPatch } from "@/lib/domain/tool-edits";
 import { declaredUndoProblem } from "@/lib/planning/declared-undo";
-import { indexTools, removeTools } from "@/lib/retrieval/index-tools";
+import { followInIndex } from "./follow-in-index";
 
 export type EditedTool =
   | ({ kind: "edited" } & StoredTool)
@@ -35,7 +35,10 @@ export async function editTool(request: { toolId: ToolId; patch: ToolEditsPatch 
     const tool = await setToolEdits(imported, edits, tx);
     return { kind: "edited", tool, imported, edits };
   });
-  if (edited.kind === "edited") await followInIndex(edited);
+  if (edited.kind === "edited") {
+    const { tool } = edited;
+    await followInIndex(tool.off ? { removed: [tool.id] } : { written: [tool] });
+  }
   return edited;
 }
 
@@ -54,15 +57,4 @@ async function undoProblem(tool: Tool, { undo }: ToolEditsPatch, tx: Querier): P
 export function resetTool(toolId: ToolId): Promise<EditedTool> {
   const patch = { title: null, description: null, effect: null, examples: null, undo: null, off: null };
   return editTool({ toolId, patch });
-}
-
-/** Search finds the tool as it is now. When the index can't be written, the next start completes it. */
-async function followInIndex({ tool }: StoredTool): Promise<void> {
-  try {
-    await (tool.off ? removeTools([tool.id]) : indexTools([tool]));
-  } catch (error) {
-    console.warn(
-      `The search index will follow later: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
 }

@@ -22,7 +22,6 @@ import {
 } from "@/lib/db/mcp-servers";
 import { upsertServerTools } from "@/lib/db/tools";
 import { effectSchema } from "@/lib/domain/effect";
-import type { ToolId } from "@/lib/domain/ids";
 import {
   type McpServer,
   needsConnection,
@@ -33,7 +32,6 @@ import {
 import { planToolPrefix } from "@/lib/domain/plan-tool";
 import type { Tool } from "@/lib/domain/tool";
 import { secretScrubber } from "@/lib/engine/scrub-secrets";
-import { indexTools, removeTools } from "@/lib/retrieval/index-tools";
 import { builtinTools } from "@/lib/tools/definitions";
 import { connectServer, type ReachableServer } from "@/lib/tools/mcp/connect-server";
 import { listTools } from "@/lib/tools/mcp/list-tools";
@@ -43,6 +41,7 @@ import { transportHash } from "@/lib/tools/mcp/pins";
 import { shortLine } from "@/lib/tools/mcp/visible-text";
 import { apiIdOf } from "@/lib/tools/openapi/names";
 import { ToolError } from "@/lib/tools/tool-contract";
+import { followInIndex } from "./follow-in-index";
 import { addConnection } from "./manage-connections";
 import { type NewServerRequest, newServerSchema, readNewServer } from "./read-new-server";
 
@@ -212,14 +211,4 @@ export async function removeServer(serverId: string): Promise<{ kind: "removed" 
   if (!removed) return { kind: "not-found" };
   await followInIndex({ removed });
   return { kind: "removed" };
-}
-
-/** Search follows at once; when the index can't be written, the next start completes it. */
-async function followInIndex({ written = [], removed = [] }: { written?: Tool[]; removed?: ToolId[] }) {
-  try {
-    await indexTools(written);
-    await removeTools(removed);
-  } catch (error) {
-    console.warn(`The search index will follow later: ${error instanceof Error ? error.message : error}`);
-  }
 }

@@ -13,9 +13,9 @@ import type { PlanId } from "@/lib/domain/ids";
 import { type PlanTool, type PlanToolEntry, planToolId } from "@/lib/domain/plan-tool";
 import { storableJson } from "@/lib/domain/storable-json";
 import { describePlanTool, inputNamesProblem } from "@/lib/planning/plan-tool";
-import { indexTools, removeTools } from "@/lib/retrieval/index-tools";
 import { defineTool } from "@/lib/tools/define-tool";
 import { editTool } from "./edit-tool";
+import { followInIndex } from "./follow-in-index";
 import { reviewPublished } from "./review-published";
 
 export type PublishedPlanTool =
@@ -52,7 +52,7 @@ export async function publishPlanTool(
     await upsertPlanTool(tool, planId, tx);
   });
   const published = await planToolOf(planId);
-  if (published.kind === "published" && published.planTool.isOn) await inIndex(() => indexTools([tool]));
+  if (published.kind === "published" && published.planTool.isOn) await followInIndex({ written: [tool] });
   return published;
 }
 
@@ -69,7 +69,7 @@ export async function switchPlanTool(planId: PlanId, isOn: boolean): Promise<Pub
  */
 export async function removePlanTool(planId: PlanId): Promise<boolean> {
   const isGone = await deletePlanTool(planId);
-  if (isGone) await inIndex(() => removeTools([planToolId(planId)]));
+  if (isGone) await followInIndex({ removed: [planToolId(planId)] });
   return isGone;
 }
 
@@ -90,15 +90,4 @@ async function shown(listed: readonly ListedPlanTool[]): Promise<PlanTool[]> {
       };
     }),
   );
-}
-
-/** When the index can't be written, the next start completes it. */
-async function inIndex(work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    console.warn(
-      `The search index will follow later: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
 }

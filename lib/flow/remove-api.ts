@@ -5,7 +5,7 @@ import { plansUsing } from "@/lib/db/plans-using";
 import { apiToolIds } from "@/lib/db/tools";
 import type { Connection } from "@/lib/domain/connection";
 import type { ApiUse } from "@/lib/domain/imported-api";
-import { removeTools } from "@/lib/retrieval/index-tools";
+import { followInIndex } from "./follow-in-index";
 
 /** What removing an API would take from plans and connections; null when there is none. */
 export async function findApiUse(apiId: string): Promise<ApiUse | null> {
@@ -44,13 +44,7 @@ export async function removeApi(request: {
     return { title: api.title, toolIds };
   });
   if (!removed) return { kind: "not-found" };
-  try {
-    await removeTools(removed.toolIds);
-  } catch (error) {
-    console.warn(
-      `The search index will follow later: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
+  await followInIndex({ removed: removed.toolIds });
   return { kind: "removed", title: removed.title };
 }
 

@@ -2,6 +2,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
+import { pendingApprovals } from "@/lib/db/approvals";
 import { pool } from "@/lib/db/client";
 import { insertPlan } from "@/lib/db/plans";
 import { subscribeRunEvents } from "@/lib/db/run-feed";
@@ -16,6 +17,7 @@ import { isFinishedRun, type Run, type StepRun, type StepStatus, stepRunOf } fro
 import type { Tool } from "@/lib/domain/tool";
 import { prepareEngine } from "@/lib/engine/prepare-engine";
 import type { WorkerOptions } from "@/lib/engine/start-worker";
+import { decideApproval } from "@/lib/flow/decide-approval";
 import { startRun } from "@/lib/flow/start-run";
 import { buildProgram } from "@/lib/testing/build-program";
 import { testTools } from "./test-tools";
@@ -191,4 +193,12 @@ export async function stepWhen<S extends StepStatus>(
 /** The statuses of a run's steps by id. */
 export function statuses(run: Run): Record<string, StepStatus> {
   return Object.fromEntries(Object.entries(run.steps).map(([name, one]) => [name, one.status]));
+}
+
+/** Approves all that the run asks for at this moment. */
+export async function approveAll(runId: RunId): Promise<void> {
+  for (const { id: approvalId, contentHash } of await pendingApprovals({ runId })) {
+    const decided = await decideApproval({ approvalId, decision: { decision: "approve", contentHash } });
+    if (decided.kind !== "decided") throw new Error(`not approved: ${JSON.stringify(decided)}`);
+  }
 }

@@ -1,6 +1,3 @@
-// Plans that run plans, for tests of the engine.
-import { expect } from "vitest";
-import { pendingApprovals } from "@/lib/db/approvals";
 import { listRuns, loadRun } from "@/lib/db/runs";
 import { findTool } from "@/lib/db/tools";
 import type { PlanId, RunId } from "@/lib/domain/ids";
@@ -9,7 +6,6 @@ import { planToolId } from "@/lib/domain/plan-tool";
 import { openNestedRuns, type Run } from "@/lib/domain/run";
 import type { Tool } from "@/lib/domain/tool";
 import type { FedInput } from "@/lib/domain/trigger";
-import { decideApproval } from "@/lib/flow/decide-approval";
 import { publishPlanTool } from "@/lib/flow/manage-plan-tools";
 import { id, runWhen, step, storePlan } from "./harness";
 
@@ -51,13 +47,6 @@ export async function nestedIn(runId: RunId): Promise<RunId> {
   const [nested] = openNestedRuns(run);
   if (!nested) throw new Error("no run is waited for");
   return nested;
-}
-
-export async function approveAll(runId: RunId): Promise<void> {
-  for (const { id: approvalId, contentHash } of await pendingApprovals({ runId })) {
-    const decided = await decideApproval({ approvalId, decision: { decision: "approve", contentHash } });
-    expect(decided.kind).toBe("decided");
-  }
 }
 
 /** These runs as they are now. */
