@@ -2,8 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Webhook as WebhookIcon } from "lucide-react";
-import { useState } from "react";
-import { IconButton } from "@/components/ui/button";
+import { isFeedable, PublishButton } from "@/components/schedule/publish-button";
 import { webhooksQuery } from "@/lib/client/webhooks";
 import type { Plan } from "@/lib/domain/plan";
 import type { PlanProblem } from "@/lib/domain/plan-problem";
@@ -19,30 +18,19 @@ export function WebhookButton(props: {
   whenSaved: () => Promise<number | null>;
 }) {
   const { plan, tools, problems, disabled, whenSaved } = props;
-  const [isOpen, setOpen] = useState(false);
   const { data } = useQuery(webhooksQuery);
   const webhook = data?.find((one) => one.planId === plan.id) ?? null;
-  // What a message gives need not be there now.
-  const isFeedable = problems.every(({ code }) => code === "open-question" || code === "missing-input");
+  const isOn = webhook?.isOn ?? false;
   return (
-    <>
-      <IconButton
-        label={webhook?.isOn ? "Webhook: on" : "Webhook"}
-        disabled={data === undefined || ((disabled || !isFeedable) && !webhook)}
-        onClick={() => setOpen(true)}
-        className={webhook?.isOn ? "text-accent" : undefined}
-      >
-        <WebhookIcon />
-      </IconButton>
-      {isOpen && (
-        <WebhookDialog
-          plan={plan}
-          tools={tools}
-          webhook={webhook}
-          whenSaved={whenSaved}
-          onClose={() => setOpen(false)}
-        />
+    <PublishButton
+      label={isOn ? "Webhook: on" : "Webhook"}
+      icon={<WebhookIcon />}
+      isOn={isOn}
+      disabled={data === undefined || ((disabled || !isFeedable(problems)) && !webhook)}
+    >
+      {(close) => (
+        <WebhookDialog plan={plan} tools={tools} webhook={webhook} whenSaved={whenSaved} onClose={close} />
       )}
-    </>
+    </PublishButton>
   );
 }
