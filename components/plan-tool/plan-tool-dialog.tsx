@@ -1,9 +1,9 @@
 "use client";
 
-import { useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { type FormEvent, useId, useState } from "react";
 import { publishPlanToolAction, removePlanToolAction, switchPlanToolAction } from "@/app/plan-tools/actions";
+import { usePublishing } from "@/components/schedule/use-publishing";
 import { toolHref } from "@/components/tools/tool-source";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent } from "@/components/ui/dialog";
@@ -11,14 +11,12 @@ import { EffectBadge } from "@/components/ui/effect-badge";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Switch } from "@/components/ui/switch";
-import { toast } from "@/components/ui/toast";
 import { FedInputs } from "@/components/webhook/fed-inputs";
 import { planToolsQuery } from "@/lib/client/plan-tools";
 import type { Plan } from "@/lib/domain/plan";
 import type { PlanTool } from "@/lib/domain/plan-tool";
 import type { Tool } from "@/lib/domain/tool";
 import type { FedInput } from "@/lib/domain/trigger";
-import type { PublishedPlanTool } from "@/lib/flow/manage-plan-tools";
 
 interface PlanToolDialogProps {
   plan: Plan;
@@ -42,32 +40,14 @@ const inputWords = {
 
 /** What the plan is to other plans: its name as a tool, and the values it takes. */
 export function PlanToolDialog({ plan, tools, planTool, whenSaved, onClose }: PlanToolDialogProps) {
-  const client = useQueryClient();
   const formId = useId();
   const [title, setTitle] = useState(() => planTool?.title ?? plan.goal.slice(0, 200));
   const [inputs, setInputs] = useState<FedInput[]>(() => planTool?.inputs ?? []);
-  const [refusal, setRefusal] = useState<string | null>(null);
-  const [isBusy, setBusy] = useState(false);
+  const { refusal, isBusy, change } = usePublishing({
+    queryKey: planToolsQuery.queryKey,
+    missing: "Other plans can't run this one any more.",
+  });
   const planId = plan.id;
-
-  /** True when it was done. */
-  const change = async (work: () => Promise<PublishedPlanTool | null>, done: string): Promise<boolean> => {
-    setBusy(true);
-    setRefusal(null);
-    let problem: string | null = null;
-    try {
-      const outcome = await work();
-      await client.invalidateQueries({ queryKey: planToolsQuery.queryKey });
-      if (outcome?.kind === "refused") problem = outcome.message;
-      else if (outcome?.kind === "not-found") problem = "Other plans can't run this one any more.";
-      else toast.success(done);
-    } catch {
-      problem = "Nothing was changed: Lamplight can't be reached.";
-    }
-    setRefusal(problem);
-    setBusy(false);
-    return problem === null;
-  };
   const publish = (event: FormEvent) => {
     event.preventDefault();
     void change(async () => {

@@ -1,6 +1,5 @@
 "use client";
 
-import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
 import {
   publishWebhookAction,
@@ -8,12 +7,12 @@ import {
   rotateWebhookSecretAction,
   switchWebhookAction,
 } from "@/app/webhooks/actions";
+import { usePublishing } from "@/components/schedule/use-publishing";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { CodeBlock } from "@/components/ui/code-block";
 import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { Switch } from "@/components/ui/switch";
-import { toast } from "@/components/ui/toast";
 import { webhooksQuery } from "@/lib/client/webhooks";
 import type { Plan } from "@/lib/domain/plan";
 import type { Tool } from "@/lib/domain/tool";
@@ -43,31 +42,15 @@ const inputWords = {
 
 /** Where a plan is run from by others, what of a message it is given, and what came. */
 export function WebhookDialog({ plan, tools, webhook, whenSaved, onClose }: WebhookDialogProps) {
-  const client = useQueryClient();
   const formId = useId();
   const [inputs, setInputs] = useState<FedInput[]>(() => webhook?.inputs ?? []);
   const [secret, setSecret] = useState<string | null>(null);
-  const [refusal, setRefusal] = useState<string | null>(null);
-  const [isBusy, setBusy] = useState(false);
+  const { refusal, isBusy, change } = usePublishing<Extract<PublishedWebhook, { kind: "published" }>>({
+    queryKey: webhooksQuery.queryKey,
+    missing: "This plan or its webhook is not there any more.",
+    onPublished: ({ secret: shown }) => shown && setSecret(shown),
+  });
   const planId = plan.id;
-
-  const change = async (work: () => Promise<PublishedWebhook | null>, done: string) => {
-    setBusy(true);
-    setRefusal(null);
-    try {
-      const outcome = await work();
-      await client.invalidateQueries({ queryKey: webhooksQuery.queryKey });
-      if (outcome?.kind === "refused") setRefusal(outcome.message);
-      else if (outcome?.kind === "not-found") setRefusal("This plan or its webhook is not there any more.");
-      else {
-        if (outcome?.secret) setSecret(outcome.secret);
-        toast.success(done);
-      }
-    } catch {
-      setRefusal("Nothing was changed: Lamplight can't be reached.");
-    }
-    setBusy(false);
-  };
   const publish = (event: FormEvent) => {
     event.preventDefault();
     void change(async () => {
@@ -77,11 +60,11 @@ export function WebhookDialog({ plan, tools, webhook, whenSaved, onClose }: Webh
     }, "The plan is run by its webhook.");
   };
   const remove = async () => {
-    await change(async () => {
+    const isDone = await change(async () => {
       await removeWebhookAction({ planId });
       return null;
     }, "The webhook is gone; its address is never one again.");
-    onClose();
+    if (isDone) onClose();
   };
   return (
     <Dialog open onOpenChange={(isOpen) => !isOpen && onClose()}>
