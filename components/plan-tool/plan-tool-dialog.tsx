@@ -14,7 +14,7 @@ import { Switch } from "@/components/ui/switch";
 import { FedInputs } from "@/components/webhook/fed-inputs";
 import { planToolsQuery } from "@/lib/client/plan-tools";
 import type { Plan } from "@/lib/domain/plan";
-import type { PlanTool } from "@/lib/domain/plan-tool";
+import { type PlanTool, planInputName } from "@/lib/domain/plan-tool";
 import type { Tool } from "@/lib/domain/tool";
 import type { FedInput } from "@/lib/domain/trigger";
 
@@ -33,9 +33,7 @@ const inputWords = {
   place: "Called",
   placeholder: "recipient",
   problemOf: (name: string) =>
-    /^[A-Za-z][A-Za-z0-9_]{0,63}$/.test(name.trim())
-      ? undefined
-      : "Write letters, digits and _, beginning with a letter.",
+    planInputName.test(name.trim()) ? undefined : "Write letters, digits and _, beginning with a letter.",
 };
 
 /** What the plan is to other plans: its name as a tool, and the values it takes. */

@@ -1,6 +1,5 @@
 "use client";
 
-import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
 import { schedulePlanAction, unschedulePlanAction } from "@/app/schedules/actions";
 import { Button } from "@/components/ui/button";
@@ -9,12 +8,12 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { RadioList } from "@/components/ui/radio-list";
 import { Select } from "@/components/ui/select";
-import { toast } from "@/components/ui/toast";
 import { schedulesQuery } from "@/lib/client/schedules";
 import type { PlanId } from "@/lib/domain/ids";
 import type { MissedRuns, Schedule } from "@/lib/domain/schedule";
 import { runTimes, scheduleProblem } from "@/lib/scheduling/run-times";
 import { choiceOf, cronOf, firstChoice, type Rhythm, type TimeChoice } from "./time-choice";
+import { usePublishing } from "./use-publishing";
 
 export interface ScheduleDialogProps {
   planId: PlanId;
@@ -27,49 +26,36 @@ export interface ScheduleDialogProps {
 
 /** When a plan is run by the clock. */
 export function ScheduleDialog({ planId, schedule, whenSaved, onClose }: ScheduleDialogProps) {
-  const client = useQueryClient();
   const formId = useId();
   const [choice, setChoice] = useState<TimeChoice>(schedule ? choiceOf(schedule.cron) : firstChoice);
   const [timeZone, setTimeZone] = useState(
     () => schedule?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
   );
   const [missed, setMissed] = useState<MissedRuns>(schedule?.missed ?? "skip");
-  const [refusal, setRefusal] = useState<string | null>(null);
-  const [isBusy, setBusy] = useState(false);
+  const { refusal, isBusy, change } = usePublishing({
+    queryKey: schedulesQuery.queryKey,
+    missing: "This plan is not there any more.",
+  });
   const times = { cron: cronOf(choice).trim(), timeZone };
   const problem = scheduleProblem(times);
 
-  const change = async (work: () => Promise<string | null>) => {
-    setBusy(true);
-    setRefusal(null);
-    try {
-      const refused = await work();
-      await client.invalidateQueries({ queryKey: schedulesQuery.queryKey });
-      if (refused === null) return onClose();
-      setRefusal(refused);
-    } catch {
-      setRefusal("Nothing was changed: Lamplight can't be reached.");
-    }
-    setBusy(false);
-  };
-  const save = (event: FormEvent) => {
+  const save = async (event: FormEvent) => {
     event.preventDefault();
-    void change(async () => {
+    const isDone = await change(async () => {
       const revision = await whenSaved();
-      if (revision === null) return "The plan isn't saved yet, so it can't be scheduled.";
-      const scheduled = await schedulePlanAction({ ...times, missed, planId, revision });
-      if (scheduled.kind === "refused") return scheduled.message;
-      if (scheduled.kind === "not-found") return "This plan is not there any more.";
-      toast.success("The plan is scheduled.");
-      return null;
-    });
+      if (revision === null)
+        return { kind: "refused", message: "The plan isn't saved yet, so it can't be scheduled." };
+      return schedulePlanAction({ ...times, missed, planId, revision });
+    }, "The plan is scheduled.");
+    if (isDone) onClose();
   };
-  const remove = () =>
-    void change(async () => {
+  const remove = async () => {
+    const isDone = await change(async () => {
       await unschedulePlanAction({ planId });
-      toast.success("The plan is no longer scheduled.");
       return null;
-    });
+    }, "The plan is no longer scheduled.");
+    if (isDone) onClose();
+  };
 
   return (
     <Dialog open onOpenChange={(isOpen) => !isOpen && onClose()}>
@@ -79,7 +65,7 @@ export function ScheduleDialog({ planId, schedule, whenSaved, onClose }: Schedul
         footer={
           <>
             {schedule && (
-              <Button variant="ghost" className="mr-auto" disabled={isBusy} onClick={remove}>
+              <Button variant="ghost" className="mr-auto" disabled={isBusy} onClick={() => void remove()}>
                 Remove
               </Button>
             )}
@@ -98,7 +84,7 @@ export function ScheduleDialog({ planId, schedule, whenSaved, onClose }: Schedul
           </>
         }
       >
-        <form id={formId} onSubmit={save} className="flex flex-col gap-4">
+        <form id={formId} onSubmit={(event) => void save(event)} className="flex flex-col gap-4">
           <TimeFields choice={choice} onChange={setChoice} />
           <Field label="Time zone">
             <Input

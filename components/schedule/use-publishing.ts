@@ -5,7 +5,7 @@ import { toast } from "@/components/ui/toast";
 type Refusal = { kind: "refused"; message: string } | { kind: "not-found" };
 
 /** Changes how a plan is run without anybody there, and says what came of it. */
-export function usePublishing<T extends { kind: "published" }>(options: {
+export function usePublishing<T extends { kind: "published" | "scheduled" }>(options: {
   /** What is read anew after each change. */
   queryKey: QueryKey;
   /** What is said when it is not there any more. */

@@ -16,6 +16,9 @@ export function planOfTool(toolId: ToolId): PlanId | null {
   return prefix === planToolPrefix ? (planIdSchema.safeParse(`plan_${name}`).data ?? null) : null;
 }
 
+/** What an input of such a tool can be called. */
+export const planInputName = /^[A-Za-z][A-Za-z0-9_]{0,63}$/;
+
 /** Runs within each other: the outermost, and so many below it. */
 export const maxNesting = 5;
 

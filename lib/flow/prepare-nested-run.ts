@@ -11,7 +11,8 @@ import type { Tool } from "@/lib/domain/tool";
 import type { ToolFailure } from "@/lib/domain/tool-error";
 import type { GivenValue, Trigger } from "@/lib/domain/trigger";
 import { strongestEffect } from "@/lib/planning/plan-tool";
-import { readyWith, reviewPublished } from "./review-published";
+import type { PlanReview } from "./review-plan";
+import { readyWith } from "./review-published";
 
 export interface NestedRun {
   planId: PlanId;
@@ -63,7 +64,7 @@ export async function prepareNestedRun(call: {
   const fed = published.inputs.filter(({ path }) => Object.hasOwn(inputs, path));
   const ready = await readyWith({ planId, planRevision, inputs: fed }, inputs);
   if (ready.kind === "refused") return refused("bad-input", ready.message);
-  const stronger = await strongerEffect(planId, planRevision, fed, tool);
+  const stronger = strongerEffect(ready.review, tool);
   if (stronger !== null) return refused("refused", stronger);
   const given = ready.given.map((value): GivenValue => {
     const name = fed.find((one) => one.stepId === value.stepId && one.input === value.input)?.path ?? "";
@@ -73,7 +74,7 @@ export async function prepareNestedRun(call: {
     ...{ kind: "run", runId: parent.run.id, goal: parent.goal },
     ...{ stepId: step.id, stepTitle: step.title, item, above },
   };
-  return { kind: "ready", nested: { planId, planRevision, goal: ready.goal, trigger, given } };
+  return { kind: "ready", nested: { planId, planRevision, goal: ready.review.plan.goal, trigger, given } };
 }
 
 /** The plans of this run and of those it is nested in, the outermost first. */
@@ -82,15 +83,7 @@ function plansAbove({ trigger, planId }: Run): PlanId[] {
 }
 
 /** What was looked at when the step was approved was the effect the plan had when it was published. */
-async function strongerEffect(
-  planId: PlanId,
-  planRevision: number,
-  fed: Parameters<typeof reviewPublished>[2],
-  tool: Tool,
-): Promise<string | null> {
-  const reviewed = await reviewPublished(planId, planRevision, fed);
-  if (reviewed.kind !== "ready") return null;
-  const { plan, tools } = reviewed.review;
+function strongerEffect({ plan, tools }: PlanReview, tool: Tool): string | null {
   const effect = strongestEffect(plan, new Map(tools.map((one) => [one.id, one])));
   return isLower(tool.effect, effect)
     ? `A tool of the plan has a stronger effect (${effect}) than when it was published (${tool.effect}). Look at the plan and publish it again.`

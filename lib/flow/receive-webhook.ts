@@ -95,7 +95,8 @@ async function startOnce(
     await recordDelivery({ planId, messageId, runId: null, problem: ready.message }, tx);
     return ready;
   }
-  const { goal, given } = ready;
+  const { given } = ready;
+  const { goal } = ready.review.plan;
   const runId = newId("run");
   const trigger = { kind: "webhook", messageId } as const;
   await insertRun({ id: runId, planId, planRevision, goal, trigger, given }, tx);

@@ -30,7 +30,9 @@ export async function reviewPublished(
 export async function readyWith(
   published: { planId: PlanId; planRevision: number; inputs: readonly FedInput[] },
   from: Json,
-): Promise<{ kind: "ready"; goal: string; given: GivenValue[] } | { kind: "refused"; message: string }> {
+): Promise<
+  { kind: "ready"; review: PlanReview; given: GivenValue[] } | { kind: "refused"; message: string }
+> {
   const { planId, planRevision, inputs: fed } = published;
   const reviewed = await reviewPublished(planId, planRevision, fed);
   if (reviewed.kind === "not-found")
@@ -47,5 +49,5 @@ export async function readyWith(
   const read = readGiven({ plan, tools, fed, from, check });
   return read.kind === "problem"
     ? { kind: "refused", message: read.message }
-    : { kind: "ready", goal: plan.goal, given: read.given };
+    : { kind: "ready", review: reviewed.review, given: read.given };
 }

@@ -57,6 +57,6 @@ async function planOf(
   }
   const ready = await readyWith({ ...due, inputs: [] }, null);
   return ready.kind === "ready"
-    ? { kind: "plan", goal: ready.goal }
+    ? { kind: "plan", goal: ready.review.plan.goal }
     : { kind: "problem", problem: ready.message };
 }

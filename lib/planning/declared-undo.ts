@@ -3,6 +3,7 @@ import type { JsonSchema } from "@/lib/domain/json";
 import { importedFrom, requiredInputs, type Tool, type UndoInputs, type UndoValue } from "@/lib/domain/tool";
 import type { DeclaredUndo } from "@/lib/domain/tool-edits";
 import { checkValue, isAssignable } from "./check-value";
+import { splitName } from "./embedded/words";
 import { outputFields, schemaAt } from "./output-fields";
 import { pathText } from "./resolve-binding";
 
@@ -91,20 +92,11 @@ export function suggestUndo(tool: Tool, by: Tool): UndoInputs {
 
 /** How much a place's own name, or its whole path, has in common with an input's name; 0 to 1. */
 function likenessOf({ from: { path } }: UndoSource, input: string): number {
-  const wanted = wordsOf(input);
+  const wanted = new Set(splitName(input));
   const shared = (name: string) => {
-    const words = wordsOf(name);
+    const words = new Set(splitName(name));
     const both = [...words].filter((word) => wanted.has(word)).length;
     return both / (words.size + wanted.size - both || 1);
   };
   return Math.max(shared(String(path.at(-1))), shared(path.join(" ")));
 }
-
-const wordsOf = (name: string): ReadonlySet<string> =>
-  new Set(
-    name
-      .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
-      .toLowerCase()
-      .split(/[^\p{L}\p{N}]+/u)
-      .filter((word) => word !== ""),
-  );

@@ -4,7 +4,7 @@ import { type Effect, isLower } from "@/lib/domain/effect";
 import type { ToolId } from "@/lib/domain/ids";
 import type { JsonSchema } from "@/lib/domain/json";
 import type { Plan, Step } from "@/lib/domain/plan";
-import { planToolId } from "@/lib/domain/plan-tool";
+import { planInputName, planToolId } from "@/lib/domain/plan-tool";
 import type { Tool } from "@/lib/domain/tool";
 import { bindingAt, type FedInput } from "@/lib/domain/trigger";
 import { typeOf } from "./output-fields";
@@ -14,7 +14,6 @@ import { topologicalOrder } from "./topological-order";
 /** Everything of a tool but what code adds to it. */
 type Described = Omit<Tool, "version" | "source">;
 
-const inputName = /^[A-Za-z][A-Za-z0-9_]{0,63}$/;
 /** Unused by the engine, which waits for a nested run however long it takes. */
 const longestMs = 365 * 24 * 3_600_000;
 
@@ -41,7 +40,7 @@ export function inputNamesProblem(
   const types = new Map<string, string | null>();
   for (const one of fed) {
     const { path } = one;
-    if (!inputName.test(path)) {
+    if (!planInputName.test(path)) {
       return `“${path.slice(0, 60)}” can't be the name of an input. Write letters, digits and _, beginning with a letter.`;
     }
     const type = typeOf(ownSchema(plan, tools, one) ?? {});
