@@ -85,6 +85,11 @@ function EffectDone({ effect, onSelect }: { effect: CompletedStep; onSelect: () 
       {run.source === "person" ? (
         <p className="text-text-muted text-xs">You said that it had taken place; there is no receipt.</p>
       ) : null}
+      {run.source === "look-up" ? (
+        <p className="text-text-muted text-xs">
+          Its answer was lost; it was found at the service afterwards.
+        </p>
+      ) : null}
     </div>
   );
 }

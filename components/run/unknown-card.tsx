@@ -1,7 +1,7 @@
 "use client";
 
 import { Check, RotateCw } from "lucide-react";
-import { useId } from "react";
+import { useId, useState } from "react";
 import { CardInputs } from "@/components/approval/card-inputs";
 import { RevealedText } from "@/components/approval/revealed-text";
 import { ToolIcon } from "@/components/tools/tool-icon";
@@ -13,10 +13,12 @@ import { EffectBadge } from "@/components/ui/effect-badge";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusBadge } from "@/components/ui/status-badge";
 import type { ToolFailure } from "@/lib/domain/tool-error";
+import { readFields } from "@/lib/planning/read-places";
 import { Disclosure } from "./disclosure";
 import { FailureEvidence } from "./failure-evidence";
 import { isMessaging } from "./receipt-view";
-import type { RunView, StepView } from "./run-view";
+import { type RunView, type StepView, stepsInRun } from "./run-view";
+import { SaidOutput } from "./said-output";
 import { NotRepeated, StopRun } from "./trouble-card";
 import { type RecoveryPage, useRecovery } from "./use-recovery";
 
@@ -35,6 +37,8 @@ export function UnknownCard(props: UnknownCardProps) {
   const { step, tool, run } = asked;
   const headingId = useId();
   const recovery = useRecovery(view.run, asked, page);
+  const [saysOutput, setSaysOutput] = useState(false);
+  const fields = readFields({ steps: stepsInRun(view) }, step.id, tool);
   const inputs = run.inputs ?? run.attempts.at(-1)?.inputs ?? null;
   return (
     <Card tone="accent" role="group" aria-labelledby={headingId} className="overflow-hidden">
@@ -84,33 +88,43 @@ export function UnknownCard(props: UnknownCardProps) {
             {recovery.failure}
           </Banner>
         ) : null}
-        <p className="font-medium text-sm">Did it take place?</p>
-        <div className="flex flex-wrap items-center gap-2 max-sm:[&>*]:grow">
-          <Button
-            icon={<Check aria-hidden />}
-            loading={recovery.pending === "confirm-completed"}
-            onClick={() => recovery.recover({ kind: "confirm-completed" })}
-          >
-            It did
-          </Button>
-          <Button
-            icon={<RotateCw aria-hidden />}
-            loading={recovery.pending === "retry"}
-            onClick={() => recovery.recover({ kind: "retry" })}
-          >
-            It didn't, try again
-          </Button>
-          <StopRun recovery={recovery} />
-          {isMessaging(tool) ? (
-            <ButtonLink variant="ghost" href="/outbox" target="_blank">
-              Look in the Outbox
-            </ButtonLink>
-          ) : null}
-        </div>
-        <p className="text-pretty text-text-muted text-xs">
-          If it did, the run goes on without its output. If it didn't, you are asked to approve it once more
-          before it is sent.
-        </p>
+        {saysOutput ? (
+          <SaidOutput fields={fields} recovery={recovery} onBack={() => setSaysOutput(false)} />
+        ) : (
+          <>
+            <p className="font-medium text-sm">Did it take place?</p>
+            <div className="flex flex-wrap items-center gap-2 max-sm:[&>*]:grow">
+              <Button
+                icon={<Check aria-hidden />}
+                loading={recovery.pending === "confirm-completed"}
+                onClick={() =>
+                  fields.length > 0 ? setSaysOutput(true) : recovery.recover({ kind: "confirm-completed" })
+                }
+              >
+                It did
+              </Button>
+              <Button
+                icon={<RotateCw aria-hidden />}
+                loading={recovery.pending === "retry"}
+                onClick={() => recovery.recover({ kind: "retry" })}
+              >
+                It didn't, try again
+              </Button>
+              <StopRun recovery={recovery} />
+              {isMessaging(tool) ? (
+                <ButtonLink variant="ghost" href="/outbox" target="_blank">
+                  Look in the Outbox
+                </ButtonLink>
+              ) : null}
+            </div>
+            <p className="text-pretty text-text-muted text-xs">
+              {fields.length > 0
+                ? "If it did, you say what later steps need of its output."
+                : "If it did, the run goes on without its output, which nothing reads."}{" "}
+              If it didn't, you are asked to approve it once more before it is sent.
+            </p>
+          </>
+        )}
       </div>
     </Card>
   );

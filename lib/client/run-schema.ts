@@ -13,6 +13,7 @@ import {
 } from "@/lib/domain/ids";
 import { jsonObjectSchema, jsonSchema } from "@/lib/domain/json";
 import { provenanceSchema } from "@/lib/domain/origin";
+import { outputSourceSchema } from "@/lib/domain/output-source";
 import { stepSchema } from "@/lib/domain/plan";
 import { receiptSchema } from "@/lib/domain/receipt";
 import { rerunSchema, takenFromSchema } from "@/lib/domain/rerun";
@@ -81,13 +82,14 @@ const stepRunSchema = z.discriminatedUnion("status", [
     status: z.literal("completed"),
     output: jsonSchema,
     receipt: receiptSchema.nullable(),
-    source: z.enum(["tool", "person"]),
+    source: outputSourceSchema,
     observation: observationSchema.nullable(),
   }),
   stepBase.extend({
     status: z.literal("unexpected"),
     output: jsonSchema,
     receipt: receiptSchema.nullable(),
+    source: outputSourceSchema,
     observation: observationSchema,
   }),
   stepBase.extend({ status: z.literal("failed"), failure: toolFailureSchema }),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { bindingSchema } from "./binding";
 import { toolIdSchema } from "./ids";
+import { jsonSchema } from "./json";
 import { longestWaitMinutes, repairChoiceSchema } from "./repair";
 
 const inputsSchema = z.record(z.string().max(200), bindingSchema);
@@ -24,7 +25,11 @@ export const recoverySchema = z.discriminatedUnion("kind", [
   /** Ends the run as failed. */
   z.strictObject({ kind: z.literal("stop") }),
   /** Of an unknown outcome: the person has seen that it took place. */
-  z.strictObject({ kind: z.literal("confirm-completed") }),
+  z.strictObject({
+    kind: z.literal("confirm-completed"),
+    /** What it gave, as far as the person says: what later steps read of it. */
+    output: jsonSchema.optional(),
+  }),
   /** Goes on with what was not as expected. */
   z.strictObject({ kind: z.literal("accept") }),
 ]);

@@ -250,14 +250,14 @@ function reduceStep(step: StepRun, event: RunEvent): StepRun {
       return { ...base, takenFrom: from, inputs, provenance, ...given, status: "completed", finishedAt: at };
     }
     case "step-unexpected": {
-      const { output, receipt, observation } = body;
+      const { output, receipt, source = "tool", observation } = body;
       const attempts = endLastAttempt(base.attempts, at, null);
-      return { ...base, attempts, status: "unexpected", output, receipt, observation };
+      return { ...base, attempts, status: "unexpected", output, receipt, source, observation };
     }
     case "step-accepted": {
       if (step.status !== "unexpected") return step;
-      const { output, receipt, observation } = step;
-      const given = { output, receipt, observation, source: "tool" as const };
+      const { output, receipt, source, observation } = step;
+      const given = { output, receipt, source, observation };
       return { ...base, ...given, status: "completed", finishedAt: at };
     }
     case "step-skipped":

@@ -14,6 +14,7 @@ import {
 } from "./ids";
 import { jsonObjectSchema, jsonSchema } from "./json";
 import { provenanceSchema } from "./origin";
+import { outputSourceSchema } from "./output-source";
 import { stepSchema } from "./plan";
 import { receiptSchema } from "./receipt";
 import { repairChoiceSchema } from "./repair";
@@ -182,8 +183,7 @@ export const runEventBodySchema = z.discriminatedUnion("type", [
     ...step,
     output: jsonSchema,
     receipt: receiptSchema.nullable(),
-    /** `person`: the person said that an unknown outcome had taken place. */
-    source: z.enum(["tool", "person"]),
+    source: outputSourceSchema,
     /** What was expected of the output, all of which came out; left out where nothing was. */
     observation: observationSchema.optional(),
   }),
@@ -193,6 +193,8 @@ export const runEventBodySchema = z.discriminatedUnion("type", [
     ...step,
     output: jsonSchema,
     receipt: receiptSchema.nullable(),
+    /** Left out where its tool gave it. */
+    source: outputSourceSchema.optional(),
     observation: observationSchema,
   }),
   /** What the step gave in an earlier run is what it gives in this one: it is not done again. */
@@ -204,7 +206,7 @@ export const runEventBodySchema = z.discriminatedUnion("type", [
     provenance: z.record(z.string(), provenanceSchema),
     output: jsonSchema,
     receipt: receiptSchema.nullable(),
-    source: z.enum(["tool", "person"]),
+    source: outputSourceSchema,
     observation: observationSchema.nullable(),
   }),
   /** A person goes on with what was not as expected. */

@@ -6,6 +6,7 @@ import type { Observation } from "./expectation";
 import type { ApprovalId, PlanId, QuestionId, RunId, StepId } from "./ids";
 import type { Json, JsonObject } from "./json";
 import type { Provenance } from "./origin";
+import type { OutputSource } from "./output-source";
 import type { Step } from "./plan";
 import type { Receipt } from "./receipt";
 import type { RepairChoice } from "./repair";
@@ -103,10 +104,16 @@ export type StepRun = StepRunBase &
         status: "completed";
         output: Json;
         receipt: Receipt | null;
-        source: "tool" | "person";
+        source: OutputSource;
         observation: Observation | null;
       }
-    | { status: "unexpected"; output: Json; receipt: Receipt | null; observation: Observation }
+    | {
+        status: "unexpected";
+        output: Json;
+        receipt: Receipt | null;
+        source: OutputSource;
+        observation: Observation;
+      }
     | { status: "failed"; failure: ToolFailure }
     | { status: "outcome-unknown"; failure: ToolFailure | null }
     | { status: "skipped"; reason: string }

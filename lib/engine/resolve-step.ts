@@ -72,7 +72,9 @@ function outputsRead(facts: StepFacts): Map<StepId, StepOutput> {
     if (source.status !== "completed") continue;
     const tool = tools.get(stepInRun(plan, run, id).toolId);
     // Of a tool that is gone nobody can say how far its output is to be trusted.
-    const origin = tool ? outputOrigin(tool, source.provenance) : "untrusted";
+    const called = tool ? outputOrigin(tool, source.provenance) : "untrusted";
+    // What a person said it gave is theirs.
+    const origin = source.source === "person" ? "person" : called;
     outputs.set(id, { output: source.output, origin });
   }
   return outputs;

@@ -5,6 +5,8 @@ import { findPlan } from "@/lib/db/plans";
 import { pendingQuestions } from "@/lib/db/questions";
 import { subscribeRunEvents } from "@/lib/db/run-feed";
 import { listEvents } from "@/lib/db/runs";
+import type { Expectation } from "@/lib/domain/expectation";
+import type { Json } from "@/lib/domain/json";
 import type { RunEvent } from "@/lib/domain/run-event";
 import { answerQuestion } from "@/lib/flow/answer-question";
 import { controlRun } from "@/lib/flow/control-run";
@@ -33,6 +35,7 @@ withWorker((started) => {
   service = started;
 });
 
+const wantsPage: Expectation = { path: ["page"], of: "any", operator: "is-not-empty", operand: null };
 const trusted = { trustedWrites: [keyedTool.id, postTool.id] };
 
 describe("the steps of a run", () => {
@@ -221,6 +224,46 @@ describe("a call that fails", () => {
     const run = await ended(runId);
     expect(run.steps.a).toMatchObject({ status: "completed", source: "person", output: null });
     expect(service.count("a")).toBe(1);
+  });
+
+  it("R2: that took place has the output that a person says, and readers go on with it", async () => {
+    service.on("a", () => ({
+      error: { kind: "transient", message: "reset after sending", effectUncertain: true },
+    }));
+    const reads = { body: output("a", "page") };
+    const expected = { ...step("a", postTool), expect: [wantsPage] };
+    const runId = await startPlan([expected, step("b", readTool, reads)], trusted);
+    await stepWhen(runId, "a", "outcome-unknown");
+    const say = (said: Json) =>
+      recoverStep({ runId, stepId: id("a"), recovery: { kind: "confirm-completed", output: said } });
+    // What its tool can't have given is refused, and nothing has changed.
+    const wrongs: Json[] = [{ page: 7 }, { other: "x" }, "page 7", { page: "x".repeat(300 * 1024) }];
+    for (const wrong of wrongs) {
+      expect([wrong, (await say(wrong)).kind]).toEqual([wrong, "refused"]);
+    }
+    expect(service.count("b")).toBe(0);
+    // An expectation of the person's is theirs to let go.
+    expect((await say({ page: "" })).kind).toBe("done");
+    expect(await stepWhen(runId, "a", "unexpected")).toMatchObject({
+      source: "person",
+      output: { page: "" },
+    });
+
+    const other = await startPlan([expected, step("b", readTool, reads)], trusted);
+    await stepWhen(other, "a", "outcome-unknown");
+    const recovery = { kind: "confirm-completed", output: { page: "page 7" } } as const;
+    expect((await recoverStep({ runId: other, stepId: id("a"), recovery })).kind).toBe("done");
+    const run = await ended(other);
+    expect(run.steps.a).toMatchObject({ source: "person", output: { page: "page 7" }, receipt: null });
+    expect(run.steps.a).toMatchObject({ observation: { verdict: "met" } });
+    expect(run.steps.b).toMatchObject({
+      status: "completed",
+      inputs: { body: "page 7" },
+      provenance: { body: { origin: "person" } },
+    });
+    expect(service.count("a")).toBe(2);
+    await recoverStep({ runId, stepId: id("a"), recovery: { kind: "accept" } });
+    expect((await ended(runId)).steps.a).toMatchObject({ status: "completed", source: "person" });
   });
 
   it("R2: is tried again where nothing can have been sent", async () => {

@@ -4,6 +4,7 @@ import { findPlan } from "@/lib/db/plans";
 import { appendEvents, loadRun } from "@/lib/db/runs";
 import { findTools } from "@/lib/db/tools";
 import type { RunId, StepId } from "@/lib/domain/ids";
+import type { Json } from "@/lib/domain/json";
 import type { Plan, Step } from "@/lib/domain/plan";
 import type { PlanChange } from "@/lib/domain/plan-change";
 import type { PlanProblem } from "@/lib/domain/plan-problem";
@@ -19,18 +20,21 @@ import {
 } from "@/lib/domain/run";
 import type { RunEventBody } from "@/lib/domain/run-event";
 import { storableJson } from "@/lib/domain/storable-json";
+import { maxOutputBytes } from "@/lib/domain/tool";
 import { env } from "@/lib/env";
 import { withFittingExpectations } from "@/lib/planning/expectations";
-import { unmetWords } from "@/lib/planning/judge-output";
+import { judgeOutput, unmetWords } from "@/lib/planning/judge-output";
 import { planInRun } from "@/lib/planning/plan-in-run";
+import { partOf } from "@/lib/planning/read-places";
 import { rebindReaders } from "@/lib/planning/rebind-readers";
 import { validatePlan } from "@/lib/planning/validate-plan";
+import { checkSchema, describeProblems } from "@/lib/tools/check-schema";
 import { type ControlledRun, endEarly } from "./control-run";
 import { reviseRun } from "./revise-run";
 
 export type RecoveredStep =
   | ControlledRun
-  /** The changed step is not usable. */
+  /** The changed step is not usable, or a call can't have given what is said. */
   | { kind: "refused"; message: string; problems: PlanProblem[] };
 
 /** A run ends once, and a repair is taken once, however many items it is about. */
@@ -101,14 +105,40 @@ function recoveryEvents(
       return [{ type: "run-failed", reason: `Stopped at "${step.title}": ${why}` }];
     }
     case "confirm-completed":
-      return stepRun.status === "outcome-unknown"
-        ? [{ type: "step-completed", ...place, output: null, receipt: null, source: "person" }]
-        : [];
+      return stepRun.status === "outcome-unknown" ? [confirmedEvent(step, stepRun, recovery.output)] : [];
     case "accept":
       return stepRun.status === "unexpected" ? [{ type: "step-accepted", ...place }] : [];
     default:
       return recovery satisfies never;
   }
+}
+
+/** What a person says a call gave; an expectation of theirs that it does not meet is asked about as ever. */
+function confirmedEvent(step: Step, stepRun: StepRun, output?: Json): RunEventBody {
+  const given = {
+    ...placeInEvent(stepRun),
+    output: output ?? null,
+    receipt: null,
+    source: "person" as const,
+  };
+  const expected = { source: "person" as const, expectations: step.expect ?? [] };
+  const observation = output === undefined ? null : judgeOutput(step, expected, output);
+  if (!observation) return { type: "step-completed", ...given };
+  return observation.verdict === "met"
+    ? { type: "step-completed", ...given, observation }
+    : { type: "step-unexpected", ...given, observation };
+}
+
+/** Why what a person says a call gave can't be that; null when it can. */
+async function saidOutputProblem(step: Step, output: Json): Promise<string | null> {
+  const bytes = Buffer.byteLength(JSON.stringify(output));
+  if (bytes > maxOutputBytes) return `What it gave can have ${maxOutputBytes / 1024} KB at most.`;
+  const tool = (await findTools([step.toolId])).get(step.toolId);
+  // Of a tool that is gone nobody can say what it gives.
+  const problems = tool ? checkSchema(partOf(tool.output), output) : [];
+  return problems.length > 0
+    ? `That is not what "${tool?.title}" gives: ${describeProblems(problems)}.`
+    : null;
 }
 
 function reasonOf(step: Step, stepRun: StepRun): string {
@@ -188,6 +218,13 @@ export async function recoverStep(request: {
     }
   }
   const step = stepRunOf(before, stepId, item).amended ?? ofStep;
+  if (recovery.kind === "confirm-completed" && recovery.output !== undefined) {
+    const isOne = concerned(before, stepId, item).length === 1;
+    const problem = isOne
+      ? await saidOutputProblem(step, recovery.output)
+      : "Say of each item by itself what it gave.";
+    if (problem !== null) return { kind: "refused", message: problem, problems: [] };
+  }
   const amended = await amendedStep(step, recovery);
   if (amended) {
     const problems = await amendedProblems(planned, amended);

@@ -21,6 +21,12 @@ const words = (name: string) =>
     .replace(/[_-]+/g, " ")
     .toLowerCase();
 
+/** A place in an output, for people: "order › tracking code". */
+export const placeLabel = (path: OutputPath): string =>
+  path
+    .map((part) => (typeof part === "number" ? `${part + 1}` : part === "*" ? "(every)" : words(part)))
+    .join(" › ");
+
 /**
  * The places in an output, outermost first, to a depth of four. A list gives itself, "every" (`*`, a list again) and
  * its first item. A table is handed on whole: its columns are data, not places.
