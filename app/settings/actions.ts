@@ -1,6 +1,8 @@
 "use server";
 
+import { setCallLimitSchema } from "@/lib/domain/call-limits";
 import { retentionSchema } from "@/lib/domain/retention";
+import { setCallLimit } from "@/lib/flow/manage-call-limits";
 import { setRetention, startPurge, stopPurge } from "@/lib/flow/manage-retention";
 import { requireOwnPage } from "@/lib/http/own-page";
 
@@ -20,4 +22,10 @@ export async function startPurgeAction(): Promise<boolean> {
 export async function stopPurgeAction(): Promise<boolean> {
   await requireOwnPage();
   return stopPurge();
+}
+
+/** Limits calls at once: in all, of each service, of one service or tool. */
+export async function setCallLimitAction(request: unknown): Promise<void> {
+  await requireOwnPage();
+  await setCallLimit(setCallLimitSchema.parse(request));
 }

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { CallLimitsSection } from "@/components/settings/call-limits-section";
 import { RetentionSection } from "@/components/settings/retention-section";
 import { Page } from "@/components/shell/page";
 import { PageHeader } from "@/components/shell/page-header";
@@ -12,7 +13,10 @@ export default function SettingsPage() {
       width="md"
       header={<PageHeader title="Settings" description="What holds for this whole Lamplight." />}
     >
-      <RetentionSection />
+      <div className="flex flex-col gap-8">
+        <RetentionSection />
+        <CallLimitsSection />
+      </div>
     </Page>
   );
 }

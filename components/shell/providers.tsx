@@ -14,7 +14,7 @@ function createQueryClient() {
       queries: {
         // Live status comes by the event stream; what is read here may be a little old.
         staleTime: 15_000,
-        gcTime: 5 * 60_000,
+        // No `gcTime`: on the server its timers would hold on to the whole request, five minutes for each page.
         retry: 1,
       },
       // A mutation may have had its effect before the answer was lost: never repeated by itself.

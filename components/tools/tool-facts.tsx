@@ -9,6 +9,7 @@ import { Card } from "@/components/ui/card";
 import { EffectBadge } from "@/components/ui/effect-badge";
 import type { Tool } from "@/lib/domain/tool";
 import type { ToolDescription } from "@/lib/flow/describe-tool";
+import { ToolLimit } from "./tool-limit";
 import { ToolPrice } from "./tool-price";
 import { connectHref, toolHref } from "./tool-source";
 
@@ -69,6 +70,9 @@ export function ToolFacts(props: { description: ToolDescription; onChange: () =>
           {tool.retry.attempts === 1 ? "tried once" : `tried up to ${tool.retry.attempts} times`}
           {tool.retry.attempts > 1 && !canBeRepeated(tool) ? ", as long as nothing has happened" : ""}.
         </p>
+        {tool.source.kind === "plan" ? null : (
+          <ToolLimit toolId={tool.id} atOnce={description.atOnce} onChange={onChange} />
+        )}
       </Fact>
       <Fact title="Comes from">
         <Source tool={tool} />

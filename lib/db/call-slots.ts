@@ -27,6 +27,11 @@ export async function takeCallSlot(wanted: {
         select 1 from ${callSlots} slot where slot.service = ${service} and slot.place = place.place
           and ${isWorkerThere("slot.executor_id")}
       )
+      -- There were more places a moment ago: whoever has one of those counts, too.
+      and not exists (
+        select 1 from ${callSlots} slot where slot.service = ${service} and slot.place > ${count}::int
+          and ${isWorkerThere("slot.executor_id")}
+      )
       order by place limit 1
     )
     insert into ${callSlots} as slot (service, place, executor_id, token)

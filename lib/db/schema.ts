@@ -176,6 +176,13 @@ export const toolPrices = pgTable("tool_prices", {
   usd: doublePrecision("usd").notNull(),
 });
 
+/** How many calls may be under way at once. */
+export const callLimits = pgTable("call_limits", {
+  /** A service, a tool, each service, or all. */
+  subject: text("subject").primaryKey(),
+  atOnce: integer("at_once").notNull(),
+});
+
 /** Plans that are run by the clock. */
 export const schedules = pgTable(
   "schedules",
@@ -343,7 +350,7 @@ export const runEvents = pgTable(
 export const callSlots = pgTable(
   "call_slots",
   {
-    /** A connection, an imported API or an MCP server. */
+    /** A connection, an imported API or an MCP server; a tool, or all, where they have a limit. */
     service: text("service").notNull(),
     /** From 1. */
     place: integer("place").notNull(),

@@ -1,6 +1,7 @@
 // What two workers together do to one service.
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { storeCallLimit } from "@/lib/db/call-limits";
 import { insertConnection } from "@/lib/db/connections";
 import { closeRunFeed } from "@/lib/db/run-feed";
 import { newId, type RunId } from "@/lib/domain/ids";
@@ -100,6 +101,78 @@ describe("calls of one account at once", () => {
     const later = await startPlan(steps(["b"]));
     expect((await ended(runId)).status).toBe("completed");
     expect((await ended(later)).status).toBe("completed");
+  });
+});
+
+describe("limits that a person sets", () => {
+  afterEach(async () => {
+    for (const of of [{ kind: "all" }, { kind: "each" }, { kind: "tool", id: accountTool.id }] as const) {
+      await storeCallLimit(of, null);
+    }
+  });
+
+  /** Two workers, each with a run of its own of eight steps at once; how many were under way at most. */
+  async function mostOf(made: Step[]): Promise<number> {
+    for (const { id } of made) {
+      service.on(id, async () => {
+        await delay(150);
+        return { output: { value: id } };
+      });
+    }
+    const one = await startWorkerProcess(service.url, { leaseMs });
+    const two = await startWorkerProcess(service.url, { leaseMs });
+    const runIds = [await startAt(one, two, made), await startAt(two, one, made)];
+    const runs = await Promise.all(runIds.map((runId) => ended(runId)));
+    expect(runs.map(({ status }) => status)).toEqual(["completed", "completed"]);
+    expect(pids().size).toBe(2);
+    return service.mostAtOnce;
+  }
+  const eight = Array.from({ length: 8 }, (_, index) => `s${index}`);
+
+  it("hold for one tool, however many its service takes", async () => {
+    await storeCallLimit({ kind: "tool", id: accountTool.id }, 2);
+    expect(await mostOf(steps(eight))).toBe(2);
+  });
+
+  it("hold for all calls together, also of tools that burden no service", async () => {
+    await storeCallLimit({ kind: "all" }, 3);
+    expect(await mostOf(eight.map((name) => step(name, readTool, { name: literal(name) })))).toBe(3);
+  });
+
+  it("hold for each service that has none of its own", async () => {
+    await storeCallLimit({ kind: "each" }, 2);
+    expect(await mostOf(steps(eight))).toBe(2);
+  });
+
+  it("count from when they are said, for who waits already, too", async () => {
+    await storeCallLimit({ kind: "tool", id: accountTool.id }, 1);
+    let letGo = () => {};
+    service.on(
+      "a",
+      () =>
+        new Promise((resolve) => {
+          letGo = () => resolve({ output: { value: "done" } });
+        }),
+    );
+    await startWorkerProcess(service.url);
+    const first = await startPlan(steps(["a"]));
+    await service.called("a");
+    const second = await startPlan(steps(["b"]));
+    await delay(700);
+    expect(service.count("b")).toBe(0);
+    await storeCallLimit({ kind: "tool", id: accountTool.id }, 2);
+    expect((await ended(second)).status).toBe("completed");
+    // Now it is one again, and one is under way.
+    await storeCallLimit({ kind: "tool", id: accountTool.id }, 1);
+    await delay(500);
+    const third = await startPlan(steps(["c"]));
+    await delay(700);
+    expect(service.count("c")).toBe(0);
+    // Nobody counts any more.
+    await storeCallLimit({ kind: "tool", id: accountTool.id }, null);
+    expect((await ended(third)).status).toBe("completed");
+    letGo();
+    expect((await ended(first)).status).toBe("completed");
   });
 });
 

@@ -46,3 +46,26 @@ it("a place goes to the run that has the fewest, however many of another run wai
   expect(slots.inUse).toBe(2);
   void third;
 });
+
+it("become more for who waits, and fewer once enough were given back", async () => {
+  const slots = new Slots(1);
+  const order: string[] = [];
+  const take = async (name: string) => {
+    const giveBack = await slots.take("run");
+    order.push(name);
+    return giveBack;
+  };
+  const first = await take("a");
+  const second = take("b");
+  const third = take("c");
+  slots.resize(2);
+  const giveBack = await second;
+  expect([order, slots.inUse]).toEqual([["a", "b"], 2]);
+  slots.resize(1);
+  first();
+  await Promise.resolve();
+  expect([order, slots.inUse]).toEqual([["a", "b"], 1]);
+  giveBack();
+  await third;
+  expect([order, slots.inUse]).toEqual([["a", "b", "c"], 1]);
+});

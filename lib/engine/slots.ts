@@ -13,7 +13,7 @@ export class Slots implements Places {
   private readonly ofTakers = new Map<string, number>();
   private readonly line: { taker: string; begin: () => void }[] = [];
 
-  constructor(private readonly count: number) {}
+  constructor(private count: number) {}
 
   get inUse(): number {
     return this.taken;
@@ -30,6 +30,12 @@ export class Slots implements Places {
     };
   }
 
+  /** From now on so many: more go to who waits, fewer hold once enough were given back. */
+  resize(count: number): void {
+    this.count = count;
+    this.letBegin();
+  }
+
   private begin(taker: string): void {
     this.taken += 1;
     this.ofTakers.set(taker, this.ofTaker(taker) + 1);
@@ -40,11 +46,17 @@ export class Slots implements Places {
     const left = this.ofTaker(taker) - 1;
     if (left > 0) this.ofTakers.set(taker, left);
     else this.ofTakers.delete(taker);
-    const next = this.nextInLine();
-    if (!next) return;
-    // It has the place before anybody else can see it free.
-    this.begin(next.taker);
-    next.begin();
+    this.letBegin();
+  }
+
+  private letBegin(): void {
+    while (this.taken < this.count) {
+      const next = this.nextInLine();
+      if (!next) return;
+      // It has the place before anybody else can see it free.
+      this.begin(next.taker);
+      next.begin();
+    }
   }
 
   private nextInLine(): { taker: string; begin: () => void } | undefined {

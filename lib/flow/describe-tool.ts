@@ -1,4 +1,5 @@
 // All that a tool's page tells.
+import { findToolLimit } from "@/lib/db/call-limits";
 import { defaultOfKind } from "@/lib/db/connections";
 import { findKeptApi } from "@/lib/db/kept-apis";
 import { formerVersions } from "@/lib/db/tool-history";
@@ -33,6 +34,8 @@ export interface ToolDescription extends StoredTool {
   usage: ToolUsage;
   /** What a call costs in US dollars, as a person said; null when nobody has. */
   priceUsd: number | null;
+  /** How many calls of it may be under way at once; null when nobody has said. */
+  atOnce: number | null;
 }
 
 /** A tool with its connection, its history and its use; null when there is none. */
@@ -40,13 +43,14 @@ export async function describeTool(toolId: ToolId): Promise<ToolDescription | nu
   const stored = await findStoredTool(toolId);
   if (!stored) return null;
   const { tool, imported } = stored;
-  const [connection, undoneBy, importedUndoneBy, former, usage, prices] = await Promise.all([
+  const [connection, undoneBy, importedUndoneBy, former, usage, prices, atOnce] = await Promise.all([
     tool.connectionKind === null ? null : defaultOfKind(tool.connectionKind),
     undoingTool(tool),
     undoingTool(imported),
     formerVersions(toolId),
     toolUsage(toolId),
     findToolPrices([toolId]),
+    findToolLimit(toolId),
   ]);
   return {
     ...stored,
@@ -60,6 +64,7 @@ export async function describeTool(toolId: ToolId): Promise<ToolDescription | nu
     versions: versionsOf(tool, former),
     usage,
     priceUsd: prices.get(toolId) ?? null,
+    atOnce,
   };
 }
 

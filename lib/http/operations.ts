@@ -12,6 +12,7 @@ import {
 } from "@/lib/domain/api-directory";
 import { apiImportSchema } from "@/lib/domain/api-import";
 import { approvalSchema } from "@/lib/domain/approval";
+import { callLimitsSchema } from "@/lib/domain/call-limits";
 import { candidateSchema } from "@/lib/domain/candidate";
 import { cataloguePageSchema } from "@/lib/domain/catalogue-page";
 import { deliverySchema } from "@/lib/domain/delivery";
@@ -674,6 +675,19 @@ export const operations: readonly Operation[] = [
       status: 200,
       description: "The newest purge first. A person says on the Settings page how long things are kept.",
       schema: retentionStateSchema,
+    },
+    problems: [],
+  },
+  {
+    method: "get",
+    path: "/api/call-limits",
+    tag: "Runs",
+    summary: "How many calls of tools may be under way at once",
+    answer: {
+      status: 200,
+      description:
+        "In all, of each service, and of the services and tools that have a limit of their own. A person sets them on the Settings page.",
+      schema: callLimitsSchema,
     },
     problems: [],
   },
