@@ -29,7 +29,7 @@ test("limits of calls at once are set, for all, for a service, for a tool, and t
   await expect(page.getByRole("combobox", { name: "Calls at once" })).toHaveText("5 at once");
 
   await page.goto("/settings");
-  await expect(page.getByRole("link", { name: "Send an email" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Send an e-mail" })).toBeVisible();
   await expectSound(page, "the settings with limits");
   expect(await limits()).toMatchObject({
     all: 100,
@@ -40,7 +40,7 @@ test("limits of calls at once are set, for all, for a service, for a tool, and t
     ],
   });
 
-  for (const name of [/Take back the limit of Sandbox mail/, /Take back the limit of Send an email/]) {
+  for (const name of [/Take back the limit of Sandbox mail/, /Take back the limit of Send an e-mail/]) {
     await page.getByRole("button", { name }).click();
     await expect(page.getByRole("button", { name })).toHaveCount(0);
   }

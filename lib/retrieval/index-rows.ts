@@ -47,6 +47,9 @@ export interface StoredTool {
   bytes: Buffer;
 }
 
+/** @returns a `StoredTool`'s key */
+export const keyOf = (id: string, version: string) => `${id} ${version}`;
+
 /** What rows are found and filtered by. */
 const textNames = ["id", "version", "effect", "source", "source_id", "connection_kind", "words"];
 
@@ -84,7 +87,7 @@ export async function tableOf(
     values.set(wholeOf(known, dimensions), row * dimensions);
     if (known.length === 0) nullCount += 1;
     else nullBitmap[row >> 3] = (nullBitmap[row >> 3] ?? 0) | (1 << (row & 7));
-    packed.push(pack(`${tool.id} ${tool.version}`, { ...headOf(tool, text), dimensions }, known));
+    packed.push(pack(keyOf(tool.id, tool.version), { ...headOf(tool, text), dimensions }, known));
   });
   const rows = read.map(({ tool, text }) => textsOf(tool, text));
   const columns: Record<string, Vector> = Object.fromEntries(

@@ -7,7 +7,7 @@ import type { Tool } from "@/lib/domain/tool";
 import { connectTo, isFolder, supersededBefore } from "./connect-to";
 import { WordCounter } from "./count-words";
 import type { Embedder } from "./embedder";
-import { layout, type StoredTool, storedTool, tableOf, tableSchema } from "./index-rows";
+import { keyOf, layout, type StoredTool, storedTool, tableOf, tableSchema } from "./index-rows";
 import type { CatalogueStatistics } from "./query-memory";
 
 /** Below this, comparing with every vector is faster than an index. */
@@ -17,6 +17,7 @@ const mostUnindexed = 1000;
 /** A table this small is put in order after each write. */
 const smallTable = 5000;
 const rowsPerWrite = 2000;
+const idsPerQuery = 2000;
 /**
  * Indices of superseded versions stay in LanceDB's cache, with their files open, until it is full, which small ones never
  * make it: after so many versions the connection is made anew.
@@ -50,9 +51,18 @@ interface FoundRow {
 
 /** All of a small table, in one version. */
 interface HeldRows {
+  /** A handle of its own that stays with the version: any write may give all rows other numbers. */
   table: lancedb.Table;
   /** By the numbers LanceDB gives them in that version. */
   rows: ReadonlyMap<bigint, StoredTool>;
+}
+
+interface Held {
+  version: number;
+  /** Null for a large table. */
+  rows: Promise<HeldRows | null>;
+  /** Searches under way that read by it. */
+  readers: number;
 }
 
 export class ToolIndex {
@@ -60,8 +70,7 @@ export class ToolIndex {
   private table: lancedb.Table | undefined;
   private dimensions: number | undefined;
   private words = new WordCounter();
-  /** Of a version of the table; null when it is a large one. */
-  private held: { version: number; rows: Promise<HeldRows | null> } | undefined;
+  private held: Held | undefined;
   /** The table's version when the connection was made. */
   private connectedAt: number | undefined;
   private asking: Promise<CatalogueStatistics> | undefined;
@@ -108,7 +117,7 @@ export class ToolIndex {
   async reset(): Promise<void> {
     this.table = undefined;
     // Versions may be counted anew.
-    this.held = undefined;
+    this.holdInstead(undefined);
     this.connectedAt = undefined;
     this.words = new WordCounter();
     const schema = tableSchema(await this.vectorLength());
@@ -243,44 +252,96 @@ export class ToolIndex {
     measure: "_distance" | "_score",
     ask: (table: lancedb.Table) => lancedb.Query | lancedb.VectorQuery,
   ): Promise<FoundRow[]> {
-    const held = await this.heldRows();
-    const query = ask(held?.table ?? (await this.open()));
-    const found = await (held
-      ? query.withRowId().select([measure])
-      : query.select(["packed", measure])
-    ).toArrow();
-    const [ids, packed] = [found.getChild("_rowid"), found.getChild("packed")];
-    const [places, measures] = [found.getChild("query_index"), found.getChild(measure)];
-    return Array.from({ length: found.numRows }, (_, row) => {
-      const tool = held ? held.rows.get(ids?.get(row)) : storedTool(packed?.get(row));
-      if (!tool) throw new Error("the index found a row that its version of the table doesn't have");
-      return { tool, place: Number(places?.get(row) ?? 0), measure: Number(measures?.get(row)) };
+    return this.reading(async (held) => {
+      const query = ask(held?.table ?? (await this.open()));
+      const found = await (held
+        ? query.withRowId().select([measure])
+        : query.select(["packed", measure])
+      ).toArrow();
+      const [ids, packed] = [found.getChild("_rowid"), found.getChild("packed")];
+      const [places, measures] = [found.getChild("query_index"), found.getChild(measure)];
+      return Array.from({ length: found.numRows }, (_, row) => {
+        const tool = held ? held.rows.get(ids?.get(row)) : storedTool(packed?.get(row));
+        if (!tool) throw new Error("the index found a row that its version of the table doesn't have");
+        return { tool, place: Number(places?.get(row) ?? 0), measure: Number(measures?.get(row)) };
+      });
     });
   }
 
-  /** A small table as it is now; null for a large one. */
-  private async heldRows(): Promise<HeldRows | null> {
+  /** Reads a small table as it is now; `null` stands for a large one. */
+  private async reading<Found>(read: (held: HeldRows | null) => Promise<Found>): Promise<Found> {
     const version = await this.renewConnection(await this.open());
-    if (this.held?.version !== version) {
-      const rows = this.hold(version);
-      const held = { version, rows };
-      this.held = held;
-      rows.catch(() => {
-        if (this.held === held) this.held = undefined;
-      });
+    const held = this.heldAt(version);
+    held.readers += 1;
+    try {
+      return await read(await held.rows);
+    } finally {
+      held.readers -= 1;
+      this.letGo(held);
     }
-    return this.held.rows;
   }
 
-  /** By a handle of its own that stays with the version: any write may give all rows other numbers. */
-  private async hold(version: number): Promise<HeldRows | null> {
+  private heldAt(version: number): Held {
+    const former = this.held;
+    if (former?.version === version) return former;
+    const rows = this.hold(version, former);
+    const held = { version, rows, readers: 0 };
+    this.holdInstead(held);
+    rows.catch(() => {
+      if (this.held === held) this.held = undefined;
+    });
+    return held;
+  }
+
+  private holdInstead(held: Held | undefined): void {
+    const former = this.held;
+    this.held = held;
+    if (former) this.letGo(former);
+  }
+
+  /** Closes what is superseded once nobody reads by it: the garbage collector doesn't see how much that is. */
+  private letGo(held: Held): void {
+    if (held === this.held || held.readers > 0) return;
+    void held.rows.then(
+      (rows) => rows?.table.close(),
+      () => {},
+    );
+  }
+
+  /** What is as it was in the version before is not read again. */
+  private async hold(version: number, former: Held | undefined): Promise<HeldRows | null> {
     const table = await this.connection.openTable(this.tableName);
     await table.checkout(version);
-    if ((await table.countRows()) > smallTable) return null;
+    if ((await table.countRows()) > smallTable) {
+      table.close();
+      return null;
+    }
+    const before = await former?.rows.catch(() => null);
+    const known = new Map([...(before?.rows.values() ?? [])].map((tool) => [tool.key, tool]));
     const rows = new Map<bigint, StoredTool>();
-    for await (const batch of table.query().withRowId().select(["packed"])) {
-      const [ids, packed] = [batch.getChild("_rowid"), batch.getChild("packed")];
-      for (let row = 0; row < batch.numRows; row++) rows.set(ids?.get(row), storedTool(packed?.get(row)));
+    const unknown: string[] = [];
+    for await (const batch of table.query().withRowId().select(["id", "version"])) {
+      const [numbers, ids, versions] = ["_rowid", "id", "version"].map((name) => batch.getChild(name));
+      for (let row = 0; row < batch.numRows; row++) {
+        const tool = known.get(keyOf(ids?.get(row), versions?.get(row)));
+        if (tool) rows.set(numbers?.get(row), tool);
+        else unknown.push(String(ids?.get(row)));
+      }
+    }
+    for (let start = 0; start < unknown.length; start += idsPerQuery) {
+      const among = unknown
+        .slice(start, start + idsPerQuery)
+        .map(quoted)
+        .join(", ");
+      const query = table.query().where(`id IN (${among})`).limit(idsPerQuery);
+      for await (const batch of query.withRowId().select(["packed"])) {
+        const [numbers, packed] = [batch.getChild("_rowid"), batch.getChild("packed")];
+        for (let row = 0; row < batch.numRows; row++) {
+          const { key, bytes } = storedTool(packed?.get(row));
+          // A copy: one tool that stays would keep all that was read with it.
+          rows.set(numbers?.get(row), { key, bytes: Buffer.from(bytes) });
+        }
+      }
     }
     return { table, rows };
   }
@@ -327,7 +388,7 @@ export class ToolIndex {
   close(): void {
     this.table?.close();
     this.table = undefined;
-    this.held = undefined;
+    this.holdInstead(undefined);
     this.connection.close();
   }
 
