@@ -1,15 +1,14 @@
 // Language models in the browser: configured, tried, used; a plan that grows while one writes it; what is left behind.
-import type { Page } from "@playwright/test";
 import type { AnswerItem } from "@/lib/ai/plan-answer";
-import { type ScriptedModel, startScriptedModel } from "@/lib/ai/testing/scripted-model";
+import { startScriptedModel } from "@/lib/ai/testing/scripted-model";
 import { addStep, changes, output, value, words } from "@/lib/ai/testing/written-plans";
 import { planningRecordSchema } from "@/lib/domain/planning-record";
+import { addModel, modelKey as key } from "./add-model";
 import { expectSound } from "./expect-sound";
 import { searchDatabase, searchFolder, spellingsIn, spellingsOf } from "./find-secret";
 import { expect, test } from "./fixtures";
 import { ask } from "./raw-request";
 
-const key = "canary9042zyxwvutsrq";
 const goal = "Look up the marketing team and email them that the office is closed";
 const steps = [
   addStep(
@@ -25,30 +24,6 @@ const steps = [
     { title: `Tell them <img src=x> ${key}`, words: "email them that the office is closed" },
   ),
 ].map((step) => JSON.stringify(step));
-
-/** Adds the scripted server's model by the form, and uses it. */
-async function addModel(page: Page, model: ScriptedModel) {
-  await page.goto("/models");
-  await page.getByRole("button", { name: "Add a model" }).click();
-  const form = page.getByRole("dialog", { name: "Add a model" });
-  await form.getByRole("button", { name: "Save and test" }).click();
-  await expect(form.getByText("The model's name is missing.")).toBeVisible();
-  await form.getByRole("textbox", { name: /^Model/ }).fill("scripted");
-  await form.getByRole("textbox", { name: /^Address/ }).fill(model.baseUrl);
-  await form.getByLabel(/^Key/).fill(key);
-  await form.getByLabel(/^Price in/).fill("1");
-  await form.getByLabel(/^Price out/).fill("10");
-  await form.getByRole("button", { name: "Save and test" }).click();
-  // What is on this machine is reached only when a person says so.
-  await expect(form.getByText("127.0.0.1 is on this machine. Tick this to allow it.")).toBeVisible();
-  await expectSound(page, "the form");
-  await form.getByRole("checkbox").click();
-  model.answers.splice(0, model.answers.length, { kind: "text", text: '{"answer":"boat"}' });
-  await form.getByRole("button", { name: "Save and test" }).click();
-  await expect(
-    page.getByText(/It answered in .* in the form asked for; 1200 tokens in, 80 out/),
-  ).toBeVisible();
-}
 
 test("S1, A3: a model is configured and tried, writes a plan that grows in sight, and its key is nowhere", async ({
   page,

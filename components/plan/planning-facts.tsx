@@ -39,7 +39,7 @@ export function PlanningFacts({ planId, planning }: { planId: PlanId; planning: 
 /** "Planned in 4.2 s with anthropic/claude-…: 2,310 tokens in, 412 out, $0.0031." */
 export function factsText(
   { model, tookMs, inputTokens, outputTokens, costUsd }: PlanningSummary,
-  done: "Planned" | "Read" = "Planned",
+  done: "Planned" | "Read" | "Proposed" = "Planned",
 ): string {
   const time = tookMs < 1000 ? `${tookMs} ms` : `${(tookMs / 1000).toFixed(1)} s`;
   if (model === null) return `${done} in ${time}, without a model.`;
@@ -87,6 +87,7 @@ const purposes: Record<ModelExchange["purpose"], string> = {
   plan: "The whole plan",
   improvement: "The draft, improved",
   refinement: "A change asked for in words",
+  repair: "A repair of a step in trouble",
   correction: "What was refused, put right",
   tool: "Which tool",
   text: "A suggestion for a text",

@@ -1,6 +1,6 @@
 "use client";
 
-import { Wand2 } from "lucide-react";
+import { Sparkles, Wand2 } from "lucide-react";
 import { useId, useState } from "react";
 import { RefinementParts } from "@/components/plan/refinement-parts";
 import { Badge } from "@/components/ui/badge";
@@ -9,6 +9,7 @@ import { Button } from "@/components/ui/button";
 import { ReasonForm } from "@/components/ui/reason-form";
 import { Spinner } from "@/components/ui/spinner";
 import type { Repair } from "@/lib/domain/repair";
+import { AskedModelLine } from "./asked-model-line";
 import { Disclosure } from "./disclosure";
 import type { StepRepair } from "./use-repair";
 
@@ -42,6 +43,7 @@ export function RepairPanel({ repair }: { repair: StepRepair }) {
         ) : (
           <NothingLeft repair={repair} />
         )}
+        {repair.model ? <AskedModelLine model={repair.model} isAlone={proposed === null} /> : null}
       </div>
       {denied.length > 0 ? (
         <Disclosure
@@ -65,7 +67,9 @@ export function RepairPanel({ repair }: { repair: StepRepair }) {
   );
 }
 
-function NothingLeft({ repair: { denied, response } }: { repair: StepRepair }) {
+function NothingLeft({ repair: { denied, response, model } }: { repair: StepRepair }) {
+  // Whether anything is left is not known yet.
+  if (model?.state === "asking") return null;
   if (response === "connection") {
     return (
       <p className="text-pretty text-sm text-text-muted">
@@ -96,9 +100,16 @@ function Proposed({ repair, proposed }: { repair: StepRepair; proposed: Repair }
         </p>
       ) : null}
       <div className="flex flex-col items-start gap-1.5">
-        <Badge tone="accent" icon={<Wand2 aria-hidden />}>
-          Proposed
-        </Badge>
+        <div className="flex max-w-full flex-wrap gap-1.5">
+          <Badge tone="accent" icon={<Wand2 aria-hidden />}>
+            Proposed
+          </Badge>
+          {proposed.model ? (
+            <Badge tone="neutral" icon={<Sparkles aria-hidden />}>
+              By {proposed.model}
+            </Badge>
+          ) : null}
+        </div>
         <p className="max-w-full break-words font-medium text-sm">{proposed.title}</p>
         <p className="max-w-full text-pretty break-words text-sm text-text-muted">{proposed.reason}</p>
       </div>

@@ -18,6 +18,7 @@ import {
 import type { Tool } from "@/lib/domain/tool";
 import { type RunView, type StepView, stepsInRun } from "./run-view";
 import { type CommandOutcome, useCommand } from "./use-command";
+import { type AskedModel, useModelRepair } from "./use-model-repair";
 import type { RecoveryPage } from "./use-recovery";
 
 /** A run's canvas as it would be with a repair. */
@@ -37,6 +38,8 @@ export interface StepRepair {
   /** Null while it is looked for, and when nothing is left. */
   proposed: Repair | null;
   others: number;
+  /** The language model, where one may be asked. */
+  model: AskedModel | null;
   denied: readonly Extract<TriedRepair, { outcome: "denied" }>[];
   chosen: ReadonlySet<string>;
   toggle: (id: string) => void;
@@ -64,8 +67,12 @@ export function useRepair(view: RunView, { step, run: place }: StepView, page: R
   ].join(" ");
   const queryClient = useQueryClient();
   const query = useQuery({ ...repairQuery(run.id, step.id, state), enabled: !isOff });
+  const asked = useModelRepair(
+    { runId: run.id, stepId: step.id, state },
+    isOff ? null : (query.data ?? null),
+  );
   const { pending, failure, send } = useCommand(state, refresh);
-  const proposal = isOff ? null : (query.data ?? null);
+  const { proposal, model } = asked;
   const repair = proposal?.repair ?? null;
   const [left, setLeft] = useState<{ of: string; ids: ReadonlySet<string> }>({ of: "", ids: nothing });
   const chosen = useMemo(() => {
@@ -127,6 +134,7 @@ export function useRepair(view: RunView, { step, run: place }: StepView, page: R
     response: proposal?.response ?? null,
     proposed: repair,
     others: proposal?.others ?? 0,
+    model,
     denied: stepRun.repairs.flatMap((one) => (one.outcome === "denied" ? [one] : [])),
     chosen,
     toggle: (id) => {

@@ -14,18 +14,26 @@ const mostNotes = 20;
 const mostUnserved = 50;
 const mostRefusals = 20;
 
+/** Why a change is not allowed here, in a sentence for the model; null where it is. */
+export type ChangeGuard = (change: PlanChange, plan: Plan) => string | null;
+
 type Taken = { kind: "change"; change: PlanChange } | { kind: "kept" } | { kind: "refused"; reason: string };
 
 export class PlanWriter {
   #plan: Plan;
   readonly #request: PlanningRequest;
   readonly #begunWith: number;
+  readonly #guard: ChangeGuard;
   readonly #unserved: string[] = [];
   readonly #notes: string[] = [];
   #refused: string[] = [];
 
-  /** @param begun the plan the model begins with */
-  constructor(begun: Plan, request: PlanningRequest) {
+  /**
+   * @param begun the plan the model begins with
+   * @param guard what is allowed beyond what the rules for every plan say
+   */
+  constructor(begun: Plan, request: PlanningRequest, guard: ChangeGuard = () => null) {
+    this.#guard = guard;
     this.#plan = begun;
     this.#begunWith = begun.steps.length;
     this.#request = request;
@@ -61,6 +69,8 @@ export class PlanWriter {
     if (change.kind === "add-step" && this.#plan.steps.length - this.#begunWith >= mostAdded) {
       return this.refuse(`${mostAdded} steps were added already, and no goal needs more.`);
     }
+    const objection = this.#guard(change, this.#plan);
+    if (objection !== null) return this.refuse(objection);
     const applied = applyPlanChanges(this.#plan, [change], this.#request.tools);
     if (applied.kind === "refused") return this.refuse(...applied.problems.map(({ message }) => message));
     this.#plan = applied.plan;
@@ -71,6 +81,10 @@ export class PlanWriter {
   refuse(...reasons: string[]): Taken {
     this.#refused.push(...reasons.slice(0, mostRefusals));
     return { kind: "refused", reason: reasons[0] ?? "It can't be read." };
+  }
+
+  get plan(): Plan {
+    return this.#plan;
   }
 
   get steps(): readonly Step[] {

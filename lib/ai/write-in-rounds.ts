@@ -35,6 +35,7 @@ const purposes: Record<PlanningTask, ModelExchange["purpose"]> = {
   plan: "plan",
   improve: "improvement",
   refine: "refinement",
+  repair: "repair",
 };
 
 /** @param options.flaws what is wrong with the plan as a whole once a round is over */

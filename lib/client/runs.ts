@@ -4,7 +4,7 @@ import type { RunId, StepId } from "@/lib/domain/ids";
 import { repairProposalSchema } from "@/lib/domain/repair";
 import { ledgerSchema } from "@/lib/domain/rollback";
 import { runSummarySchema } from "@/lib/domain/summaries";
-import { getJson } from "./api";
+import { askJson, getJson } from "./api";
 import { runSchema } from "./run-schema";
 
 /** Runs, newest first; asks again every few seconds, as they go on by themselves. */
@@ -32,6 +32,25 @@ export const repairQuery = (runId: RunId, stepId: StepId, state: string) =>
     // The same until something happens to the step, which is another state.
     staleTime: Number.POSITIVE_INFINITY,
     retry: 1,
+  });
+
+/** What is proposed once the model in use was asked: waits for it, and costs what it costs once for each state. */
+export const modelRepairQuery = (runId: RunId, stepId: StepId, state: string) =>
+  queryOptions({
+    queryKey: ["runs", runId, "model-repair", stepId, state],
+    queryFn: ({ signal }) =>
+      askJson(`/api/runs/${runId}/steps/${stepId}/repair/model`, {
+        ...{ body: {}, schema: repairProposalSchema, signal },
+      }),
+    staleTime: Number.POSITIVE_INFINITY,
+    // Only a person has it asked once more.
+    ...{ retry: false, refetchOnMount: false, refetchOnReconnect: false, refetchOnWindowFocus: false },
+  });
+
+/** Stops the asking; whoever waits for it is told. */
+export const stopModelRepair = (runId: RunId, stepId: StepId) =>
+  askJson(`/api/runs/${runId}/steps/${stepId}/repair/model/stop`, {
+    ...{ body: {}, schema: z.object({ canceled: z.boolean() }) },
   });
 
 /** What a run did and what of it can be undone; looked at again while a rollback goes on. */

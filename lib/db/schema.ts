@@ -50,7 +50,8 @@ import type { ListedTool, McpServer, ServerSignIn, ServerTransport } from "@/lib
 import type { NotificationSubject, NotificationTopic, RecipientEntry } from "@/lib/domain/notification";
 import type { Plan } from "@/lib/domain/plan";
 import type { PlanChange } from "@/lib/domain/plan-change";
-import type { ModelExchange } from "@/lib/domain/planning-record";
+import type { ModelExchange, PlanningSummary } from "@/lib/domain/planning-record";
+import type { Repair } from "@/lib/domain/repair";
 import type { Purge, PurgeCounts, Retention } from "@/lib/domain/retention";
 import type { RunStatus } from "@/lib/domain/run";
 import type { RunEventBody } from "@/lib/domain/run-event";
@@ -165,6 +166,32 @@ export const runs = pgTable(
       .on(table.rollsBack)
       .where(sql`rolls_back is not null and finished_at is null`),
   ],
+);
+
+/** What the model in use proposes for a step in trouble, as the step was when it was asked; the newest of each step. */
+export const modelRepairs = pgTable(
+  "model_repairs",
+  {
+    runId: text("run_id")
+      .$type<RunId>()
+      .notNull()
+      .references(() => runs.id, { onDelete: "cascade" }),
+    stepId: text("step_id").$type<StepId>().notNull(),
+    /** What the step was like: of another state this says nothing. */
+    situation: text("situation").notNull(),
+    /** Whoever asks: another one that comes meanwhile waits. */
+    claim: text("claim").notNull(),
+    state: text("state").$type<"asking" | "answered" | "failed" | "canceled">().notNull(),
+    model: text("model").notNull(),
+    /** Only of one that has answered. */
+    repair: jsonb("repair").$type<Repair>(),
+    /** Why it failed. */
+    reason: text("reason"),
+    /** What asking took; null where it was not reached. */
+    planning: jsonb("planning").$type<PlanningSummary>(),
+    askedAt: at("asked_at").notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.runId, table.stepId] })],
 );
 
 /** What people said a call of a tool costs, in US dollars. */

@@ -5,9 +5,9 @@ import { z } from "zod";
 export const modelExchangeSchema = z.object({
   /**
    * `plan`: the whole plan. `improvement`: of the embedded planner's draft. `refinement`: what a person asks of a plan.
-   * `correction`: what was refused of those. `tool`, `text`: a single decision.
+   * `repair`: of a step in trouble. `correction`: what was refused of those. `tool`, `text`: a single decision.
    */
-  purpose: z.enum(["plan", "improvement", "refinement", "correction", "tool", "text"]),
+  purpose: z.enum(["plan", "improvement", "refinement", "repair", "correction", "tool", "text"]),
   /** All it was sent, as text. */
   sent: z.string(),
   /** What it answered, cut where it is very long. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { withoutSecrets } from "./remembered-value";
+import { valueWithoutSecrets, withoutSecrets } from "./remembered-value";
 
 describe("withoutSecrets", () => {
   it.each([
@@ -8,6 +8,12 @@ describe("withoutSecrets", () => {
     ["the password is hunter2. Mail it", "the password is [secret] Mail it"],
     ["api key: abc", "api key: [secret]"],
     ["(eyJhbGciOiJIUzI1NiJ9.x)", "[secret]"],
+    ["?access_token=abc1 was refused", "?access_token=[secret] was refused"],
+    ['{"api_key": "abc1"', '{"api_key": "[secret]'],
+    ["Authorization: Basic YWRh", "Authorization: Basic [secret]"],
+    ["sent Bearer ab12cd34", "sent Bearer [secret]"],
+    ["GET https://ada:hunter2@db.example/x", "GET https://[secret]@db.example/x"],
+    ["The bearer of basic news", "The bearer of basic news"],
     // A word about secrets is none.
     [
       "Remind everybody to change the password on Monday",
@@ -15,5 +21,20 @@ describe("withoutSecrets", () => {
     ],
   ])("S1: makes %j %j", (text, shown) => {
     expect(withoutSecrets(text)).toBe(shown);
+  });
+});
+
+it("S1: blanks in a value what looks like a secret, and what stands under a secret's name", () => {
+  const value = {
+    status: 401,
+    request: { headers: { authorization: "x", "x-api-key": ["y"] }, setCookie: "z" },
+    body: ["token: t1", "no such place"],
+    session_id: null,
+  };
+  expect(valueWithoutSecrets(value)).toEqual({
+    status: 401,
+    request: { headers: { authorization: "[secret]", "x-api-key": "[secret]" }, setCookie: "[secret]" },
+    body: ["token: [secret]", "no such place"],
+    session_id: null,
   });
 });

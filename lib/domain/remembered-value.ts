@@ -37,23 +37,45 @@ export function isMemorable(tool: Tool, input: string, value: Json): boolean {
 /** Whether an input is for a secret, by its name or its format. */
 export function isSecretInput(tool: Tool, input: string): boolean {
   const schema: JsonSchema = tool.input.properties?.[input] ?? {};
-  const spoken = `${input} ${input.replace(/([a-z])([A-Z])/g, "$1 $2")} ${schema.title ?? ""}`.replaceAll(
-    "_",
-    " ",
+  return (
+    secretNames.test(`${spokenName(input)} ${schema.title ?? ""}`) ||
+    schema.format === "password" ||
+    schema.writeOnly === true
   );
-  return secretNames.test(spoken) || schema.format === "password" || schema.writeOnly === true;
 }
 
+const spokenName = (name: string) =>
+  `${name} ${name.replace(/([a-z])([A-Z])/g, "$1 $2")}`.replaceAll("_", " ");
+
 const saidSecrets =
-  /\b((?:pass(?:word|phrase|code)|secret|token|credentials?|api[ -]?key|access key|private key|pin|cvv|iban)s?\b(?:\s+(?:is|are|was)\b|\s*[:=])\s*)\S+/gi;
+  /\b((?:\w+[_-])?(?:pass(?:word|phrase|code)|secret|token|credentials?|api[ _-]?key|access[ _-]?key|private[ _-]?key|pin|cvv|iban)s?\b["']?(?:\s+(?:is|are|was)\b|\s*[:=])\s*["']?)\S+/gi;
+/** What an account is signed in with, as headers say it. */
+const signedIn = /\b(authorization\s*[:=]\s*["']?(?:\w+\s+)?|bearer\s+(?=\S*\d)(?=\S{6}))\S+/gi;
+/** A name and a password in an address. */
+const signedInAddress = /(:\/\/)[^\s/@]+:[^\s/@]+@/g;
 
 /** A text as it may be shown elsewhere: what looks like a secret, or is called one, is blanked. */
 export function withoutSecrets(text: string): string {
   return text
+    .replace(signedInAddress, "$1[secret]@")
+    .replace(signedIn, "$1[secret]")
     .replace(saidSecrets, "$1[secret]")
     .replace(/\S+/g, (word) =>
       secretTexts.test(word.replace(/^["'“(<]+|["'”)>.,;:!?]+$/g, "")) ? "[secret]" : word,
     );
+}
+
+/** A value as it may be shown elsewhere: `withoutSecrets`, and all that stands under a name for a secret is blanked. */
+export function valueWithoutSecrets(value: Json): Json {
+  if (typeof value === "string") return withoutSecrets(value);
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(valueWithoutSecrets);
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [
+      withoutSecrets(name),
+      secretNames.test(spokenName(name)) && inner !== null ? "[secret]" : valueWithoutSecrets(inner),
+    ]),
+  );
 }
 
 function isPlain(value: Json): boolean {

@@ -1,29 +1,13 @@
-import { modelInUse } from "@/lib/ai/usable-model";
-import { findFiles } from "@/lib/db/files";
-import { findPlan } from "@/lib/db/plans";
-import { loadRun } from "@/lib/db/runs";
-import { findTools } from "@/lib/db/tools";
 import type { RunId, StepId, ToolId } from "@/lib/domain/ids";
-import type { Plan, Step } from "@/lib/domain/plan";
 import type { Repair, RepairProposal } from "@/lib/domain/repair";
-import {
-  isFinishedRun,
-  isFinishedStep,
-  itemRunsOf,
-  openAttempt,
-  type Run,
-  stepRunOf,
-} from "@/lib/domain/run";
+import type { Run } from "@/lib/domain/run";
 import type { Tool } from "@/lib/domain/tool";
-import { retryAfterMs } from "@/lib/engine/decide-after-call";
 import type { PlanningRequest } from "@/lib/planning/embedded/planning-request";
 import { refinePlan } from "@/lib/planning/embedded/refine/refine-plan";
 import { proposeRepairs, responseTo } from "@/lib/planning/embedded/repair/propose-repairs";
-import { type RepairSituation, stepsTouched } from "@/lib/planning/embedded/repair/situation";
-import { failureOf, troubleOf } from "@/lib/planning/embedded/repair/trouble";
-import { planInRun } from "@/lib/planning/plan-in-run";
-import { rankCandidates } from "./find-candidates";
-import { gatherPlanning } from "./gather-planning";
+import { stepsTouched } from "@/lib/planning/embedded/repair/situation";
+import { modelRepairOf, printOf, reasonsOf } from "./model-repair-state";
+import { findTrouble, type TroubledStep } from "./repair-situation";
 
 export type ProposedRepair =
   | { kind: "proposed"; proposal: RepairProposal }
@@ -31,38 +15,45 @@ export type ProposedRepair =
   | { kind: "conflict"; run: Run }
   | { kind: "not-found" };
 
-/** Tools that are looked at for a step. */
-const mostCandidates = 12;
-
 /**
  * What could be done about a step in trouble: one repair, and never one that was taken or denied before. It is read,
- * never done; taking it is an edit of the run's plan like any other (A1).
+ * never done; taking it is an edit of the run's plan like any other (A1). No model is asked here: what one has answered
+ * to `askForRepair` comes first.
  */
 export async function proposeRepair(wanted: { runId: RunId; stepId: StepId }): Promise<ProposedRepair> {
-  const { runId, stepId } = wanted;
-  const run = await loadRun(runId);
-  const plan = run && (await findPlan(run.planId, run.planRevision));
-  if (!run || !plan) return { kind: "not-found" };
-  const inRun = planInRun(plan, run);
-  const step = inRun.steps.find(({ id }) => id === stepId);
-  if (!step) return { kind: "not-found" };
-  const situation = await situationOf(run, inRun, step);
-  if (!situation) return { kind: "conflict", run };
-  const { repairs: tried } = stepRunOf(run, stepId);
-  const all = [...(await asTold(situation, run)), ...(await proposeRepairs(situation))];
-  const left = all.filter(({ key }) => !tried.some((one) => one.key === key));
+  const found = await findTrouble(wanted);
+  if (found.kind !== "found") return found;
+  const { troubled } = found;
+  const { run, situation } = troubled;
+  const { repair: written, model } = await modelRepairOf(troubled);
+  // A model that was asked has read what the person said.
+  const first = written ? [written] : await asTold(troubled);
+  const left = untried([...first, ...(await proposeRepairs(situation))], troubled);
   const [repair = null] = left;
-  const known = new Set<ToolId>(inRun.steps.map(({ toolId }) => toolId));
+  const known = new Set<ToolId>(situation.plan.steps.map(({ toolId }) => toolId));
   return {
     kind: "proposed",
     proposal: {
-      ...{ runId, stepId, revision: run.planRevision },
+      ...{ ...wanted, revision: run.planRevision },
       response: responseTo(situation.trouble, repair),
       repair,
       others: Math.max(0, left.length - 1),
       tools: repair ? toolsBrought(repair, situation.request, known) : [],
+      model,
     },
   };
+}
+
+/** Those that were neither taken nor denied, whoever proposed them, each once. */
+function untried(repairs: readonly Repair[], { situation, tried }: TroubledStep): Repair[] {
+  const gone = new Set(tried.map(({ key }) => key));
+  return repairs.filter((repair) => {
+    const print = printOf(repair, situation);
+    const isGone = gone.has(repair.key) || (print !== null && gone.has(print));
+    gone.add(repair.key);
+    if (print !== null) gone.add(print);
+    return !isGone;
+  });
 }
 
 function toolsBrought({ parts }: Repair, { tools }: PlanningRequest, known: ReadonlySet<ToolId>): Tool[] {
@@ -75,56 +66,11 @@ function toolsBrought({ parts }: Repair, { tools }: PlanningRequest, known: Read
   return [...new Set(used)].filter((id) => !known.has(id)).flatMap((id) => tools.get(id) ?? []);
 }
 
-/** Null when the step is in no trouble. */
-async function situationOf(run: Run, plan: Plan, step: Step): Promise<RepairSituation | null> {
-  const own = await findTools(plan.steps.map(({ toolId }) => toolId));
-  const tool = own.get(step.toolId) ?? null;
-  const failure = failureOf(run, step);
-  const patienceMs = failure?.kind === "quota" ? retryAfterMs(failure.evidence, new Date()) : null;
-  const trouble = isFinishedRun(run) ? null : troubleOf(run, step, tool, patienceMs);
-  if (!trouble) return null;
-  const files = await findFiles(plan.fileIds);
-  const { planning } = await gatherPlanning({
-    goal: step.title,
-    files: plan.fileIds.flatMap((id) => files.get(id) ?? []),
-    now: new Date(),
-    timeZone: plan.timeZone,
-    writesTexts: (await modelInUse().catch(() => null)) !== null,
-  });
-  const candidates = await rankCandidates({ plan, step, tool }, mostCandidates);
-  const tools = new Map([
-    ...planning.tools,
-    ...candidates.map((one) => [one.tool.id, one.tool] as const),
-    ...own,
-  ]);
-  const search: typeof planning.search = async (query, limit) => {
-    const found = await planning.search(query, limit);
-    for (const one of found) if (!tools.has(one.tool.id)) tools.set(one.tool.id, one.tool);
-    return found;
-  };
-  return {
-    ...{ plan, step, tool, trouble, candidates },
-    request: { ...planning, tools, search },
-    outputOf: (id) => {
-      const stepRun = stepRunOf(run, id);
-      return stepRun.status === "completed" ? stepRun.output : undefined;
-    },
-    isFrozen: (id) => {
-      const stepRun = stepRunOf(run, id);
-      const all = [stepRun, ...itemRunsOf(run, stepRun)];
-      return isFinishedStep(stepRun) || all.some((one) => openAttempt(one) !== null);
-    },
-  };
-}
-
 /** What the person said when they denied a repair, read as a request to change what is left of the plan. */
-async function asTold(situation: RepairSituation, run: Run): Promise<Repair[]> {
+async function asTold({ situation, tried }: TroubledStep): Promise<Repair[]> {
   const { plan, step, request, isFrozen } = situation;
   if (situation.trouble.kind !== "unexpected" && !situation.trouble.isHarmless) return [];
-  const denied = stepRunOf(run, step.id).repairs.flatMap((one) =>
-    one.outcome === "denied" && one.reason !== "" ? [one.reason] : [],
-  );
-  const last = denied.at(-1);
+  const last = reasonsOf(tried).at(-1);
   if (last === undefined) return [];
   const made = await refinePlan(plan, { ...request, goal: last });
   const isFree = (part: Repair["parts"][number]) =>

@@ -24,7 +24,7 @@ import { storableJson } from "@/lib/domain/storable-json";
 import { env } from "@/lib/env";
 import { applyPlanChanges } from "@/lib/planning/apply-plan-changes";
 import { differenceBetween, type PlanDifference, planInRun } from "@/lib/planning/plan-in-run";
-import { validatePlan } from "@/lib/planning/validate-plan";
+import { revisionProblems } from "@/lib/planning/revision-problems";
 import { toolsOf } from "./change-plan";
 
 export type RevisedRun =
@@ -87,21 +87,11 @@ async function madePlan(base: Plan, changes: PlanChange[], mends: StepId): Promi
   if (applied.kind === "refused") {
     return { kind: "refused", message: "The step can't run like this.", problems: applied.problems };
   }
-  const named = new Set(
-    changes.flatMap((change): StepId[] => {
-      if (change.kind === "add-step") return [change.step.id];
-      return change.kind === "swap-tool" ? [change.stepId] : [];
-    }),
-  ).add(mends);
-  // What has no value would only be asked for in the plan, where this run does not come by again. A step that has lost
-  // what it read fails when it is its turn, and can be changed then.
-  const judged = validatePlan({
-    plan: applied.plan,
-    tools,
+  const problems = revisionProblems({
+    ...{ plan: applied.plan, changes, mends, tools },
     connectedKinds: await connectedKinds(),
     mostItems: env().LAMPLIGHT_MAX_ITEMS,
   });
-  const problems = judged.filter(({ stepId }) => stepId === null || named.has(stepId));
   if (problems.length > 0) return { kind: "refused", message: "The step can't run like this.", problems };
   return { kind: "made", plan: applied.plan };
 }

@@ -353,7 +353,7 @@ export const operations: readonly Operation[] = [
     answer: {
       status: 200,
       description:
-        "One repair with its parts, never one that was taken or denied before; without one when none is left. Nothing is stored and nothing runs.",
+        "One repair with its parts, never one that was taken or denied before; without one when none is left. `model` says whether a language model may be asked, is being asked, or has proposed it. Nothing is stored and nothing runs.",
       schema: repairProposalSchema,
     },
     problems: [404, 409],
@@ -367,6 +367,33 @@ export const operations: readonly Operation[] = [
     body: requests.takeRepairRequestSchema,
     answer: runAnswer,
     problems: [404, 409, 422],
+  },
+  {
+    method: "post",
+    path: "/api/runs/{runId}/steps/{stepId}/repair/model",
+    tag: "Runs",
+    summary: "Have the model in use propose a repair",
+    params: requests.runStepParamsSchema,
+    answer: {
+      status: 200,
+      description:
+        "What is proposed then, the model's repair first; where it could not help, why. Each state of a step is asked about once: whoever asks meanwhile or later is given the same. Nothing of the plan is stored and nothing runs.",
+      schema: repairProposalSchema,
+    },
+    problems: [404, 409],
+  },
+  {
+    method: "post",
+    path: "/api/runs/{runId}/steps/{stepId}/repair/model/stop",
+    tag: "Runs",
+    summary: "Stop asking the model for a repair",
+    params: requests.runStepParamsSchema,
+    answer: {
+      status: 200,
+      description: "Whether it was still being asked.",
+      schema: z.object({ canceled: z.boolean() }),
+    },
+    problems: [],
   },
   {
     method: "post",

@@ -26,7 +26,7 @@ export function addStep(
   };
 }
 
-export const value = (json: unknown, words = ""): AnswerBinding => ({
+export const value = (json: unknown, words = ""): Extract<AnswerBinding, { kind: "value" }> => ({
   kind: "value",
   json: JSON.stringify(json),
   words,

@@ -2,6 +2,7 @@
 import { type Binding, leafBindings } from "@/lib/domain/binding";
 import type { ToolId } from "@/lib/domain/ids";
 import type { Plan, Step } from "@/lib/domain/plan";
+import type { PlanChange } from "@/lib/domain/plan-change";
 import type { Tool } from "@/lib/domain/tool";
 import { conditionWords, repeatWords } from "@/lib/planning/condition-words";
 
@@ -43,6 +44,23 @@ export function consequencesOf(before: Plan, after: Plan, tools: ReadonlyMap<Too
     }
   }
   return [...new Set(said)].slice(0, 20);
+}
+
+/** What the steps that some changes bring are given, one sentence for each input. */
+export function givenTo(
+  changes: readonly PlanChange[],
+  after: Plan,
+  tools: ReadonlyMap<ToolId, Tool>,
+): string[] {
+  return changes.flatMap((change) => {
+    if (change.kind !== "add-step") return [];
+    const { toolId, inputs } = change.step;
+    return Object.entries(inputs).flatMap(([name, binding]) => {
+      if (questionsIn(binding).length > 0) return [];
+      const title = tools.get(toolId)?.input.properties?.[name]?.title ?? name;
+      return [`“${title}” is ${valueWords(binding, after)}`];
+    });
+  });
 }
 
 function controlOf(step: Step, old: Step | null, of: string): string[] {

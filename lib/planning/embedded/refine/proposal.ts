@@ -5,7 +5,7 @@ import type { PlanChange } from "@/lib/domain/plan-change";
 import { changesOf, type RefinementPart, type Unrefined, withPart } from "@/lib/domain/refinement";
 import { applyPlanChanges } from "@/lib/planning/apply-plan-changes";
 import type { PlanningRequest } from "@/lib/planning/embedded/planning-request";
-import { consequencesOf } from "./consequences";
+import { consequencesOf, givenTo } from "./consequences";
 
 export type Proposed = Omit<RefinementPart, "id" | "consequences" | "needs">;
 
@@ -64,7 +64,9 @@ export class Proposal {
     const id = `p${this.parts.length + 1}`;
     const builtOn = this.#touched.filter((one) => isBuiltOn(part.changes, one)).map((one) => one.id);
     const needs = [...new Set([...builtOn, ...needed])];
-    const consequences = consequencesOf(this.plan, applied.plan, tools);
+    // What a model hands to a step of its own is shown before it is taken.
+    const given = part.byModel ? givenTo(part.changes, applied.plan, tools) : [];
+    const consequences = [...given, ...consequencesOf(this.plan, applied.plan, tools)];
     this.parts.push({ ...part, id, needs, consequences });
     this.#before.push(this.plan);
     this.#touched.push(touchedBetween(id, this.plan, applied.plan));

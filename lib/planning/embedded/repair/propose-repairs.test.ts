@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Candidate, noReasons } from "@/lib/domain/candidate";
 import { toolIdSchema } from "@/lib/domain/ids";
 import type { Json, JsonObject } from "@/lib/domain/json";
 import type { Plan, Step } from "@/lib/domain/plan";
@@ -14,105 +13,27 @@ import {
   email,
   examplePlan,
   exampleStep,
-  exampleTool,
-  exampleTools,
   fetchPage,
   salesPlan,
   sms,
   stepId,
 } from "@/lib/planning/testing/example-tools";
 import { proposeRepairs } from "./propose-repairs";
-import type { RepairSituation } from "./situation";
+import {
+  airports,
+  all,
+  book,
+  bookingPlan,
+  type Case,
+  flights,
+  found,
+  literal,
+  offers,
+  otherMail,
+  output,
+  situationOf,
+} from "./testing/situations";
 import { type Trouble, troubleOf } from "./trouble";
-
-const otherMail: Tool = { ...email, id: toolIdSchema.parse("other.mail"), title: "Other mail" };
-const offers = exampleTool("example.offers", {
-  input: {
-    type: "object",
-    properties: { to: { type: "string", format: "place", title: "To" } },
-    required: ["to"],
-  },
-  output: {
-    type: "object",
-    properties: {
-      offers: {
-        type: "array",
-        items: { type: "object", properties: { id: { type: "string" }, price: { type: "number" } } },
-      },
-    },
-  },
-});
-const book = exampleTool("example.book", {
-  input: {
-    type: "object",
-    properties: { offerId: { type: "string", title: "Offer" }, price: { type: "number", title: "Price" } },
-    required: ["offerId"],
-  },
-  output: { type: "object", properties: { reference: { type: "string" } } },
-  effect: "irreversible",
-});
-const airports = exampleTool("example.airports", {
-  input: {
-    type: "object",
-    properties: { city: { type: "string", format: "place", title: "City" } },
-    required: ["city"],
-  },
-  output: { type: "object", properties: { code: { type: "string", format: "airport" } } },
-});
-const flights = exampleTool("example.flights", {
-  input: {
-    type: "object",
-    properties: { from: { type: "string", format: "airport", title: "From" } },
-    required: ["from"],
-  },
-  output: offers.output,
-});
-const all = new Map(
-  [...exampleTools.values(), otherMail, offers, book, airports, flights].map((tool) => [tool.id, tool]),
-);
-
-const candidate = (tool: Tool): Candidate => ({
-  ...{ tool, score: 1, fits: true, similarity: 1, matchedWords: [], reasons: noReasons, connected: true },
-  ...{ filled: [], missingInputs: [], record: null },
-});
-
-interface Case {
-  plan: Plan;
-  step: string;
-  trouble: Partial<Trouble> & Pick<Trouble, "kind">;
-  outputs?: Record<string, Json>;
-  candidates?: Tool[];
-  frozen?: string[];
-}
-
-function situationOf({
-  plan,
-  step: name,
-  trouble,
-  outputs = {},
-  candidates = [],
-  frozen = [],
-}: Case): RepairSituation {
-  const step = plan.steps.find(({ id }) => id === name) as Step;
-  return {
-    ...{ plan, step, tool: all.get(step.toolId) ?? null },
-    trouble: { isHarmless: true, patienceMinutes: null, hasDoneItems: false, sent: {}, ...trouble },
-    candidates: candidates.map(candidate),
-    outputOf: (id) => outputs[id],
-    isFrozen: (id) => frozen.includes(id) || Object.hasOwn(outputs, id),
-    request: {
-      ...{ goal: "", now: new Date(0), timeZone: "UTC", files: [], nearest: [], tools: all },
-      search: async () => [],
-      facts: {
-        databases: [],
-        connectedKinds: new Set(),
-        fitThreshold: 0.3,
-        writesTexts: false,
-        mostItems: 100,
-      },
-    },
-  };
-}
 
 const keysOf = async (of: Case) => (await proposeRepairs(situationOf(of))).map(({ key }) => key);
 
@@ -123,37 +44,6 @@ function taken(plan: Plan, repair: Repair | undefined): Step[] {
   if (applied.kind === "refused") throw new Error(JSON.stringify(applied.problems));
   return applied.plan.steps;
 }
-
-const literal = (value: Json, words?: string) => ({
-  ...{ kind: "literal" as const, value, origin: "person" as const },
-  ...(words ? { words } : {}),
-});
-const output = (step: string, ...path: (string | number)[]) => ({
-  ...{ kind: "output" as const, stepId: stepId(step), path },
-});
-
-const bookingPlan = () =>
-  examplePlan([
-    exampleStep("s1", offers, { to: literal("Paris") }),
-    exampleStep("s2", book, {
-      offerId: output("s1", "offers", 0, "id"),
-      price: output("s1", "offers", 0, "price"),
-    }),
-    exampleStep("s3", email, {
-      to: literal(["a@acme.example"]),
-      subject: literal("Booked"),
-      body: { kind: "template", parts: ["For ", output("s1", "offers", 0, "price")] },
-    }),
-  ]);
-const found = {
-  s1: {
-    offers: [
-      { id: "a", price: 1 },
-      { id: "b", price: 2 },
-      { id: "c", price: 3 },
-    ],
-  },
-};
 
 describe("proposeRepairs", () => {
   it("waits where failures pass, and asks another service where waiting doesn't help", async () => {
