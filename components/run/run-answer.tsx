@@ -98,7 +98,13 @@ function MainOutput({ main, title }: { main: CompletedStep; title: string }) {
   const [isOpen, setOpen] = useState(false);
   const { step, run } = main;
   const view = (isLarge: boolean) => (
-    <OutputView output={run.output} schema={givenSchema(main)} label={step.title} large={isLarge} />
+    <OutputView
+      output={run.output}
+      whole={run.whole}
+      schema={givenSchema(main)}
+      label={step.title}
+      large={isLarge}
+    />
   );
   return (
     <section aria-labelledby="run-result" className="flex min-w-0 flex-col gap-2">

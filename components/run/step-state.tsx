@@ -33,7 +33,7 @@ export function StepState({ step: { run, step, tool } }: { step: StepView }) {
       return (
         <>
           <Part title="Output">
-            <OutputView output={run.output} schema={schema} label={step.title} />
+            <OutputView output={run.output} whole={run.whole} schema={schema} label={step.title} />
           </Part>
           {run.receipt ? (
             <Part title="Receipt">

@@ -30,7 +30,7 @@ export function UnexpectedCard(props: TroubledStep & { run: Extract<StepRun, { s
         <ObservationState step={step} observation={run.observation} />
       </div>
       <Disclosure label="What it gave">
-        <OutputView output={run.output} schema={tool?.output ?? {}} label={step.title} />
+        <OutputView output={run.output} whole={run.whole} schema={tool?.output ?? {}} label={step.title} />
       </Disclosure>
       {run.receipt ? (
         <Disclosure label="Receipt">

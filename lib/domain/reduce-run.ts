@@ -240,24 +240,26 @@ function reduceStep(step: StepRun, event: RunEvent): StepRun {
       return { ...base, attempts, status: "outcome-unknown", failure: body.failure };
     }
     case "step-completed": {
-      const { output, receipt, source, observation = null } = body;
+      const { output, whole, receipt, source, observation = null } = body;
       const attempts = endLastAttempt(base.attempts, at, null);
-      return { ...base, attempts, status: "completed", output, receipt, source, observation, finishedAt: at };
+      const given = { output, ...(whole && { whole }), receipt, source, observation };
+      return { ...base, attempts, status: "completed", ...given, finishedAt: at };
     }
     case "step-taken-over": {
-      const { from, inputs, provenance, output, receipt, source, observation } = body;
-      const given = { output, receipt, source, observation };
+      const { from, inputs, provenance, output, whole, receipt, source, observation } = body;
+      const given = { output, ...(whole && { whole }), receipt, source, observation };
       return { ...base, takenFrom: from, inputs, provenance, ...given, status: "completed", finishedAt: at };
     }
     case "step-unexpected": {
-      const { output, receipt, source = "tool", observation } = body;
+      const { output, whole, receipt, source = "tool", observation } = body;
       const attempts = endLastAttempt(base.attempts, at, null);
-      return { ...base, attempts, status: "unexpected", output, receipt, source, observation };
+      const given = { output, ...(whole && { whole }), receipt, source, observation };
+      return { ...base, attempts, status: "unexpected", ...given };
     }
     case "step-accepted": {
       if (step.status !== "unexpected") return step;
-      const { output, receipt, source, observation } = step;
-      const given = { output, receipt, source, observation };
+      const { output, whole, receipt, source, observation } = step;
+      const given = { output, ...(whole && { whole }), receipt, source, observation };
       return { ...base, ...given, status: "completed", finishedAt: at };
     }
     case "step-skipped":

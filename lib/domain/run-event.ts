@@ -23,6 +23,7 @@ import { rerunSchema, takenFromSchema } from "./rerun";
 import { rollbackSchema } from "./rollback";
 import { toolFailureSchema } from "./tool-error";
 import { givenValueSchema, triggerSchema } from "./trigger";
+import { wholeOutputSchema } from "./whole-output";
 
 /** How far a call is, as its tool says. */
 export const progressSchema = z.object({
@@ -182,6 +183,7 @@ export const runEventBodySchema = z.discriminatedUnion("type", [
     type: z.literal("step-completed"),
     ...step,
     output: jsonSchema,
+    whole: wholeOutputSchema.optional(),
     receipt: receiptSchema.nullable(),
     source: outputSourceSchema,
     /** What was expected of the output, all of which came out; left out where nothing was. */
@@ -192,6 +194,7 @@ export const runEventBodySchema = z.discriminatedUnion("type", [
     type: z.literal("step-unexpected"),
     ...step,
     output: jsonSchema,
+    whole: wholeOutputSchema.optional(),
     receipt: receiptSchema.nullable(),
     /** Left out where its tool gave it. */
     source: outputSourceSchema.optional(),
@@ -205,6 +208,7 @@ export const runEventBodySchema = z.discriminatedUnion("type", [
     inputs: jsonObjectSchema.nullable(),
     provenance: z.record(z.string(), provenanceSchema),
     output: jsonSchema,
+    whole: wholeOutputSchema.optional(),
     receipt: receiptSchema.nullable(),
     source: outputSourceSchema,
     observation: observationSchema.nullable(),

@@ -15,6 +15,7 @@ import type { Rollback } from "./rollback";
 import type { Progress } from "./run-event";
 import type { ToolFailure } from "./tool-error";
 import type { GivenValue, Trigger } from "./trigger";
+import type { WholeOutput } from "./whole-output";
 
 export type RunStatus = "queued" | "running" | "waiting" | "paused" | "completed" | "failed" | "canceled";
 
@@ -103,6 +104,8 @@ export type StepRun = StepRunBase &
     | {
         status: "completed";
         output: Json;
+        /** All of it, where `output` is the beginning. */
+        whole?: WholeOutput;
         receipt: Receipt | null;
         source: OutputSource;
         observation: Observation | null;
@@ -110,6 +113,8 @@ export type StepRun = StepRunBase &
     | {
         status: "unexpected";
         output: Json;
+        /** All of it, where `output` is the beginning. */
+        whole?: WholeOutput;
         receipt: Receipt | null;
         source: OutputSource;
         observation: Observation;

@@ -3,8 +3,10 @@ import { effectSchema } from "./effect";
 import { planIdSchema, toolIdSchema } from "./ids";
 import { jsonSchema, jsonSchemaSchema } from "./json";
 
-/** What a step's output may weigh as JSON; more belongs into a file. */
+/** What the record of a run takes of a step's output as JSON; of more it has the beginning, and the whole is a file. */
 export const maxOutputBytes = 256 * 1024;
+/** What an output may weigh in any case: it is read into memory by whoever needs it. */
+export const maxWholeBytes = 20 * 1024 * 1024;
 
 export const toolSourceSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("builtin") }),

@@ -7,7 +7,7 @@ import { reduceRun } from "@/lib/domain/reduce-run";
 import type { Run } from "@/lib/domain/run";
 import { isFinishedRun, openAttempt, placeInEvent, runAt } from "@/lib/domain/run";
 import type { RunEvent, RunEventBody } from "@/lib/domain/run-event";
-import type { Tool } from "@/lib/domain/tool";
+import { maxOutputBytes, maxWholeBytes, type Tool } from "@/lib/domain/tool";
 import type { ToolFailure } from "@/lib/domain/tool-error";
 import { expectedOf } from "@/lib/planning/expectations";
 import { judgeOutput } from "@/lib/planning/judge-output";
@@ -22,6 +22,7 @@ import { persistently } from "./persistently";
 import { recordProgress } from "./record-progress";
 import type { Means } from "./run-step";
 import { serviceOf } from "./service-limits";
+import { keepWhole } from "./whole-outputs";
 import type { WorkerContext } from "./worker-context";
 
 type StartAttempt = Extract<NextMove, { kind: "start-attempt" }>;
@@ -168,7 +169,15 @@ async function callAndRecord(
   const outcome: CallOutcome = worker.lease.isHeld()
     ? await callTool(
         {
-          ...{ tool, inputs, connection, idempotencyKey, timeZone: facts.plan.timeZone, ended: active.ended },
+          ...{
+            tool,
+            inputs,
+            connection,
+            idempotencyKey,
+            mostOutputBytes: mostBytesOf(facts),
+            timeZone: facts.plan.timeZone,
+            ended: active.ended,
+          },
           maySend: () => worker.lease.isHeld(),
           reportProgress: progress.report,
           askPerson: askDuringCall(active, told, place),
@@ -182,12 +191,13 @@ async function callAndRecord(
     { ...where, outcome: outcome.kind, ms: Math.round(performance.now() - startedAt) },
     "called a tool",
   );
+  const recorded = await keepWhole(outcome, { title: tool.title, files: worker.parts.files });
   const patienceMs = askedPatienceMs(outcome);
   if (patienceMs > 0) worker.limits.pause(serviceOf(tool, connection), patienceMs);
   await persistently("record what a call came to", async () => {
     const cost = { priceUsd: tookPlace(outcome) ? await priceOf(worker, tool) : null, models };
     return active.append(
-      (run) => outcomeEvents(run, facts, { outcome, tool, attempt, cost }),
+      (run) => outcomeEvents(run, facts, { outcome, recorded, tool, attempt, cost }),
       withinOutcome(),
     );
   });
@@ -204,6 +214,10 @@ async function callAndRecord(
 }
 
 const priceOf = async ({ parts }: WorkerContext, tool: Tool) => (await parts.priceOf?.(tool.id)) ?? null;
+
+/** What an output may weigh; what an item gives stands in the list of what all gave, and there it is whole. */
+export const mostBytesOf = ({ item }: { item: number | null }) =>
+  item === null ? maxWholeBytes : maxOutputBytes;
 
 /** What nobody did is paid for by nobody. */
 const tookPlace = (outcome: CallOutcome) => outcome.kind === "completed" || outcome.effectUncertain;
@@ -232,12 +246,12 @@ function observationOf(
 function outcomeEvents(
   run: Run,
   facts: StepFacts,
-  call: { outcome: CallOutcome; tool: Tool; attempt: number; cost: CallCost },
+  call: { outcome: CallOutcome; recorded: CallOutcome; tool: Tool; attempt: number; cost: CallCost },
 ): RunEventBody[] {
   const stepRun = runAt(run, facts);
   // Recorded already, by a commit whose answer was lost.
   if (openAttempt(stepRun)?.attempt !== call.attempt) return [];
-  const { cost, ...called } = call;
+  const { cost, recorded, tool, attempt } = call;
   const isFree = cost.priceUsd === null && cost.models.length === 0;
   const costs: RunEventBody[] = isFree
     ? []
@@ -245,8 +259,8 @@ function outcomeEvents(
   return [
     ...costs,
     decideAfterCall({
-      ...called,
-      observation: observationOf(run, facts, call),
+      ...{ outcome: recorded, tool, attempt },
+      observation: recorded.kind === "failed" ? null : observationOf(run, facts, call),
       place: { stepId: facts.stepId, item: facts.item },
       tries: stepRun.tries,
       isRunFinished: isFinishedRun(run),

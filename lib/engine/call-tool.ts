@@ -20,6 +20,8 @@ export interface ToolCall {
   inputs: JsonObject;
   connection: OpenConnection | null;
   idempotencyKey: string;
+  /** What its output may weigh as JSON; by default what the record of a run takes. */
+  mostOutputBytes?: number;
   timeZone: string;
   /** Aborted when the run ends. */
   ended: AbortSignal;
@@ -50,24 +52,24 @@ export async function callTool(call: ToolCall, parts: EngineParts): Promise<Call
   if (result instanceof ToolError) return failed(result);
   // The tool has answered, so its effect has taken place, whatever is wrong with the answer.
   const output = scrub(storableJson(result.output));
-  const problem = outputProblem(call.tool, output);
+  const problem = outputProblem(call.tool, output, call.mostOutputBytes);
   if (problem) return failed(problem);
   const receipt = result.receipt ? scrub(storableJson({ ...result.receipt })) : null;
   return { kind: "completed", output, receipt };
 }
 
 /** Why what a tool came back with can't be what its step gives; null when it can. */
-export function outputProblem(tool: Tool, output: Json): ToolError | null {
+export function outputProblem(tool: Tool, output: Json, mostBytes = maxOutputBytes): ToolError | null {
   const text = JSON.stringify(output) as string | undefined;
   if (text === undefined) {
     const message = `"${tool.title}" came back without an output.`;
     return new ToolError("broken-tool", message, { effectUncertain: true });
   }
   const bytes = Buffer.byteLength(text);
-  if (bytes > maxOutputBytes) {
+  if (bytes > mostBytes) {
     const message =
-      `"${tool.title}" came back with ${Math.ceil(bytes / 1024)} KB; a step's output can have ` +
-      `${maxOutputBytes / 1024} KB. Ask for less, or have it written into a file.`;
+      `"${tool.title}" came back with ${Math.ceil(bytes / 1024)} KB; here an output can have ` +
+      `${mostBytes / 1024} KB. Ask for less, or have it written into a file.`;
     const evidence = { bytes, beginning: text.slice(0, 1000) };
     return new ToolError("broken-tool", message, { evidence, effectUncertain: true });
   }

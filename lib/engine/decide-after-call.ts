@@ -5,11 +5,12 @@ import { placeInEvent, type StepPlace } from "@/lib/domain/run";
 import type { RunEventBody } from "@/lib/domain/run-event";
 import type { Tool } from "@/lib/domain/tool";
 import type { ToolErrorKind, ToolFailure } from "@/lib/domain/tool-error";
+import type { WholeOutput } from "@/lib/domain/whole-output";
 import { canRepeat } from "./decide-next";
 
 /** What a call came to. */
 export type CallOutcome =
-  | { kind: "completed"; output: Json; receipt: Receipt | null }
+  | { kind: "completed"; output: Json; whole?: WholeOutput; receipt: Receipt | null }
   /** `effectUncertain`: the effect may have taken place all the same. */
   | { kind: "failed"; failure: ToolFailure; effectUncertain: boolean };
 
@@ -42,14 +43,15 @@ export function decideAfterCall(call: {
   const { outcome, tool, attempt } = call;
   const place = placeInEvent(call.place);
   if (outcome.kind === "completed") {
-    const { output, receipt } = outcome;
+    const { receipt } = outcome;
+    const given = { output: outcome.output, ...(outcome.whole && { whole: outcome.whole }), receipt };
     const { observation } = call;
     // When the run has ended there is nobody to ask: it is recorded, with what was found.
     if (observation && observation.verdict !== "met" && !call.isRunFinished) {
-      return { type: "step-unexpected", ...place, output, receipt, observation };
+      return { type: "step-unexpected", ...place, ...given, observation };
     }
     const judged = observation ? { observation } : {};
-    return { type: "step-completed", ...place, output, receipt, source: "tool", ...judged };
+    return { type: "step-completed", ...place, ...given, source: "tool", ...judged };
   }
   const { failure, effectUncertain } = outcome;
   if (effectUncertain && !canRepeat(tool)) return { type: "outcome-unknown", ...place, attempt, failure };

@@ -5,7 +5,7 @@ import { decideApproval } from "@/lib/approval/decide-approval";
 import { readsItem } from "@/lib/domain/binding";
 import type { Connection } from "@/lib/domain/connection";
 import type { RunId, StepId, ToolId } from "@/lib/domain/ids";
-import type { JsonObject } from "@/lib/domain/json";
+import type { Json, JsonObject } from "@/lib/domain/json";
 import type { Origin } from "@/lib/domain/origin";
 import { dependenciesOf, type Plan, readStepsOf, type Step } from "@/lib/domain/plan";
 import { interruptedFailure } from "@/lib/domain/reduce-run";
@@ -38,6 +38,8 @@ export interface StepFacts {
   tools: ReadonlyMap<ToolId, Tool>;
   /** The connection the step's tool would use now; null when it needs none or there is none. */
   connection: ConnectionReference | null;
+  /** What the step reads of outputs that the run's record has only the beginning of. */
+  wholes?: ReadonlyMap<StepId, Json>;
   now: Date;
 }
 

@@ -51,8 +51,7 @@ it("a step runs a published plan with its own values, and gives what the plan's 
   const run = await ended(runId);
   expect(run.status).toBe("completed");
   expect(run.steps.n).toMatchObject({ status: "completed", output: { value: "ada look" } });
-  const starts = (await listEvents(runId)).filter(({ body }) => body.type === "run-started");
-  expect(starts).toHaveLength(1);
+  expect(run.steps.n?.attempts).toHaveLength(1);
   const [nested, ...more] = await runsOf(plan);
   expect(more).toEqual([]);
   expect(run.steps.n?.attempts[0]?.nestedRunId).toBe(nested);

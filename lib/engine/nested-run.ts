@@ -6,24 +6,38 @@ import { findRevision } from "@/lib/db/plans";
 import { appendEvents, insertRun, loadRun } from "@/lib/db/runs";
 import { findCurrentTools } from "@/lib/db/tools";
 import { newId, type RunId } from "@/lib/domain/ids";
+import type { Json } from "@/lib/domain/json";
 import type { Plan } from "@/lib/domain/plan";
 import { isFinishedRun, openAttempt, placeInEvent, type Run, runAt, stepRunOf } from "@/lib/domain/run";
 import type { RunEventBody } from "@/lib/domain/run-event";
 import type { Tool } from "@/lib/domain/tool";
 import type { Trigger } from "@/lib/domain/trigger";
+import type { WholeOutput } from "@/lib/domain/whole-output";
 import { prepareNestedRun } from "@/lib/flow/prepare-nested-run";
 import { expectedOf } from "@/lib/planning/expectations";
 import { judgeOutput } from "@/lib/planning/judge-output";
 import { lastStepOf } from "@/lib/planning/plan-tool";
 import type { ActiveRun } from "./active-run";
-import { type Coming, failInstead, runWith, toolOf, whenStill } from "./attempt-call";
+import { type Coming, failInstead, mostBytesOf, runWith, toolOf, whenStill } from "./attempt-call";
 import { outputProblem } from "./call-tool";
 import { type CallOutcome, decideAfterCall } from "./decide-after-call";
 import { type StepFacts, stepInRun } from "./decide-next";
 import { log } from "./engine-log";
 import { enqueueRun } from "./enqueue-run";
+import { readWhole } from "./whole-outputs";
 
 type Nested = Extract<Trigger, { kind: "run" }>;
+type Files = Parameters<typeof readWhole>[1];
+
+/** A run that has ended, and what it is for the step that started it. */
+interface Ended {
+  run: Run;
+  nestedPlan: Plan;
+  trigger: Nested;
+  tool: Tool | null;
+  /** All of what it gave; undefined where it gave nothing. */
+  whole: Json | undefined;
+}
 
 /** Starts the run a step's attempt consists of: attempt, run and the workers' being told are one transaction (R2). */
 export async function startNestedRun(active: ActiveRun, facts: StepFacts, coming: Coming): Promise<void> {
@@ -54,10 +68,10 @@ export async function startNestedRun(active: ActiveRun, facts: StepFacts, coming
 }
 
 /** Tells the steps that started them of runs that have ended. Any number of workers may: each is told once. */
-export async function passOnEnded(): Promise<void> {
+export async function passOnEnded(files: Files): Promise<void> {
   for (const runId of await listRunsToPassOn(100)) {
     try {
-      await passOn(runId);
+      await passOn(runId, files);
     } catch (error) {
       log().warn({ err: error, run: runId }, "the end of a nested run could not be passed on yet");
     }
@@ -65,7 +79,7 @@ export async function passOnEnded(): Promise<void> {
 }
 
 /** Tells the step that started a run what that has come to. */
-async function passOn(runId: RunId): Promise<void> {
+async function passOn(runId: RunId, files: Files): Promise<void> {
   const run = await loadRun(runId);
   if (run?.trigger?.kind !== "run" || !isFinishedRun(run)) return;
   const { trigger } = run;
@@ -75,10 +89,12 @@ async function passOn(runId: RunId): Promise<void> {
   if (!nestedPlan) throw new Error(`run ${runId} is of a plan that is gone`);
   const toolId = parent && plan ? stepOf(plan, parent, trigger)?.toolId : undefined;
   const tool = toolId ? ((await findCurrentTools([toolId])).get(toolId) ?? null) : null;
+  const given = givenBy(run, nestedPlan);
+  const whole = given?.whole ? await readWhole(given.whole, files) : given?.output;
   await db().transaction(async (tx) => {
     const told = await appendEvents(tx, trigger.runId, (now) =>
       plan && now.planRevision === plan.revision
-        ? endOfAttempt(now, plan, { run, nestedPlan, trigger, tool })
+        ? endOfAttempt(now, plan, { run, nestedPlan, trigger, tool, whole })
         : [],
     );
     // A revision came in between: it is looked at again at once.
@@ -87,16 +103,21 @@ async function passOn(runId: RunId): Promise<void> {
   });
 }
 
+/** What a run gives: the output of its last step. Null when that has none. */
+function givenBy(run: Run, plan: Plan): { output: Json; whole?: WholeOutput } | null {
+  const last = lastStepOf(plan);
+  const stepRun = last && stepRunOf(run, last.id);
+  if (stepRun?.status !== "completed") return null;
+  const { output, whole } = stepRun;
+  return { output, ...(whole && { whole }) };
+}
+
 function stepOf(plan: Plan, run: Run, { stepId, item }: Nested) {
   return plan.steps.some(({ id }) => id === stepId) ? stepInRun(plan, run, stepId, item) : null;
 }
 
 /** What the attempt came to that consists of a run; nothing where it has come to an end by itself. */
-function endOfAttempt(
-  parent: Run,
-  plan: Plan,
-  nested: { run: Run; nestedPlan: Plan; trigger: Nested; tool: Tool | null },
-): RunEventBody[] {
+function endOfAttempt(parent: Run, plan: Plan, nested: Ended): RunEventBody[] {
   const { run, trigger, tool } = nested;
   const { stepId, item } = trigger;
   const stepRun = stepRunOf(parent, stepId, item);
@@ -106,7 +127,7 @@ function endOfAttempt(
   const outcome = outcomeOf(nested);
   const observation =
     step && tool && outcome.kind === "completed"
-      ? judgeOutput(step, expectedOf(plan, step, tool), outcome.output)
+      ? judgeOutput(step, expectedOf(plan, step, tool), nested.whole ?? null)
       : null;
   return [
     decideAfterCall({
@@ -119,8 +140,7 @@ function endOfAttempt(
 }
 
 /** A run as a call of the tool it is. */
-function outcomeOf(nested: { run: Run; nestedPlan: Plan; tool: Tool | null }): CallOutcome {
-  const { run, nestedPlan, tool } = nested;
+function outcomeOf({ run, nestedPlan, tool, trigger, whole }: Ended): CallOutcome {
   const failed = (message: string): CallOutcome => ({
     kind: "failed",
     // Its steps may have changed something before it ended.
@@ -131,14 +151,16 @@ function outcomeOf(nested: { run: Run; nestedPlan: Plan; tool: Tool | null }): C
     const what = run.status === "canceled" ? "was canceled" : "failed";
     return failed(`The run it started ${what}. ${run.reason ?? ""}`.trim());
   }
-  const last = lastStepOf(nestedPlan);
-  const lastRun = last && stepRunOf(run, last.id);
-  if (lastRun?.status !== "completed") {
-    const what = last ? `its last step, "${last.title}", was ${lastRun?.status}` : "it has no step";
+  const given = givenBy(run, nestedPlan);
+  if (!given || whole === undefined) {
+    const last = lastStepOf(nestedPlan);
+    const what = last
+      ? `its last step, "${last.title}", was ${stepRunOf(run, last.id).status}`
+      : "it has no step";
     return failed(`The run it started completed and gave nothing: ${what}.`);
   }
   // Published anew meanwhile it may promise something else than this revision gave.
   const isSame = tool?.source.kind === "plan" && tool.source.planRevision === run.planRevision;
-  const problem = isSame ? outputProblem(tool, lastRun.output) : null;
-  return problem ? failed(problem.message) : { kind: "completed", output: lastRun.output, receipt: null };
+  const problem = isSame ? outputProblem(tool, whole, mostBytesOf(trigger)) : null;
+  return problem ? failed(problem.message) : { kind: "completed", ...given, receipt: null };
 }

@@ -64,7 +64,7 @@ export function readableOf(facts: StepFacts): Readable {
 
 /** The outputs the step reads, each as trusted as the tool and the inputs it came from. */
 function outputsRead(facts: StepFacts): Map<StepId, StepOutput> {
-  const { run, plan, stepId, item, tools } = facts;
+  const { run, plan, stepId, item, tools, wholes } = facts;
   const read = readStepsOf(stepInRun(plan, run, stepId, item));
   const outputs = new Map<StepId, StepOutput>();
   for (const id of read) {
@@ -75,7 +75,9 @@ function outputsRead(facts: StepFacts): Map<StepId, StepOutput> {
     const called = tool ? outputOrigin(tool, source.provenance) : "untrusted";
     // What a person said it gave is theirs.
     const origin = source.source === "person" ? "person" : called;
-    outputs.set(id, { output: source.output, origin });
+    const output = source.whole ? wholes?.get(id) : source.output;
+    // A part is never taken for the whole.
+    if (output !== undefined) outputs.set(id, { output, origin });
   }
   return outputs;
 }

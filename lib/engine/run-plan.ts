@@ -32,7 +32,7 @@ async function runPlan(runId: RunId): Promise<string> {
   if (!active) return "nothing to do";
   try {
     const ended = runSteps(active, worker).then(async (status) => {
-      if (active.run.trigger?.kind === "run") await passOnEnded();
+      if (active.run.trigger?.kind === "run") await passOnEnded(worker.parts.files);
       return status;
     });
     // What it waits for may take weeks, which no process has to wait along with: `wakeRuns` sets it going again.

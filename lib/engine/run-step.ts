@@ -38,6 +38,7 @@ import { isDatabaseAway, persistently } from "./persistently";
 import { resolveItems } from "./resolve-items";
 import { resolveStep } from "./resolve-step";
 import { type Places, Slots } from "./slots";
+import { readWholes } from "./whole-outputs";
 import { park, type WorkerContext } from "./worker-context";
 
 /** Faults of Lamplight itself in a row after which a step is left to a person instead of tried again (R11). */
@@ -125,7 +126,7 @@ async function advance(active: ActiveRun, place: StepPlace, means: Means): Promi
   const plan = await active.planOf(run);
   // Its plan has it no more.
   if (!plan.steps.some(({ id }) => id === place.stepId)) return "skipped";
-  const facts = await gatherFacts(plan, run, place);
+  const facts = await gatherFacts(plan, run, place, means);
   const move = decideNext(facts);
   switch (move.kind) {
     case "finish":
@@ -206,13 +207,14 @@ async function toolsOnCard({ plan, tools }: StepFacts): Promise<StepFacts["tools
   return new Map([...(await findCurrentTools(undoing)), ...planned, ...tools]);
 }
 
-async function gatherFacts(plan: Plan, run: Run, place: StepPlace): Promise<StepFacts> {
+async function gatherFacts(plan: Plan, run: Run, place: StepPlace, { worker }: Means): Promise<StepFacts> {
   const step = stepInRun(plan, run, place.stepId, place.item);
   const read = readStepsOf(step).map((id) => stepInRun(plan, run, id));
   const tools = await findCurrentTools([step, ...read].map((one) => one.toolId));
   const kind = tools.get(step.toolId)?.connectionKind ?? null;
   const connection = kind === null ? null : await currentDefaultOfKind(kind);
-  return { run, plan, ...place, tools, connection, now: new Date() };
+  const wholes = await readWholes(run, step, worker.parts.files);
+  return { run, plan, ...place, tools, connection, wholes, now: new Date() };
 }
 
 type RecordedMove = Exclude<

@@ -112,7 +112,7 @@ async function sweep(worker: WorkerContext, stopped: AbortSignal): Promise<void>
     try {
       await takeOver.look();
       await worker.limits.look();
-      await passOnEnded();
+      await passOnEnded(worker.parts.files);
       await wakeRuns();
       if (count % reviveEverySweeps === 0) await reviveRuns();
     } catch (error) {

@@ -104,12 +104,12 @@ function takenEvents(earlier: Run, { taken, left }: RerunForecast): RunEventBody
     ...taken.flatMap((stepId): RunEventBody[] => {
       const then = stepRunOf(earlier, stepId);
       if (then.status !== "completed") return [];
-      const { inputs, provenance, output, receipt, source, observation, takenFrom } = then;
+      const { inputs, provenance, output, whole, receipt, source, observation, takenFrom } = then;
       const at = then.finishedAt ?? earlier.queuedAt;
       return [
         {
           ...{ type: "step-taken-over", stepId, from: takenFrom ?? { runId: earlier.id, at } },
-          ...{ inputs, provenance, output, receipt, source, observation },
+          ...{ inputs, provenance, output, ...(whole && { whole }), receipt, source, observation },
         },
       ];
     }),

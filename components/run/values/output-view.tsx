@@ -2,12 +2,14 @@
 
 import { useState } from "react";
 import { Disclosure } from "@/components/run/disclosure";
+import { fileSizeText } from "@/components/ui/file-size";
 import { JsonView } from "@/components/ui/json-view";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { Markdown } from "@/components/ui/markdown";
 import { Segmented } from "@/components/ui/segmented";
 import { isJsonObject, type Json, type JsonSchema } from "@/lib/domain/json";
 import { isTable } from "@/lib/domain/table";
+import type { WholeOutput } from "@/lib/domain/whole-output";
 import { ExactValue } from "./exact-value";
 import { FileValue } from "./file-value";
 import { kindOf, type OutputPart, outputParts } from "./output-parts";
@@ -16,6 +18,8 @@ import { TextBlock } from "./text-block";
 
 export interface OutputViewProps {
   output: Json;
+  /** The file with all of it, where `output` is the beginning. */
+  whole?: WholeOutput;
   /** Of the tool that gave it; empty when it is not known any more. */
   schema: JsonSchema;
   /** What gave it, for captions. */
@@ -25,10 +29,18 @@ export interface OutputViewProps {
 }
 
 /** What a step gave, by its kind: reports as text, tables as tables, charts as pictures; as JSON on demand. */
-export function OutputView({ output, schema, label, large }: OutputViewProps) {
+export function OutputView({ output, whole, schema, label, large }: OutputViewProps) {
   const [form, setForm] = useState<"reading" | "json">("reading");
   return (
     <div className="flex min-w-0 flex-col gap-3">
+      {whole ? (
+        <div className="flex min-w-0 flex-col gap-1.5">
+          <p className="text-sm text-text-muted">
+            It gave {fileSizeText(whole.sizeBytes)}. This is the beginning; other steps read all of it.
+          </p>
+          <FileValue fileId={whole.fileId} />
+        </div>
+      ) : null}
       {form === "json" ? (
         <JsonView value={output} maxHeight={480} />
       ) : (
@@ -49,7 +61,7 @@ export function OutputView({ output, schema, label, large }: OutputViewProps) {
   );
 }
 
-function Reading({ output, schema, label, large }: OutputViewProps) {
+function Reading({ output, schema, label, large }: Omit<OutputViewProps, "whole">) {
   if (output === null) return <p className="text-text-muted">It gave nothing back.</p>;
   if (!isJsonObject(output) || isTable(output)) {
     const kind = kindOf(output, schema);
