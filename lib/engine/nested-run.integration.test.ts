@@ -5,7 +5,7 @@ import { pendingApprovals } from "@/lib/db/approvals";
 import { db } from "@/lib/db/client";
 import { nestedAmong } from "@/lib/db/nested-runs";
 import { findPlan } from "@/lib/db/plans";
-import { listEvents, loadRun } from "@/lib/db/runs";
+import { loadRun } from "@/lib/db/runs";
 import { maxNesting } from "@/lib/domain/plan-tool";
 import { openNestedRuns } from "@/lib/domain/run";
 import { changePlan } from "@/lib/flow/change-plan";
