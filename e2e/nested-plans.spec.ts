@@ -62,6 +62,9 @@ test("a plan is published for other plans, found as a tool, and run by a step th
   await expect(page.getByRole("region", { name: "Output" })).toBeVisible({ timeout: 20_000 });
   await expect(page.getByRole("link", { name: "Open its run" })).toBeVisible();
 
+  await page.goto("/history");
+  await expect(page.getByRole("row").filter({ hasText: inner.goal })).toContainText("another run");
+
   await page.goto("/schedules");
   const row = page.getByRole("list", { name: "Run by other plans" }).getByRole("listitem");
   await expect(row).toContainText("Announce a parcel · Used by 1 plan.");

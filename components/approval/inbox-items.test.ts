@@ -42,6 +42,8 @@ describe("inboxGroups", () => {
       status: "waiting" as const,
       createdAt: at(0),
       finishedAt: null,
+      parentRunId: null,
+      rollsBack: null,
     };
     const groups = inboxGroups({
       approvals: [],

@@ -31,6 +31,14 @@ export function RunHistory({ initial }: { initial: RunSummary[] }) {
           columns={[
             { key: "goal", header: "Goal", title: (run) => run.goal },
             {
+              key: "part",
+              header: "Part of",
+              width: "110px",
+              from: "lg",
+              render: ({ parentRunId, rollsBack }) =>
+                parentRunId ? "another run" : rollsBack ? "a rollback" : "",
+            },
+            {
               key: "status",
               header: "Status",
               width: "150px",

@@ -6,6 +6,7 @@ import type { Rerun } from "@/lib/domain/rerun";
 import type { Rollback } from "@/lib/domain/rollback";
 import type { Run, RunStatus } from "@/lib/domain/run";
 import type { RunEvent, RunEventBody } from "@/lib/domain/run-event";
+import type { RunSummary } from "@/lib/domain/summaries";
 import type { GivenValue, Trigger } from "@/lib/domain/trigger";
 import { batched } from "./batched";
 import { db, type Querier } from "./client";
@@ -235,24 +236,10 @@ export async function rollbacksOf(runId: RunId): Promise<Run[]> {
   return folded.flatMap((run) => run ?? []);
 }
 
-export interface RunSummary {
-  id: RunId;
-  planId: PlanId;
-  planRevision: number;
-  goal: string;
-  status: RunStatus;
-  createdAt: string;
-  finishedAt: string | null;
-}
-
 const toSummary = (row: typeof runs.$inferSelect): RunSummary => {
-  const { id, planId, planRevision, goal, status, createdAt, finishedAt } = row;
+  const { id, planId, planRevision, goal, status, createdAt, finishedAt, parentRunId, rollsBack } = row;
   return {
-    id,
-    planId,
-    planRevision,
-    goal,
-    status,
+    ...{ id, planId, planRevision, goal, status, parentRunId, rollsBack },
     createdAt: createdAt.toISOString(),
     finishedAt: finishedAt?.toISOString() ?? null,
   };

@@ -33,5 +33,9 @@ export const runSummarySchema = z.object({
   status: runStatusSchema,
   createdAt: z.iso.datetime(),
   finishedAt: z.iso.datetime().nullable(),
+  /** The run it is a step of. */
+  parentRunId: runIdSchema.nullable(),
+  /** The run whose effects it takes back. */
+  rollsBack: runIdSchema.nullable(),
 });
 export type RunSummary = z.infer<typeof runSummarySchema>;

@@ -18,14 +18,17 @@ export interface Verdict {
   lost: number;
   steps: number;
   calls: number;
-  repeatedRecordedSteps: number;
-  duplicatedWrites: number;
-  outcomeUnknown: number;
+  /** Steps that were recorded, and called or recorded once more. */
+  repeatedRecorded: number;
+  /** Writes that took place twice. */
+  repeatedEffects: number;
+  unknownAsked: number;
   takeovers: number;
-  takeoverP50Ms: number | null;
-  takeoverP95Ms: number | null;
+  /** From the end of a worker to the moment another one has its run. */
+  recoveryP50Ms: number | null;
+  recoveryP95Ms: number | null;
   /** The same where other workers or the database were killed or frozen meanwhile. */
-  takeoverAmidOthersP95Ms: number | null;
+  recoveryAmidOthersP95Ms: number | null;
 }
 
 export function judge(
@@ -51,13 +54,13 @@ export function judge(
     lost: all.filter((events) => !isEnded(events)).length,
     steps: count("step-completed"),
     calls: calls.length,
-    repeatedRecordedSteps: repeatedSteps(all, calls),
-    duplicatedWrites: duplicatedWrites(calls),
-    outcomeUnknown: count("outcome-unknown"),
+    repeatedRecorded: repeatedSteps(all, calls),
+    repeatedEffects: repeatedEffects(calls),
+    unknownAsked: count("outcome-unknown"),
     takeovers: clean.length,
-    takeoverP50Ms: p(clean, 0.5),
-    takeoverP95Ms: p(clean, 0.95),
-    takeoverAmidOthersP95Ms: p(disturbed, 0.95),
+    recoveryP50Ms: p(clean, 0.5),
+    recoveryP95Ms: p(clean, 0.95),
+    recoveryAmidOthersP95Ms: p(disturbed, 0.95),
   };
 }
 
@@ -83,7 +86,7 @@ function repeatedSteps(all: readonly (readonly RunEvent[])[], calls: readonly Se
 }
 
 /** Effects beyond the first: of a call without a key every further call, of one with a key every further key. */
-function duplicatedWrites(calls: readonly ServiceCall[]): number {
+function repeatedEffects(calls: readonly ServiceCall[]): number {
   const effects = new Map<string, number>();
   const keys = new Set<string>();
   for (const { key } of calls) {

@@ -24,6 +24,8 @@ export interface ChaosOptions {
 }
 
 export interface Chaos extends Verdict, Seen {
+  /** Kills and freezes. */
+  kills: number;
   attacks: Partial<Record<AttackKind, number>>;
   seed: number;
 }
@@ -52,8 +54,10 @@ export async function runChaos(options: ChaosOptions): Promise<Chaos> {
     const endAt = performance.now() + forMs;
     let isOver = false;
     const isEnough = () => performance.now() > endAt || attack.done.length >= most;
+    const telling = setInterval(() => say(`${attack.done.length} attacks so far.`), 60_000);
     say(`Attacking with seed ${seed}.`);
     const attacking = attack.run(isEnough).finally(() => {
+      clearInterval(telling);
       isOver = true;
     });
     const accompanied = new Set<string>();
@@ -73,7 +77,13 @@ export async function runChaos(options: ChaosOptions): Promise<Chaos> {
     ]);
     const attacks: Chaos["attacks"] = {};
     for (const { kind } of attack.done) attacks[kind] = (attacks[kind] ?? 0) + 1;
-    return { ...judge(await eventsByRun(), service.calls, attack.done), ...person.seen, attacks, seed };
+    return {
+      kills: attack.done.length,
+      ...judge(await eventsByRun(), service.calls, attack.done),
+      ...person.seen,
+      attacks,
+      seed,
+    };
   } finally {
     await rig.stop();
     await closeDatabase();
@@ -102,7 +112,7 @@ async function eventsByRun(): Promise<Map<string, RunEvent[]>> {
 /** What must not be, whatever breaks; null when all is well. */
 export function broken(chaos: Chaos): string | null {
   const wrong = (
-    ["lost", "failed", "repeatedRecordedSteps", "duplicatedWrites", "eventGaps", "decidedTwice"] as const
+    ["lost", "failed", "repeatedRecorded", "repeatedEffects", "eventGaps", "decidedTwice"] as const
   )
     .filter((what) => chaos[what] > 0)
     .map((what) => `${what}: ${chaos[what]}`);
