@@ -24,6 +24,17 @@ test("a model is asked once for a repair, can be stopped, and what it proposes i
     const row = page.getByRole("region").filter({ hasText: model.baseUrl });
     await row.getByRole("button", { name: "Use", exact: true }).click();
     await expect(row.getByText("In use")).toBeVisible();
+    model.requests.length = 0;
+    // The Inbox shows many: opening it asks nobody.
+    const planId = new URL(planned).pathname.split("/").at(-1) ?? "";
+    const started = await runOf(await api.post(`/api/plans/${planId}/runs`, { data: {} }), 202);
+    const stateOf = async () => (await runOf(await api.get(`/api/runs/${started.id}`))).status;
+    await expect.poll(stateOf).toBe("waiting");
+    await page.goto("/inbox");
+    await expect(page.getByRole("button", { name: `Ask ${name}` })).toBeVisible();
+    await expect(page.getByText("Look up “place” first")).toBeVisible();
+    expect(model.requests).toEqual([]);
+    await api.post(`/api/runs/${started.id}/cancel`, { data: {} });
     await page.goto(planned);
 
     // One that takes for ever is in nobody's way, and can be stopped.

@@ -142,7 +142,7 @@ function AttentionCard(props: {
   const step = view?.steps.find((one) => one.step.id === attention.stepId);
   if (!view || !step) return <Skeleton className="h-56 rounded-lg" />;
   // The Inbox learns of changes by asking again.
-  const cardPage = { ...page, adopt: () => {} };
+  const cardPage = { ...page, isListed: true, adopt: () => {} };
   if (attention.item !== null)
     return <ItemsNeedPerson view={view} step={step} journal={emptyJournal} withoutApprovals {...cardPage} />;
   const journal = { ...emptyJournal, askedAt: { [stepRunKey(step.step.id)]: attention.since } };

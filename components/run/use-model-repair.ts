@@ -31,11 +31,12 @@ interface Place {
 export function useModelRepair(
   { runId, stepId, state }: Place,
   read: RepairProposal | null,
+  { asksByItself }: { asksByItself: boolean },
 ): { proposal: RepairProposal | null; model: AskedModel | null } {
   const queryClient = useQueryClient();
   const [wanted, setWanted] = useState<string | null>(null);
   const before = read?.model ?? { state: "none" as const };
-  const isDue = before.state === "asking" || (before.state === "idle" && before.isDue);
+  const isDue = before.state === "asking" || (asksByItself && before.state === "idle" && before.isDue);
   const asking = useQuery({
     ...modelRepairQuery(runId, stepId, state),
     enabled: read !== null && (isDue || wanted === state),

@@ -20,6 +20,8 @@ export interface StepRecovery extends Pick<Command, "pending" | "failure"> {
 export interface RecoveryPage {
   /** It tries one tool: there is no plan to swap a step of, or to go on with after it. */
   isTry?: boolean;
+  /** One of many on the page: no model is asked because it was opened. */
+  isListed?: boolean;
   /** Takes over the run as an action answered with it. */
   adopt: (run: Run) => void;
   refresh: () => void;

@@ -67,9 +67,12 @@ export function useRepair(view: RunView, { step, run: place }: StepView, page: R
   ].join(" ");
   const queryClient = useQueryClient();
   const query = useQuery({ ...repairQuery(run.id, step.id, state), enabled: !isOff });
+  const denied = stepRun.repairs.flatMap((one) => (one.outcome === "denied" ? [one] : []));
   const asked = useModelRepair(
     { runId: run.id, stepId: step.id, state },
     isOff ? null : (query.data ?? null),
+    // Whoever said what they want instead waits for an answer, wherever they are.
+    { asksByItself: page.isListed !== true || denied.some(({ reason }) => reason !== "") },
   );
   const { pending, failure, send } = useCommand(state, refresh);
   const { proposal, model } = asked;
@@ -135,7 +138,7 @@ export function useRepair(view: RunView, { step, run: place }: StepView, page: R
     proposed: repair,
     others: proposal?.others ?? 0,
     model,
-    denied: stepRun.repairs.flatMap((one) => (one.outcome === "denied" ? [one] : [])),
+    denied,
     chosen,
     toggle: (id) => {
       if (!repair) return;
