@@ -3,6 +3,7 @@
 import { guardedFetch } from "@/lib/connections/guarded-fetch";
 import { openConnection } from "@/lib/connections/open-connection";
 import { currentToolPrice } from "@/lib/db/tool-prices";
+import { importedFrom } from "@/lib/domain/tool";
 import { runWorkerProcess } from "@/lib/engine/run-worker-process";
 import { fileAccess } from "@/lib/files/file-access";
 import { executorFor } from "@/lib/tools/executor-for";
@@ -60,7 +61,7 @@ await runWorkerProcess(
     // Imported tools run as they always do; the test's own are a call of the test's service.
     executorFor: (tool) => {
       if (testToolIds.has(tool.id)) return execute;
-      return tool.source.kind === "openapi" ? executorFor(tool) : null;
+      return importedFrom(tool) ? executorFor(tool) : null;
     },
     openConnection,
     files: fileAccess(),
