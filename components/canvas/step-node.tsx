@@ -21,6 +21,7 @@ const frames: Partial<Record<StepStatus, string>> = {
   "waiting-answer": "border-status-waiting",
   running: "border-status-running",
   retrying: "border-status-running",
+  "looking-up": "border-status-running",
   failed: "border-status-failed",
   denied: "border-status-failed",
   "outcome-unknown": "border-dashed border-status-unknown",

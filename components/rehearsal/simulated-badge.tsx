@@ -21,6 +21,7 @@ const words: Record<StepStatus, string> = {
   "waiting-approval": "Would ask you",
   "waiting-answer": "Would ask you",
   retrying: "Would try again",
+  "looking-up": "Would be looked up",
   denied: "Would be denied",
   canceled: "Not reached",
 };

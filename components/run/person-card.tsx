@@ -63,10 +63,11 @@ export function PersonCard({ view, step: asked, journal, ...page }: PersonCardPr
     case "outcome-unknown":
       return (
         <UnknownCard
-          key={run.attempts.length}
+          key={`${run.attempts.length}/${run.looks.length}`}
           view={view}
           step={asked}
           failure={run.failure}
+          looks={run.looks}
           since={since}
           {...page}
         />

@@ -83,6 +83,10 @@ function stepWords(body: StepBody, name: string): string | null {
       return `${name} can't be called`;
     case "outcome-unknown":
       return `Nobody knows whether ${name} took place`;
+    case "outcome-uncertain":
+      return `Whether ${name} took place is looked up`;
+    case "outcome-looked-up":
+      return body.look.answer.kind === "took-place" ? `${name} had taken place` : `${name} was not found`;
     case "step-completed":
       return body.source === "person" ? `You confirmed that ${name} took place` : `${name} completed`;
     case "step-unexpected":
@@ -105,6 +109,7 @@ function stepWords(body: StepBody, name: string): string | null {
     case "question-withdrawn":
     case "attempt-progressed":
     case "attempt-cost":
+    case "look-started":
       return null;
     default:
       return body satisfies never;

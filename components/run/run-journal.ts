@@ -1,6 +1,7 @@
 // What happened in a run that its present state does not tell any more: who decided what, how long it waited, what
 // failed on the way. A fold over the events, begun on the server and gone on with in the browser.
 import type { StepId } from "@/lib/domain/ids";
+import { answerWords } from "@/lib/domain/look-up";
 import { stepRunKey } from "@/lib/domain/run";
 import type { RunEvent, RunEventBody } from "@/lib/domain/run-event";
 import { unmetWords } from "@/lib/planning/judge-output";
@@ -67,6 +68,7 @@ function writeEntry(journal: Journal, { seq, at, body }: RunEvent): Journal {
 
 const decisions: ReadonlySet<RunEventBody["type"]> = new Set([
   ...(["approval-granted", "approval-denied", "question-answered"] as const),
+  "outcome-uncertain",
   ...(["step-retried", "step-revised", "step-postponed", "step-skipped", "step-accepted"] as const),
 ]);
 const asking: ReadonlySet<RunEventBody["type"]> = new Set([
@@ -125,6 +127,12 @@ function wordsFor(body: RunEventBody, journal: Journal): Words | null {
       return problem(body.failure.message);
     case "outcome-unknown":
       return problem(body.failure?.message ?? "The worker stopped before the call had an answer.");
+    case "outcome-uncertain": {
+      const why = body.failure?.message ?? "The worker stopped before the call had an answer.";
+      return body.byPerson ? person("You had it looked up once more") : problem(`${why} It is looked up.`);
+    }
+    case "outcome-looked-up":
+      return neutral(`Looked up with “${body.look.by.title}”. ${answerWords(body.look.answer)}.`);
     case "step-unexpected":
       return problem(unmetWords({ id: body.stepId }, body.observation));
     case "step-taken-over":

@@ -111,7 +111,8 @@ function stepView(place: {
 /** What its items wait for, once none of them goes on by itself. */
 function shownStatus(stepRun: StepRun, items: readonly StepView[]): StepStatus {
   if (stepRun.status !== "running" || items.length === 0) return stepRun.status;
-  if (items.some(({ status }) => ["pending", "running", "retrying"].includes(status))) return "running";
+  if (items.some(({ status }) => ["pending", "running", "retrying", "looking-up"].includes(status)))
+    return "running";
   return items.find(({ run }) => needsPerson(run))?.status ?? "running";
 }
 

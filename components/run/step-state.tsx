@@ -53,6 +53,13 @@ export function StepState({ step: { run, step, tool } }: { step: StepView }) {
           {failureWords(run.failure.kind).title}. It tries again <RelativeTime date={run.retryAt} />.
         </Note>
       );
+    case "looking-up":
+      return (
+        <Note>
+          Whether it took place is looked up at the service. If that settles nothing, you are asked; nothing
+          is sent again by itself.
+        </Note>
+      );
     case "skipped":
     case "denied":
       return run.reason === "" ? null : <Note>{run.reason}</Note>;

@@ -1,6 +1,6 @@
 "use client";
 
-import { Check, RotateCw } from "lucide-react";
+import { Check, RotateCw, Search } from "lucide-react";
 import { useId, useState } from "react";
 import { CardInputs } from "@/components/approval/card-inputs";
 import { RevealedText } from "@/components/approval/revealed-text";
@@ -12,10 +12,12 @@ import { Card } from "@/components/ui/card";
 import { EffectBadge } from "@/components/ui/effect-badge";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusBadge } from "@/components/ui/status-badge";
+import type { Look } from "@/lib/domain/look-up";
 import type { ToolFailure } from "@/lib/domain/tool-error";
 import { readFields } from "@/lib/planning/read-places";
 import { Disclosure } from "./disclosure";
 import { FailureEvidence } from "./failure-evidence";
+import { LookList } from "./look-list";
 import { isMessaging } from "./receipt-view";
 import { type RunView, type StepView, stepsInRun } from "./run-view";
 import { SaidOutput } from "./said-output";
@@ -27,13 +29,15 @@ export interface UnknownCardProps extends RecoveryPage {
   step: StepView;
   /** Null when the worker died during the call. */
   failure: ToolFailure | null;
+  /** What was looked up at the service so far. */
+  looks: readonly Look[];
   /** ISO. */
   since: string | null;
 }
 
 /** An effect of which nobody knows whether it took place: the person looks, and says so. Never repeated unasked (R2). */
 export function UnknownCard(props: UnknownCardProps) {
-  const { view, step: asked, failure, since, ...page } = props;
+  const { view, step: asked, failure, looks, since, ...page } = props;
   const { step, tool, run } = asked;
   const headingId = useId();
   const recovery = useRecovery(view.run, asked, page);
@@ -66,9 +70,12 @@ export function UnknownCard(props: UnknownCardProps) {
           {failure
             ? "The call was sent, and no clear answer came."
             : "The call was sent, and the worker stopped before the answer came."}{" "}
-          Sending it again could do it twice, so nothing is repeated until you say so. Look where it would
-          show.
+          Sending it again could do it twice, so nothing is repeated until you say so.{" "}
+          {looks.length > 0
+            ? "What is not found may still be on its way, or shown late."
+            : "Look where it would show."}
         </p>
+        <LookList looks={looks} titleOf={view.titleOf} />
         {failure ? <FailureEvidence failure={failure} /> : null}
         {inputs ? (
           <Disclosure label="What was sent">
@@ -110,6 +117,15 @@ export function UnknownCard(props: UnknownCardProps) {
               >
                 It didn't, try again
               </Button>
+              {tool?.lookUp ? (
+                <Button
+                  icon={<Search aria-hidden />}
+                  loading={recovery.pending === "look-up"}
+                  onClick={() => recovery.recover({ kind: "look-up" })}
+                >
+                  {looks.length > 0 ? "Look again" : "Look it up"}
+                </Button>
+              ) : null}
               <StopRun recovery={recovery} />
               {isMessaging(tool) ? (
                 <ButtonLink variant="ghost" href="/outbox" target="_blank">

@@ -1,7 +1,7 @@
 "use client";
 
 import { RotateCcw } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import { RevealedText } from "@/components/approval/revealed-text";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
@@ -13,11 +13,14 @@ import { Textarea } from "@/components/ui/textarea";
 import { toast } from "@/components/ui/toast";
 import type { Effect } from "@/lib/domain/effect";
 import type { Tool } from "@/lib/domain/tool";
-import type { ToolEditsPatch } from "@/lib/domain/tool-edits";
+import { layOverEdits, type ToolEditsPatch } from "@/lib/domain/tool-edits";
 import type { ToolDescription } from "@/lib/flow/describe-tool";
+import { needsLookUp } from "@/lib/planning/declared-look-up";
 import { EffectChoice, LoweringDialog } from "./effect-choice";
+import { LookUpChoice } from "./look-up-choice";
 import { UndoChoice } from "./undo-choice";
 import { declaredUndo, type UndoDraft } from "./undo-draft";
+import { type LookUpDraft, useLookingUp } from "./use-looking-up";
 import { useToolEdit } from "./use-tool-edit";
 import { useUndoingTool } from "./use-undoing-tool";
 
@@ -78,7 +81,11 @@ const linesOf = (text: string) =>
     .filter((line) => line !== "");
 
 /** What is as imported is no change any more, so that a later import may change it. */
-function patchOf(draft: Draft, imported: Draft, undo: UndoDraft): ToolEditsPatch {
+function patchOf(
+  draft: Draft,
+  imported: Draft,
+  { undo, lookUp }: { undo: UndoDraft; lookUp: LookUpDraft },
+): ToolEditsPatch {
   const own = <T,>(value: T, original: T) =>
     JSON.stringify(value) === JSON.stringify(original) ? null : value;
   return {
@@ -87,6 +94,7 @@ function patchOf(draft: Draft, imported: Draft, undo: UndoDraft): ToolEditsPatch
     effect: own(draft.effect, imported.effect),
     examples: own(linesOf(draft.examples), linesOf(imported.examples)),
     undo: draft.effect === "read" ? null : declaredUndo(undo),
+    lookUp: draft.effect !== "read" && lookUp.kind === "tool" ? lookUp.lookUp : null,
     off: draft.isOn ? null : true,
   };
 }
@@ -102,6 +110,16 @@ function EditSheet(props: {
   const [draft, setDraft] = useState(() => draftOf(tool));
   const [undo, setUndo] = useState<UndoDraft>(() => edits?.undo ?? { kind: "imported" });
   const undoing = useUndoingTool(tool, undo);
+  const [lookUp, setLookUp] = useState<LookUpDraft>(() =>
+    edits?.lookUp ? { kind: "tool", lookUp: edits.lookUp } : { kind: "none" },
+  );
+  // Whether a lost answer leaves a question depends on what its effect is said to be.
+  const asEdited = useMemo(
+    () => layOverEdits(description.imported, { effect: draft.effect }),
+    [description.imported, draft.effect],
+  );
+  const looking = useLookingUp(asEdited, lookUp);
+  const canBeLost = needsLookUp(asEdited);
   const set = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
   const back = (name: keyof Draft) => (
     <ResetButton isChanged={draft[name] !== imported[name]} onReset={() => set({ [name]: imported[name] })} />
@@ -137,10 +155,13 @@ function EditSheet(props: {
             disabled={
               wrong.title !== undefined ||
               wrong.examples !== undefined ||
-              (draft.effect !== "read" && !undoing.isWhole)
+              (draft.effect !== "read" && !undoing.isWhole) ||
+              (canBeLost && !looking.isWhole)
             }
             onClick={() =>
-              void edit.save(patchOf(draft, imported, undo)).then((isDone) => isDone && onDone("Saved."))
+              void edit
+                .save(patchOf(draft, imported, { undo, lookUp: canBeLost ? lookUp : { kind: "none" } }))
+                .then((isDone) => isDone && onDone("Saved."))
             }
           >
             Save
@@ -201,6 +222,15 @@ function EditSheet(props: {
             onChange={setUndo}
           />
         )}
+        {canBeLost ? (
+          <LookUpChoice
+            tool={asEdited}
+            suggested={description.suggestedLookUp?.lookUp ?? null}
+            lookUp={lookUp}
+            looking={looking}
+            onChange={setLookUp}
+          />
+        ) : null}
         <Field
           label="Goals it serves"
           error={wrong.examples}

@@ -9,6 +9,7 @@ import { Card } from "@/components/ui/card";
 import { EffectBadge } from "@/components/ui/effect-badge";
 import type { Tool } from "@/lib/domain/tool";
 import type { ToolDescription } from "@/lib/flow/describe-tool";
+import { needsLookUp } from "@/lib/planning/declared-look-up";
 import { ToolLimit } from "./tool-limit";
 import { ToolPrice } from "./tool-price";
 import { connectHref, toolHref } from "./tool-source";
@@ -42,6 +43,7 @@ export function ToolFacts(props: { description: ToolDescription; onChange: () =>
         {tool.effect === "read" ? null : (
           <p className="text-text-muted text-xs">{repeatWords[tool.idempotency]}</p>
         )}
+        {needsLookUp(tool) ? <LostAnswers description={description} /> : null}
       </Fact>
       <Fact title="Connection">
         <ConnectionState description={description} />
@@ -119,6 +121,45 @@ function Undo({ tool, undoneBy }: { tool: Tool; undoneBy: ToolDescription["undon
     );
   }
   return <p className="text-text-muted text-xs">Nobody has said whether it can be taken back.</p>;
+}
+
+/** What becomes of a call whose answer is lost. */
+function LostAnswers({
+  description: { tool, lookedUpBy, suggestedLookUp },
+}: {
+  description: ToolDescription;
+}) {
+  const styles = "text-text-muted text-xs";
+  if (tool.lookUp?.kind === "itself") {
+    return <p className={styles}>A call whose answer is lost is looked up at the service.</p>;
+  }
+  if (tool.lookUp?.kind === "tool") {
+    return (
+      <p className={styles}>
+        A call whose answer is lost is looked up with{" "}
+        {lookedUpBy ? (
+          <Link href={toolHref(lookedUpBy.id)} className="text-accent-text underline underline-offset-2">
+            <RevealedText text={lookedUpBy.title} />
+          </Link>
+        ) : (
+          `${tool.lookUp.toolId}, which is not here any more`
+        )}
+        .
+      </p>
+    );
+  }
+  return (
+    <p className={styles}>
+      A call whose answer is lost is asked about.
+      {suggestedLookUp ? (
+        <>
+          {" "}
+          <RevealedText text={`“${suggestedLookUp.title}”`} /> may be able to look it up: edit the tool to say
+          so.
+        </>
+      ) : null}
+    </p>
+  );
 }
 
 function ConnectionState({ description: { tool, connection } }: { description: ToolDescription }) {

@@ -1,23 +1,18 @@
-import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
-import { useDeferredValue, useState } from "react";
-import { revealText } from "@/components/approval/reveal-text";
-import { RevealedText } from "@/components/approval/revealed-text";
-import { Combobox } from "@/components/ui/combobox";
-import { EffectBadge } from "@/components/ui/effect-badge";
-import { Field } from "@/components/ui/field";
+import { useQueryClient } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { RadioList } from "@/components/ui/radio-list";
 import { Skeleton } from "@/components/ui/skeleton";
 import { toast } from "@/components/ui/toast";
-import { catalogueQuery, toolQuery } from "@/lib/client/tools";
+import { toolQuery } from "@/lib/client/tools";
 import type { Effect } from "@/lib/domain/effect";
-import { type ToolId, toolIdSchema } from "@/lib/domain/ids";
-import { importedFrom, type Tool } from "@/lib/domain/tool";
+import type { ToolId } from "@/lib/domain/ids";
+import { importedFrom } from "@/lib/domain/tool";
 import { undeclaredUndo } from "@/lib/domain/tool-edits";
 import type { ToolDescription } from "@/lib/flow/describe-tool";
-import { suggestUndo } from "@/lib/planning/declared-undo";
-import { ToolIcon } from "./tool-icon";
+import { suggestUndo, undoSources } from "@/lib/planning/declared-undo";
+import { PartnerField, plain } from "./partner-field";
+import { PartnerInputs } from "./partner-inputs";
 import type { UndoDraft } from "./undo-draft";
-import { UndoInputs } from "./undo-inputs";
 import type { UndoingTool } from "./use-undoing-tool";
 
 export interface UndoChoiceProps {
@@ -32,6 +27,7 @@ export interface UndoChoiceProps {
 export function UndoChoice({ description, effect, undo, undoing, onChange }: UndoChoiceProps) {
   const { tool, imported, importedUndoneBy } = description;
   const client = useQueryClient();
+  const sources = useMemo(() => undoSources(tool), [tool]);
   /** With what its inputs probably are, to be looked at. */
   const choose = async (toolId: ToolId) => {
     onChange({ kind: "tool", toolId, inputs: {} });
@@ -72,12 +68,22 @@ export function UndoChoice({ description, effect, undo, undoing, onChange }: Und
       </div>
       {undo.kind === "tool" ? (
         <>
-          <ToolField tool={tool} chosen={undo.toolId} by={undoing.by} onChoose={choose} />
+          <PartnerField
+            label="The tool that takes it back"
+            tool={tool}
+            canBe={({ effect: other }) => other !== "read"}
+            emptyText="None of its tools that change something is like that."
+            chosen={undo.toolId}
+            by={undoing.by}
+            onChoose={choose}
+          />
           {undoing.failure ? <p className="text-danger text-xs">{undoing.failure}</p> : null}
           {undo.toolId !== null && !undoing.by && !undoing.failure ? <Skeleton className="h-16" /> : null}
           {undoing.by ? (
-            <UndoInputs
+            <PartnerInputs
               tool={tool}
+              sources={sources}
+              hasAnswer
               by={undoing.by}
               inputs={undo.inputs}
               problems={undoing.problems}
@@ -89,12 +95,6 @@ export function UndoChoice({ description, effect, undo, undoing, onChange }: Und
     </section>
   );
 }
-
-/** A text in which nothing is hidden, where only a text can be shown. */
-const plain = (text: string) =>
-  revealText(text, { multiline: false })
-    .map((piece) => piece.text)
-    .join("");
 
 function importedWords({ imported, importedUndoneBy }: ToolDescription, effect: Effect): string {
   const undo = undeclaredUndo(imported, effect);
@@ -112,43 +112,4 @@ function importedWords({ imported, importedUndoneBy }: ToolDescription, effect: 
     default:
       return undo satisfies never;
   }
-}
-
-function ToolField(props: {
-  tool: Tool;
-  chosen: ToolId | null;
-  by: Tool | null;
-  onChoose: (toolId: ToolId) => Promise<void>;
-}) {
-  const { tool, chosen, by, onChoose } = props;
-  const [text, setText] = useState("");
-  const query = useDeferredValue(text.trim());
-  const { data, isFetching } = useInfiniteQuery(
-    catalogueQuery({ query, source: tool.source.kind, sourceId: importedFrom(tool)?.id }),
-  );
-  const tools = (data?.pages ?? []).flatMap((page) => page.tools).map((found) => found.tool);
-  const offered = tools.filter(({ id, effect, off }) => id !== tool.id && effect !== "read" && !off);
-  return (
-    <Field label="The tool that takes it back" required>
-      <Combobox
-        required
-        shown={by ? <RevealedText text={by.title} /> : chosen}
-        value={chosen}
-        onChoose={(id) => void onChoose(toolIdSchema.parse(id))}
-        onSearch={setText}
-        loading={isFetching}
-        searchPlaceholder="Search its tools"
-        emptyText="None of its tools that change something is like that."
-        options={offered.map(({ id, title, effect, icon, source }) => ({
-          value: id,
-          label: plain(title),
-          description: plain(
-            source.kind === "openapi" ? `${source.method.toUpperCase()} ${source.path}` : id,
-          ),
-          icon: <ToolIcon name={icon} />,
-          end: <EffectBadge effect={effect} />,
-        }))}
-      />
-    </Field>
-  );
 }

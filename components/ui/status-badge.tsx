@@ -13,6 +13,7 @@ import {
   type LucideIcon,
   MessageCircleQuestionMark,
   RotateCw,
+  Search,
   SearchAlert,
   SkipForward,
 } from "lucide-react";
@@ -57,6 +58,7 @@ const looks = {
   waiting: { icon: Hourglass, word: "Waiting for you", tone: "waiting" },
   running: { icon: LoaderCircle, word: "Running", tone: "running" },
   retrying: { icon: RotateCw, word: "Trying again", tone: "running" },
+  "looking-up": { icon: Search, word: "Looking it up", tone: "running" },
   paused: { icon: CirclePause, word: "Paused", tone: "idle" },
   completed: { icon: CircleCheck, word: "Completed", tone: "completed" },
   failed: { icon: CircleX, word: "Failed", tone: "failed" },

@@ -12,6 +12,7 @@ import {
   stepIdSchema,
 } from "@/lib/domain/ids";
 import { jsonObjectSchema, jsonSchema } from "@/lib/domain/json";
+import { lookSchema } from "@/lib/domain/look-up";
 import { provenanceSchema } from "@/lib/domain/origin";
 import { outputSourceSchema } from "@/lib/domain/output-source";
 import { stepSchema } from "@/lib/domain/plan";
@@ -25,6 +26,8 @@ import { toolFailureSchema } from "@/lib/domain/tool-error";
 import { givenValueSchema, triggerSchema } from "@/lib/domain/trigger";
 
 const moment = z.iso.datetime();
+
+const looks = z.array(lookSchema.extend({ at: moment }));
 
 const stepBase = z.object({
   stepId: stepIdSchema,
@@ -93,7 +96,16 @@ const stepRunSchema = z.discriminatedUnion("status", [
     observation: observationSchema,
   }),
   stepBase.extend({ status: z.literal("failed"), failure: toolFailureSchema }),
-  stepBase.extend({ status: z.literal("outcome-unknown"), failure: toolFailureSchema.nullable() }),
+  stepBase.extend({
+    status: z.literal("looking-up"),
+    attempt: z.int(),
+    failure: toolFailureSchema.nullable(),
+    lookAt: moment,
+    left: z.int(),
+    byPerson: z.boolean(),
+    looks,
+  }),
+  stepBase.extend({ status: z.literal("outcome-unknown"), failure: toolFailureSchema.nullable(), looks }),
   stepBase.extend({ status: z.literal("skipped"), reason: z.string() }),
   stepBase.extend({ status: z.literal("denied"), reason: z.string() }),
   stepBase.extend({ status: z.literal("canceled") }),

@@ -123,6 +123,25 @@ export async function listTools(filter: { apiId?: string | null } = {}): Promise
   return rows.map(toolOf).sort((a, b) => compare(a.title, b.title) || compare(a.id, b.id));
 }
 
+/** What an API reads at a path, and at the paths of single things below it: `GET /orders`, `GET /orders/{id}`. */
+export async function readsOfPath(apiId: string, path: string): Promise<Tool[]> {
+  const at = sql`${tools.definition}->'source'->>'path'`;
+  const isBelow = sql`starts_with(${at}, ${`${path}/{`}) and ${at} not like ${`${path.replace(/[\\%_]/g, "\\$&")}/%/%`}`;
+  const rows = await db()
+    .select(toolColumns)
+    .from(tools)
+    .where(
+      and(
+        eq(tools.apiId, apiId),
+        sql`${tools.definition}->'source'->>'method' = 'get'`,
+        sql`(${at} = ${path} or ${isBelow})`,
+      ),
+    )
+    .orderBy(sql`length(${at})`, asc(tools.id))
+    .limit(10);
+  return rows.map(toolOf);
+}
+
 /** Every tool that may be used, in the order of their ids. */
 export async function allTools(): Promise<Tool[]> {
   const rows = await db().select(toolColumns).from(tools).where(eq(tools.isOn, true)).orderBy(asc(tools.id));

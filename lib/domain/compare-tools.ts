@@ -29,7 +29,7 @@ export function compareTools(before: Tool, after: Tool): ToolDifference[] {
   if (before.off !== after.off) differences.push({ text: offText(after.off), isWeighty: true });
   const told = new Set<string>([
     ...["id", "version", "effect", "undo", "idempotency", "source", "connectionKind", "input", "output"],
-    ...["title", "description", "examples", "off", "controlInputs"],
+    ...["title", "description", "examples", "off", "controlInputs", "lookUp"],
   ]);
   const isOther = (name: string) =>
     !told.has(name) &&
@@ -57,6 +57,15 @@ function effectChange(before: Tool, after: Tool): ToolDifference[] {
   } else if (before.idempotency !== after.idempotency) {
     differences.push({ text: "What repeating it does changed", isWeighty: true });
   }
+  if (canonicalJson(before.lookUp ?? null) !== canonicalJson(after.lookUp ?? null)) {
+    const [then, now] = [lookUpWords(before.lookUp), lookUpWords(after.lookUp)];
+    differences.push({
+      text: "How a lost call is looked up changed",
+      before: then,
+      after: now,
+      isWeighty: true,
+    });
+  }
   const [was, is] = [undoWords(before.undo), undoWords(after.undo)];
   // That what only looks is not undone goes without saying.
   if (was !== is && before.effect !== "read" && after.effect !== "read") {
@@ -83,6 +92,20 @@ function undoWords(undo: Undo): string {
     default:
       return undo satisfies never;
   }
+}
+
+function lookUpWords(lookUp: Tool["lookUp"]): string {
+  if (!lookUp) return "Nobody has said how.";
+  if (lookUp.kind === "itself") return "It knows how to ask its service.";
+  const { toolId, inputs, found, match, output } = lookUp;
+  return [
+    `With ${toolId}${found.length === 0 ? "" : `, in ${found.join(".")}`}.`,
+    ...Object.entries(inputs).map(([input, from]) => `${input}: ${undoValueWords(from)}`),
+    ...match.map(({ field, input }) => `${field.join(".")} equals ${input.join(".")} of what it was given`),
+    ...Object.entries(output ?? {}).map(
+      ([name, place]) => `It gives as ${name}: ${place.join(".") || "what was found"}`,
+    ),
+  ].join("\n");
 }
 
 function undoValueWords(from: UndoValue): string {

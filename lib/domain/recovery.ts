@@ -30,6 +30,8 @@ export const recoverySchema = z.discriminatedUnion("kind", [
     /** What it gave, as far as the person says: what later steps read of it. */
     output: jsonSchema.optional(),
   }),
+  /** Of an unknown outcome: looks once more whether it took place. */
+  z.strictObject({ kind: z.literal("look-up") }),
   /** Goes on with what was not as expected. */
   z.strictObject({ kind: z.literal("accept") }),
 ]);

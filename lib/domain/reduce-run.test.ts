@@ -285,6 +285,46 @@ describe("reduceRun", () => {
     expect(stepRunOf(run(), b).status).toBe("pending");
   });
 
+  it("R2: keeps what was looked up of a call of unknown outcome, until it is known", () => {
+    const uncertain: RunEventBody = {
+      ...{ type: "outcome-uncertain", stepId: a, attempt: 1, failure, lookAt: at(9), looks: 2 },
+    };
+    const begun: RunEventBody = { type: "look-started", stepId: a, attempt: 1, lookAt: at(12) };
+    const look = {
+      ...{ by: { toolId: toolIdSchema.parse("test.list"), title: "List" }, inputs: { reference: "R" } },
+      answer: { kind: "not-found" as const, seen: 2 },
+    };
+    const looked: RunEventBody = { type: "outcome-looked-up", stepId: a, attempt: 1, look };
+    const looking = [resolved, attempt(), uncertain, begun, looked];
+    expect(run(...looking).status).toBe("running");
+    expect(stepA(...looking)).toMatchObject({
+      ...{
+        status: "looking-up",
+        left: 1,
+        lookAt: at(12),
+        failure,
+        byPerson: false,
+        looks: [{ ...look, at: at(7) }],
+      },
+      attempts: [{ failure, finishedAt: at(5) }],
+    });
+    expect(stepA(...looking, begun)).toMatchObject({ left: 0 });
+    // Nobody has to look any more, and nobody may think that nothing has happened.
+    expect(stepA(...looking, canceled)).toMatchObject({
+      status: "outcome-unknown",
+      failure,
+      looks: [{ at: at(7) }],
+    });
+    const asked = [...looking, { ...unknown, failure } as RunEventBody];
+    expect(run(...asked).status).toBe("waiting");
+    expect(stepA(...asked, { ...uncertain, byPerson: true }, looked)).toMatchObject({
+      ...{ status: "looking-up", byPerson: true, looks: [{ at: at(7) }, { at: at(10) }] },
+    });
+    const found: RunEventBody = { ...completed, source: "look-up" } as RunEventBody;
+    expect(stepA(...looking, found)).toMatchObject({ status: "completed", source: "look-up" });
+    expect(stepA(...looking, found, begun, looked).status).toBe("completed");
+  });
+
   it("R2: records what a call came to after the run had ended, and starts nothing because of it", () => {
     const late = [resolved, attempt(), canceled];
     expect(stepA(...late, completed)).toMatchObject({ status: "completed", output: { ok: true } });
@@ -379,6 +419,8 @@ describe("reduceRun, of a plan that changes on the way", () => {
 });
 
 const anyBody: fc.Arbitrary<RunEventBody> = fc.constantFrom<RunEventBody[]>(
+  { type: "outcome-uncertain", stepId: a, attempt: 1, failure: null, lookAt: at(9), looks: 2 },
+  { type: "look-started", stepId: a, attempt: 1, lookAt: at(9) },
   started,
   { type: "run-paused" },
   { type: "run-resumed" },

@@ -160,6 +160,24 @@ function revisedStep(step: StepRun, revision: number, at: string): StepRun {
   return { ...base, ...anew, amended: null, revision, generation, status: "pending" };
 }
 
+const looksOf = (step: StepRun) =>
+  step.status === "looking-up" || step.status === "outcome-unknown" ? step.looks : [];
+
+/** A step of which it is looked up whether it took place. */
+function reduceLookUp(step: StepRun, { body, at }: RunEvent): StepRun {
+  if (body.type === "outcome-uncertain") {
+    const { attempt, failure, lookAt, looks: left, byPerson = false } = body;
+    const base = baseOf(step);
+    const attempts = endLastAttempt(base.attempts, at, failure ?? interruptedFailure);
+    const looks = looksOf(step);
+    return { ...base, attempts, status: "looking-up", attempt, failure, lookAt, left, byPerson, looks };
+  }
+  if (step.status !== "looking-up") return step;
+  if (body.type === "look-started") return { ...step, left: Math.max(0, step.left - 1), lookAt: body.lookAt };
+  if (body.type === "outcome-looked-up") return { ...step, looks: [...step.looks, { ...body.look, at }] };
+  return step;
+}
+
 /** A step after one of its events. */
 function reduceStep(step: StepRun, event: RunEvent): StepRun {
   const { body, at } = event;
@@ -237,8 +255,12 @@ function reduceStep(step: StepRun, event: RunEvent): StepRun {
     }
     case "outcome-unknown": {
       const attempts = endLastAttempt(base.attempts, at, body.failure ?? interruptedFailure);
-      return { ...base, attempts, status: "outcome-unknown", failure: body.failure };
+      return { ...base, attempts, status: "outcome-unknown", failure: body.failure, looks: looksOf(step) };
     }
+    case "outcome-uncertain":
+    case "look-started":
+    case "outcome-looked-up":
+      return reduceLookUp(step, event);
     case "step-completed": {
       const { output, whole, receipt, source, observation = null } = body;
       const attempts = endLastAttempt(base.attempts, at, null);
@@ -287,13 +309,14 @@ function reduceLateStep(step: StepRun, event: RunEvent): StepRun {
 
 /** A repeated step works as long as one of its items goes on by itself. */
 function isWorking(run: Run, step: StepRun): boolean {
-  if (step.status === "retrying") return true;
+  if (step.status === "retrying" || step.status === "looking-up") return true;
   if (step.status !== "running") return false;
   if (step.repeated === null) return true;
   return itemRunsOf(run, step).every((item) => isFinishedStep(item)) || itemRunsOf(run, step).some(goesOn);
 }
 
-const goesOn = ({ status }: StepRun) => status === "pending" || status === "running" || status === "retrying";
+const goesOn = ({ status }: StepRun) =>
+  status === "pending" || status === "running" || status === "retrying" || status === "looking-up";
 
 function statusOf(run: Run): RunStatus {
   if (run.status === "paused" || isFinishedRun(run)) return run.status;
@@ -305,14 +328,16 @@ function statusOf(run: Run): RunStatus {
 
 /** Ends every step that is not finished, when the run ends; what failed or may have happened stays visible. */
 function cancelSteps(steps: Run["steps"], at: string): Run["steps"] {
-  return Object.fromEntries(
-    Object.entries(steps).map(([id, step]) => [
-      id,
-      isFinishedStep(step) || isTroubledStep(step)
-        ? step
-        : { ...baseOf(step), status: "canceled" as const, finishedAt: at },
-    ]),
-  );
+  return Object.fromEntries(Object.entries(steps).map(([id, step]) => [id, endedStep(step, at)]));
+}
+
+function endedStep(step: StepRun, at: string): StepRun {
+  if (isFinishedStep(step) || isTroubledStep(step)) return step;
+  if (step.status === "looking-up") {
+    const { failure, looks } = step;
+    return { ...baseOf(step), status: "outcome-unknown", failure, looks };
+  }
+  return { ...baseOf(step), status: "canceled", finishedAt: at };
 }
 
 /** A run after its plan became another, or a repair was denied. What has ended stays as it is. */

@@ -13,6 +13,7 @@ import {
   stepIdSchema,
 } from "./ids";
 import { jsonObjectSchema, jsonSchema } from "./json";
+import { lookSchema } from "./look-up";
 import { provenanceSchema } from "./origin";
 import { outputSourceSchema } from "./output-source";
 import { stepSchema } from "./plan";
@@ -178,6 +179,31 @@ export const runEventBodySchema = z.discriminatedUnion("type", [
     ...step,
     attempt: z.int().positive(),
     failure: toolFailureSchema.nullable(),
+  }),
+  /** The same, where it can be looked up at the service: that is done first, at most so often. */
+  z.object({
+    type: z.literal("outcome-uncertain"),
+    ...step,
+    attempt: z.int().positive(),
+    failure: toolFailureSchema.nullable(),
+    lookAt: z.iso.datetime(),
+    looks: z.int().positive(),
+    /** A person asked for it. */
+    byPerson: z.literal(true).optional(),
+  }),
+  /** Recorded before the service is asked, so that a look that ends its worker counts (R11). `lookAt`: of the next one. */
+  z.object({
+    type: z.literal("look-started"),
+    ...step,
+    attempt: z.int().positive(),
+    lookAt: z.iso.datetime(),
+  }),
+  /** What one look has found; where it settles something, that is told next. */
+  z.object({
+    type: z.literal("outcome-looked-up"),
+    ...step,
+    attempt: z.int().positive(),
+    look: lookSchema,
   }),
   z.object({
     type: z.literal("step-completed"),

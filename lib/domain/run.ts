@@ -5,6 +5,7 @@ import type { QuestionForm } from "./elicitation";
 import type { Observation } from "./expectation";
 import type { ApprovalId, PlanId, QuestionId, RunId, StepId } from "./ids";
 import type { Json, JsonObject } from "./json";
+import type { Look } from "./look-up";
 import type { Provenance } from "./origin";
 import type { OutputSource } from "./output-source";
 import type { Step } from "./plan";
@@ -25,6 +26,7 @@ export type StepStatus =
   | "waiting-answer"
   | "running"
   | "retrying"
+  | "looking-up"
   | "completed"
   | "failed"
   | "outcome-unknown"
@@ -120,7 +122,19 @@ export type StepRun = StepRunBase &
         observation: Observation;
       }
     | { status: "failed"; failure: ToolFailure }
-    | { status: "outcome-unknown"; failure: ToolFailure | null }
+    /** Whether it took place is looked up at the service, before anybody is asked. */
+    | {
+        status: "looking-up";
+        attempt: number;
+        failure: ToolFailure | null;
+        /** When the next look is due, and how many are left. */
+        lookAt: string;
+        left: number;
+        /** A person asked for it. */
+        byPerson: boolean;
+        looks: Look[];
+      }
+    | { status: "outcome-unknown"; failure: ToolFailure | null; looks: Look[] }
     | { status: "skipped"; reason: string }
     | { status: "denied"; reason: string }
     | { status: "canceled" }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { canonicalJson } from "./canonical-json";
 import { effectSchema } from "./effect";
 import { toolIdSchema } from "./ids";
-import { type Tool, type Undo, undoInputsSchema } from "./tool";
+import { lookUpByToolSchema, type Tool, type Undo, undoInputsSchema } from "./tool";
 
 /** What a person says of how a call is undone: not at all, or by which tool with which values. */
 export const declaredUndoSchema = z.discriminatedUnion("kind", [
@@ -18,6 +18,7 @@ export const toolEditsSchema = z.strictObject({
   effect: effectSchema.optional(),
   examples: z.array(z.string().trim().min(1).max(200)).max(20).optional(),
   undo: declaredUndoSchema.optional(),
+  lookUp: lookUpByToolSchema.optional(),
   /** Switched off: not offered, and no plan that uses it runs. */
   off: z.literal(true).optional(),
 });
@@ -30,13 +31,14 @@ export const toolEditsPatchSchema = z.strictObject({
   effect: toolEditsSchema.shape.effect.nullable(),
   examples: toolEditsSchema.shape.examples.nullable(),
   undo: toolEditsSchema.shape.undo.nullable(),
+  lookUp: toolEditsSchema.shape.lookUp.nullable(),
   off: z.boolean().nullable().optional(),
 });
 export type ToolEditsPatch = z.infer<typeof toolEditsPatchSchema>;
 
 /** The imported tool with the edits laid over it; its version is not that of the result yet. */
 export function layOverEdits(imported: Tool, edits: ToolEdits): Tool {
-  const { effect = imported.effect, undo, off, ...words } = edits;
+  const { effect = imported.effect, undo, lookUp, off, ...words } = edits;
   const tool: Tool = { ...imported, ...words, effect };
   if (off) tool.off = "by-person";
   if (effect !== imported.effect && effect !== "read" && imported.effect === "read") {
@@ -44,6 +46,7 @@ export function layOverEdits(imported: Tool, edits: ToolEdits): Tool {
     tool.idempotency = "none";
     tool.retry = { attempts: 1, backoffMs: 0 };
   }
+  if (lookUp && effect !== "read" && tool.idempotency === "none") tool.lookUp = lookUp;
   tool.undo = (effect !== "read" && undo) || undeclaredUndo(imported, effect);
   return tool;
 }
@@ -63,7 +66,7 @@ export function patchEdits(imported: Tool, edits: ToolEdits, patch: ToolEditsPat
   const kept = Object.entries(merged).filter(([name, value]) => {
     if (value === null || value === undefined || value === false) return false;
     // What only looks has nothing to take back.
-    if (name === "undo" && effect === "read") return false;
+    if ((name === "undo" || name === "lookUp") && effect === "read") return false;
     return canonicalJson(value) !== canonicalJson(without[name as keyof Tool]);
   });
   return kept.length === 0 ? null : toolEditsSchema.parse(Object.fromEntries(kept));
@@ -74,7 +77,7 @@ export function patchEdits(imported: Tool, edits: ToolEdits, patch: ToolEditsPat
  * how it is undone; of another one it would let pass what nobody has looked at.
  */
 export function keptEdits(edits: ToolEdits, before: Tool, after: Tool): ToolEdits | null {
-  const { effect, undo, ...rest } = edits;
+  const { effect, undo, lookUp, ...rest } = edits;
   const isSameCall = before.effect === after.effect && callOf(before) === callOf(after);
   const kept = isSameCall ? edits : rest;
   return Object.keys(kept).length === 0 ? null : kept;

@@ -63,6 +63,37 @@ export const undoSchema = z.discriminatedUnion("kind", [
 ]);
 export type Undo = z.infer<typeof undoSchema>;
 
+/** Where an input of the tool that looks a call up comes from: what the call was given, or always the same. */
+export const lookUpValueSchema = z.discriminatedUnion("from", [
+  undoValueSchema.options[0],
+  undoValueSchema.options[2],
+]);
+export type LookUpValue = z.infer<typeof lookUpValueSchema>;
+
+/** How another tool, one that only reads, finds out whether a call took place. */
+export const lookUpByToolSchema = z.strictObject({
+  kind: z.literal("tool"),
+  toolId: toolIdSchema,
+  inputs: z.record(z.string().max(200), lookUpValueSchema),
+  /** Where in its answer what it found is: one thing, or a list of which one has to match. Empty: the answer itself. */
+  found: placeSchema.or(z.tuple([])),
+  /** What makes something found the call's: places of it, each of which equals an input of the call. */
+  match: z
+    .array(z.strictObject({ field: placeSchema, input: placeSchema }))
+    .min(1)
+    .max(10),
+  /** Where in what was found each part of the call's output is, by its name. Left out: what was found is the output. */
+  output: z.record(z.string().max(200), placeSchema.or(z.tuple([]))).optional(),
+});
+export type LookUpByTool = z.infer<typeof lookUpByToolSchema>;
+
+/** How it is found out whether a call took place whose answer was lost. */
+export const lookUpSchema = z.discriminatedUnion("kind", [
+  /** A built-in tool knows how to ask its service. */
+  z.object({ kind: z.literal("itself") }),
+  lookUpByToolSchema,
+]);
+
 export const toolSchema = z.object({
   id: toolIdSchema,
   /** 16 hex digits of SHA-256 over the whole definition: another version voids approvals. */
@@ -77,6 +108,8 @@ export const toolSchema = z.object({
   icon: z.string(),
   effect: effectSchema,
   undo: undoSchema,
+  /** How a call of unknown outcome is looked up; left out where nobody has said, and where repeating it does no harm. */
+  lookUp: lookUpSchema.optional(),
   /** JSON Schema of an object: one property per input. */
   input: jsonSchemaSchema,
   output: jsonSchemaSchema,

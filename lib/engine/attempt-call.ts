@@ -16,7 +16,14 @@ import type { ActiveRun } from "./active-run";
 import { askDuringCall, SlotHolder, withdrawAsked } from "./ask-during-call";
 import { callTool } from "./call-tool";
 import { askedPatienceMs, type CallOutcome, decideAfterCall } from "./decide-after-call";
-import { decideNext, type NextMove, type StepFacts, stepInRun } from "./decide-next";
+import {
+  type ConnectionReference,
+  decideNext,
+  looksUp,
+  type NextMove,
+  type StepFacts,
+  stepInRun,
+} from "./decide-next";
 import { log } from "./engine-log";
 import { persistently } from "./persistently";
 import { recordProgress } from "./record-progress";
@@ -70,24 +77,16 @@ export async function attemptCall(
   active: ActiveRun,
   facts: StepFacts,
   coming: Coming,
-  { worker, shared }: Means,
+  means: Means,
 ): Promise<void> {
-  const tool = toolOf(facts);
-  const service = serviceOf(tool, facts.connection);
-  const places = [...shared, ...worker.limits.placesOf(tool, facts.connection), worker.slots];
-  const place = await SlotHolder.take(places, active.id);
-  try {
-    // Looked at last: whoever had the place before may have been told.
-    const pauseMs = worker.limits.pauseMs(service);
-    if (pauseMs > 0) {
-      place.giveBack();
-      await active.changed(active.run.seq, pauseMs);
+  const { worker } = means;
+  const called = { tool: toolOf(facts), connection: facts.connection };
+  await inPlace(active, called, means, async (reached, place) => {
+    if ("failure" in reached) {
+      await failInstead(active, facts, coming, reached.failure);
       return;
     }
-    await worker.lease.whenHeld();
-    if (worker.isStopping) return;
-    const connection = await openFor(active, facts, coming, worker);
-    if (connection === "failed") return;
+    const connection = reached.open;
     // With the connection as it was opened: it may have been pointed elsewhere a moment ago (A3).
     const opened: StepFacts = { ...facts, connection };
     const { attempt, inputs } = coming.move;
@@ -102,6 +101,32 @@ export async function attemptCall(
       withdrawAsked(facts.run, facts),
     );
     if (events.length > 0) await callAndRecord(active, opened, coming.move, { worker, connection, place });
+  });
+}
+
+/** A call's connection, opened; or why it can't be. */
+type Reached = { open: OpenConnection | null } | { failure: ToolFailure };
+
+/** Does something that calls a tool once it may: with a place among the calls of its service, and the lease held. */
+export async function inPlace(
+  active: ActiveRun,
+  { tool, connection }: { tool: Tool; connection: ConnectionReference | null },
+  { worker, shared }: Means,
+  act: (reached: Reached, place: SlotHolder) => Promise<void>,
+): Promise<void> {
+  const places = [...shared, ...worker.limits.placesOf(tool, connection), worker.slots];
+  const place = await SlotHolder.take(places, active.id);
+  try {
+    // Looked at last: whoever had the place before may have been told.
+    const pauseMs = worker.limits.pauseMs(serviceOf(tool, connection));
+    if (pauseMs > 0) {
+      place.giveBack();
+      await active.changed(active.run.seq, pauseMs);
+      return;
+    }
+    await worker.lease.whenHeld();
+    if (worker.isStopping) return;
+    await act(await reach(connection, worker), place);
   } finally {
     place.giveBack();
   }
@@ -114,24 +139,14 @@ export function toolOf({ tools, plan, run, stepId, item }: StepFacts): Tool {
   return tool;
 }
 
-/** Opens the connection the call is approved for; a connection that can't be opened fails the step. */
-async function openFor(
-  active: ActiveRun,
-  facts: StepFacts,
-  coming: Coming,
-  worker: WorkerContext,
-): Promise<OpenConnection | null | "failed"> {
-  if (!facts.connection) return null;
+async function reach(connection: ConnectionReference | null, { parts }: WorkerContext): Promise<Reached> {
+  if (!connection) return { open: null };
   try {
-    return await worker.parts.openConnection(facts.connection.id);
+    return { open: await parts.openConnection(connection.id) };
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;
-    await failInstead(active, facts, coming, {
-      kind: error.kind,
-      message: error.message,
-      evidence: error.evidence,
-    });
-    return "failed";
+    const { kind, message, evidence } = error;
+    return { failure: { kind, message, evidence } };
   }
 }
 
@@ -261,6 +276,7 @@ function outcomeEvents(
     decideAfterCall({
       ...{ outcome: recorded, tool, attempt },
       observation: recorded.kind === "failed" ? null : observationOf(run, facts, call),
+      looksUp: looksUp(tool, facts.plan.policy),
       place: { stepId: facts.stepId, item: facts.item },
       tries: stepRun.tries,
       isRunFinished: isFinishedRun(run),

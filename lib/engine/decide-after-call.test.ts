@@ -105,6 +105,13 @@ describe("decideAfterCall", () => {
         failure: { kind: "transient" },
       });
     }
+    // Where it can be looked up, that is done first; of a run that has ended nothing more is done.
+    const looking = { ...base, tool: { ...sendTool, ...limit }, outcome, looksUp: true };
+    expect(decideAfterCall(looking)).toMatchObject({
+      ...{ type: "outcome-uncertain", attempt: 1, failure: { kind: "transient" } },
+      ...{ looks: 3, lookAt: "2026-01-01T12:00:01.000Z" },
+    });
+    expect(decideAfterCall({ ...looking, isRunFinished: true }).type).toBe("outcome-unknown");
     for (const tool of [readTool, keyedTool]) {
       expect(decideAfterCall({ ...base, tool: { ...tool, ...limit }, outcome }).type).toBe("attempt-failed");
     }

@@ -1,12 +1,13 @@
 import type { Observation } from "@/lib/domain/expectation";
 import { isJsonObject, type Json } from "@/lib/domain/json";
+import type { OutputSource } from "@/lib/domain/output-source";
 import type { Receipt } from "@/lib/domain/receipt";
 import { placeInEvent, type StepPlace } from "@/lib/domain/run";
 import type { RunEventBody } from "@/lib/domain/run-event";
 import type { Tool } from "@/lib/domain/tool";
 import type { ToolErrorKind, ToolFailure } from "@/lib/domain/tool-error";
 import type { WholeOutput } from "@/lib/domain/whole-output";
-import { canRepeat } from "./decide-next";
+import { canRepeat, firstLook } from "./decide-next";
 
 /** What a call came to. */
 export type CallOutcome =
@@ -34,6 +35,8 @@ export function decideAfterCall(call: {
   tries: number;
   /** The output of a call that completed, judged; null where nothing was expected of it. */
   observation: Observation | null;
+  /** Whether it is looked up at the service what came of a call whose answer was lost. */
+  looksUp?: boolean;
   /** The run has ended: nothing is tried again. */
   isRunFinished: boolean;
   now: Date;
@@ -43,21 +46,40 @@ export function decideAfterCall(call: {
   const { outcome, tool, attempt } = call;
   const place = placeInEvent(call.place);
   if (outcome.kind === "completed") {
-    const { receipt } = outcome;
-    const given = { output: outcome.output, ...(outcome.whole && { whole: outcome.whole }), receipt };
-    const { observation } = call;
-    // When the run has ended there is nobody to ask: it is recorded, with what was found.
-    if (observation && observation.verdict !== "met" && !call.isRunFinished) {
-      return { type: "step-unexpected", ...place, ...given, observation };
-    }
-    const judged = observation ? { observation } : {};
-    return { type: "step-completed", ...place, ...given, source: "tool", ...judged };
+    const { output, whole, receipt } = outcome;
+    const { observation, isRunFinished } = call;
+    const given = { output, ...(whole && { whole }), receipt, source: "tool" as const };
+    return completionEvent(call.place, { ...given, observation, isRunFinished });
   }
   const { failure, effectUncertain } = outcome;
-  if (effectUncertain && !canRepeat(tool)) return { type: "outcome-unknown", ...place, attempt, failure };
+  if (effectUncertain && !canRepeat(tool)) {
+    if (!call.looksUp || call.isRunFinished) return { type: "outcome-unknown", ...place, attempt, failure };
+    return { type: "outcome-uncertain", ...place, attempt, failure, ...firstLook(call.now) };
+  }
   const delayMs = call.isRunFinished ? null : retryDelayMs({ ...call, failure });
   const retryAt = delayMs === null ? null : new Date(call.now.getTime() + delayMs).toISOString();
   return { type: "attempt-failed", ...place, attempt, failure, retryAt };
+}
+
+/** The event of a call that has taken place: completed, or for a person where it gave something else than expected. */
+export function completionEvent(
+  at: StepPlace,
+  given: {
+    output: Json;
+    whole?: WholeOutput;
+    receipt: Receipt | null;
+    source: OutputSource;
+    observation: Observation | null;
+    isRunFinished?: boolean;
+  },
+): RunEventBody {
+  const { observation, isRunFinished = false, ...rest } = given;
+  const place = placeInEvent(at);
+  // When the run has ended there is nobody to ask: it is recorded, with what was found.
+  if (observation && observation.verdict !== "met" && !isRunFinished) {
+    return { type: "step-unexpected", ...place, ...rest, observation };
+  }
+  return { type: "step-completed", ...place, ...rest, ...(observation ? { observation } : {}) };
 }
 
 /** How long to wait before the next attempt; null when there is none. */

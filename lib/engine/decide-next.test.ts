@@ -20,7 +20,14 @@ import type { Run } from "@/lib/domain/run";
 import type { RunEventBody } from "@/lib/domain/run-event";
 import type { Tool } from "@/lib/domain/tool";
 import type { ToolFailure } from "@/lib/domain/tool-error";
-import { canRepeat, decideNext, maxInterruptions, type NextMove, type StepFacts } from "./decide-next";
+import {
+  canRepeat,
+  decideNext,
+  looksUp,
+  maxInterruptions,
+  type NextMove,
+  type StepFacts,
+} from "./decide-next";
 import {
   askTool,
   connectedTool,
@@ -88,7 +95,7 @@ function runOf(bodies: RunEventBody[]): Run {
 /** What step `a` of a plan with one step does next, after some events. */
 function next(tool: Tool, bodies: RunEventBody[], rest: Partial<StepFacts> = {}): NextMove {
   const plan = rest.plan ?? planOf([step("a", tool)], { trustedWrites: [keyedTool.id, postTool.id] });
-  const tools = new Map<ToolId, Tool>(testTools.map((one) => [one.id, one]));
+  const tools = new Map<ToolId, Tool>([...testTools, tool].map((one) => [one.id, one]));
   return decideNext({
     run: runOf(bodies),
     plan,
@@ -360,6 +367,34 @@ describe("decideNext after a worker died during a call", () => {
     ]);
   });
 
+  const lookedUp: Tool = { ...sendTool, lookUp: { kind: "itself" } };
+  const uncertain = (looks: number, lookAt: string): RunEventBody => ({
+    ...{ type: "outcome-uncertain", stepId: id("a"), attempt: 1, failure: null, looks, lookAt },
+  });
+  const lookedOnce: RunEventBody = {
+    ...{ type: "look-started", stepId: id("a"), attempt: 1, lookAt: "2026-01-01T12:00:03.000Z" },
+  };
+
+  it("R2: looks up what can be looked up before it asks, each time when it is due, and never calls again", () => {
+    const cut = [resolved, granted(hashFor(lookedUp)), attempt(1)];
+    expect(next(lookedUp, cut)).toEqual({ kind: "begin-look-up", attempt: 1 });
+    const late = "2026-01-01T12:00:01.000Z";
+    const begun = [...cut, uncertain(2, late)];
+    expect(next(lookedUp, begun)).toEqual({ kind: "wait-until", at: late });
+    const due = { now: new Date("2026-01-01T12:00:05.000Z") };
+    expect(next(lookedUp, begun, due)).toEqual({ kind: "look-up", attempt: 1, left: 2 });
+    expect(next(lookedUp, [...begun, lookedOnce]).kind).toBe("wait-until");
+    expect(next(lookedUp, [...begun, lookedOnce], due)).toEqual({ kind: "look-up", attempt: 1, left: 1 });
+    // R11: whoever was at the last look is gone, and with it the look.
+    const asks = { kind: "mark-outcome-unknown", attempt: 1 };
+    expect(next(lookedUp, [...begun, lookedOnce, lookedOnce], due)).toEqual(asks);
+    expect(next(sendTool, begun, due)).toEqual(asks);
+    expect(next(lookedUp, [...begun, { type: "run-paused" }], due).kind).toBe("wait-for-resume");
+    expect(next(lookedUp, [...begun, { type: "run-canceled", reason: "" }], due).kind).toBe("finish");
+    expect(next(lookedUp, [...cut, { type: "run-canceled", reason: "" }])).toEqual(asks);
+    expect(looksUp(lookedUp, { reads: "ask", trustedWrites: [] })).toBe(false);
+  });
+
   it("R2: asks when the tool is gone, since nobody can say whether it can be repeated", () => {
     expect(next(readTool, [resolved, attempt(1)], { tools: new Map() }).kind).toBe("mark-outcome-unknown");
   });
@@ -409,6 +444,11 @@ describe("decideNext, for any events", () => {
     granted("another"),
     { type: "step-failed", stepId: id("a"), failure },
     { type: "outcome-unknown", stepId: id("a"), attempt: 1, failure: null },
+    {
+      ...{ type: "outcome-uncertain", stepId: id("a"), attempt: 1, failure: null, looks: 2 },
+      lookAt: "2026-01-01T11:00:00.000Z",
+    },
+    { type: "look-started", stepId: id("a"), attempt: 1, lookAt: "2026-01-01T11:00:00.000Z" },
     { type: "step-retried", stepId: id("a"), amended: null },
     { type: "run-paused" },
     { type: "run-resumed" },

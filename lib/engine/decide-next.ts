@@ -7,7 +7,7 @@ import type { Connection } from "@/lib/domain/connection";
 import type { RunId, StepId, ToolId } from "@/lib/domain/ids";
 import type { Json, JsonObject } from "@/lib/domain/json";
 import type { Origin } from "@/lib/domain/origin";
-import { dependenciesOf, type Plan, readStepsOf, type Step } from "@/lib/domain/plan";
+import { dependenciesOf, type Plan, type Policy, readStepsOf, type Step } from "@/lib/domain/plan";
 import { interruptedFailure } from "@/lib/domain/reduce-run";
 import {
   type Attempt,
@@ -72,6 +72,9 @@ export type NextMove =
     }
   /** An attempt was cut off, and what it did can't be repeated unasked (R2). */
   | { kind: "mark-outcome-unknown"; attempt: number }
+  /** The same, where it is looked up first; and a look that is due. */
+  | { kind: "begin-look-up"; attempt: number }
+  | { kind: "look-up"; attempt: number; left: number }
   /** An attempt was cut off once too often: it may be what stops the worker (R11). */
   | { kind: "give-up"; attempt: number; failure: ToolFailure };
 
@@ -94,6 +97,26 @@ export function canRepeat(tool: Pick<Tool, "effect" | "idempotency">): boolean {
   return tool.effect === "read" || tool.idempotency !== "none";
 }
 
+/** How long after what came before each look is due: the service may still be at it, or show it late. */
+const lookDelaysMs = [1000, 3000, 10_000];
+
+/** When it is looked up first, and how often at most. */
+export function firstLook(now: Date): { lookAt: string; looks: number } {
+  return { lookAt: lookAfter(lookDelaysMs[0], now), looks: lookDelaysMs.length };
+}
+
+/** When the look after this one is due. @param left how many there are with this one */
+export function nextLookAt(left: number, now = new Date()): string {
+  return lookAfter(lookDelaysMs[lookDelaysMs.length - left + 1], now);
+}
+
+const lookAfter = (delayMs = 0, now: Date) => new Date(now.getTime() + delayMs).toISOString();
+
+/** Whether a run looks by itself whether a call of the tool took place. A plan that asks before it reads, asks. */
+export function looksUp(tool: Pick<Tool, "lookUp">, { reads }: Policy): boolean {
+  return tool.lookUp !== undefined && reads === "run";
+}
+
 export function decideNext(facts: StepFacts): NextMove {
   const { run, plan, stepId, item, tools } = facts;
   const stepRun = stepRunOf(run, stepId, item);
@@ -102,7 +125,10 @@ export function decideNext(facts: StepFacts): NextMove {
   const open = openAttempt(stepRun);
   if (open?.nestedRunId) return { kind: "wait-for-run", runId: open.nestedRunId };
   // Whoever decides here is not the one making the call: that process is gone.
-  if (open && !(tool && canRepeat(tool))) return { kind: "mark-outcome-unknown", attempt: open.attempt };
+  if (open && !(tool && canRepeat(tool))) {
+    const isLookedUp = tool !== null && looksUp(tool, plan.policy) && !isFinishedRun(run);
+    return { kind: isLookedUp ? "begin-look-up" : "mark-outcome-unknown", attempt: open.attempt };
+  }
   if (isFinishedRun(run) || isFinishedStep(stepRun)) return { kind: "finish", status: stepRun.status };
   switch (stepRun.status) {
     case "waiting-approval":
@@ -117,16 +143,29 @@ export function decideNext(facts: StepFacts): NextMove {
     case "pending":
     case "running":
     case "retrying":
+    case "looking-up":
       break;
     default:
       return { kind: "finish", status: stepRun.status };
   }
   if (run.status === "paused") return { kind: "wait-for-resume" };
+  if (stepRun.status === "looking-up") return decideLook(stepRun, tool, facts.now);
   return (
     (open && decideInterrupted(open, stepRun, facts.now)) ??
     (stepRun.status === "retrying" ? waitUntil(stepRun.retryAt, facts.now) : null) ??
     decideReady(facts, step, stepRun, tool)
   );
+}
+
+function decideLook(
+  stepRun: Extract<StepRun, { status: "looking-up" }>,
+  tool: Tool | null,
+  now: Date,
+): NextMove {
+  const { attempt, left, lookAt } = stepRun;
+  // Whoever decides here is not the one that looked last: that process is gone.
+  if (!tool?.lookUp || left === 0) return { kind: "mark-outcome-unknown", attempt };
+  return waitUntil(lookAt, now) ?? { kind: "look-up", attempt, left };
 }
 
 const waitUntil = (at: string, now: Date): NextMove | null =>
@@ -246,13 +285,13 @@ function decideCall(facts: StepFacts, call: { tool: Tool; stepRun: StepRun; inpu
     attempt: stepRun.attempts.length + 1,
     inputs,
     contentHash: hash,
-    idempotencyKey: [
-      run.id,
-      stepRun.stepId,
-      ...(stepRun.item === null ? [] : [stepRun.item]),
-      stepRun.generation,
-    ].join(":"),
+    idempotencyKey: keyOf(run, stepRun),
   };
+}
+
+/** The idempotency key of a step's call: the same for each attempt at it. */
+export function keyOf(run: Pick<Run, "id">, { stepId, item, generation }: StepRun): string {
+  return [run.id, stepId, ...(item === null ? [] : [item]), generation].join(":");
 }
 
 /** Of an item: where the list came from that says how often the step is done; null for a step that is done once. */

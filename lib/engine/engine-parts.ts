@@ -14,6 +14,8 @@ export interface WrittenText {
 export interface EngineParts {
   /** How a tool is called; null when nobody can. */
   executorFor(tool: Tool): ExecuteTool | null;
+  /** How a tool that looks its own calls up does so; null or absent when it can't. */
+  lookUpFor?(tool: Tool): ExecuteTool | null;
   /** Throws a `credentials` ToolError when the connection can't be opened. */
   openConnection(id: ConnectionId): Promise<OpenConnection>;
   files: ToolContext["files"];

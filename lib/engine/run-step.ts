@@ -30,9 +30,10 @@ import { approvalCard } from "./approval-card";
 import { withdrawAsked } from "./ask-during-call";
 import { attemptCall, type Coming, runWith, toolOf } from "./attempt-call";
 import { conditionEvent } from "./condition-event";
-import { decideNext, type NextMove, type StepFacts, stepInRun } from "./decide-next";
+import { decideNext, firstLook, type NextMove, type StepFacts, stepInRun } from "./decide-next";
 import { log } from "./engine-log";
 import { type ApprovalMove, findEnvelope } from "./find-envelope";
+import { lookUp } from "./look-up";
 import { startNestedRun } from "./nested-run";
 import { isDatabaseAway, persistently } from "./persistently";
 import { resolveItems } from "./resolve-items";
@@ -84,6 +85,8 @@ async function advanceToEnd(active: ActiveRun, place: StepPlace, means: Means): 
 function faultEvents(run: Run, place: StepPlace): RunEventBody[] {
   const stepRun = runAt(run, place);
   if (isFinishedRun(run) || isFinishedStep(stepRun) || needsPerson(stepRun)) return [];
+  // What may have taken place is no failure, whatever went wrong in looking it up (R2).
+  if (stepRun.status === "looking-up") return [unknownEvent({ run, ...place }, stepRun.attempt)];
   const message =
     "Lamplight failed at this step in a way it should not. The worker's log says more. Try again, change the step, or skip it.";
   const failure: ToolFailure = { kind: "broken-tool", message, evidence: null };
@@ -142,6 +145,9 @@ async function advance(active: ActiveRun, place: StepPlace, means: Means): Promi
       return null;
     case "start-attempt":
       await attempt(active, facts, { move, before: [] }, means);
+      return null;
+    case "look-up":
+      await lookUp(active, facts, move, means);
       return null;
     case "do-items":
       await doItems(active, place.stepId, move.items, means);
@@ -219,7 +225,7 @@ async function gatherFacts(plan: Plan, run: Run, place: StepPlace, { worker }: M
 
 type RecordedMove = Exclude<
   NextMove,
-  { kind: "finish" | "start-attempt" | "do-items" | "resolve-items" | `wait-${string}` }
+  { kind: "finish" | "start-attempt" | "look-up" | "do-items" | "resolve-items" | `wait-${string}` }
 >;
 
 /** Whether a move decided on some facts is still the one to take, the run being what it is now. */
@@ -258,7 +264,13 @@ function recordOf(
     case "fail":
       return { event: { type: "step-failed", ...place, failure: move.failure } };
     case "mark-outcome-unknown":
-      return { event: { type: "outcome-unknown", ...place, attempt: move.attempt, failure: null } };
+      return { event: unknownEvent(facts, move.attempt) };
+    case "begin-look-up": {
+      const { attempt } = move;
+      return {
+        event: { type: "outcome-uncertain", ...place, attempt, failure: null, ...firstLook(facts.now) },
+      };
+    }
     case "give-up": {
       const { attempt, failure } = move;
       return { event: { type: "attempt-failed", ...place, attempt, failure, retryAt: null } };
@@ -270,6 +282,12 @@ function recordOf(
     default:
       return move satisfies never;
   }
+}
+
+function unknownEvent(facts: StepPlace & { run: Run }, attempt: number): RunEventBody {
+  const stepRun = runAt(facts.run, facts);
+  const failure = stepRun.status === "looking-up" ? stepRun.failure : null;
+  return { type: "outcome-unknown", ...placeInEvent(facts), attempt, failure };
 }
 
 function questionRecord(facts: StepFacts, inputs: JsonObject): ReturnType<typeof recordOf> {

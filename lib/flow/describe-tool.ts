@@ -5,12 +5,13 @@ import { findKeptApi } from "@/lib/db/kept-apis";
 import { formerVersions } from "@/lib/db/tool-history";
 import { findToolPrices } from "@/lib/db/tool-prices";
 import { type ToolUsage, toolUsage } from "@/lib/db/tool-usage";
-import { findStoredTool, findTool, type StoredTool } from "@/lib/db/tools";
+import { findStoredTool, findTool, readsOfPath, type StoredTool } from "@/lib/db/tools";
 import { compareTools, type ToolDifference } from "@/lib/domain/compare-tools";
 import type { Connection } from "@/lib/domain/connection";
 import type { ToolId } from "@/lib/domain/ids";
 import type { JsonObject } from "@/lib/domain/json";
-import type { Tool } from "@/lib/domain/tool";
+import type { LookUpByTool, Tool } from "@/lib/domain/tool";
+import { lookUpProblem, needsLookUp, suggestLookUp } from "@/lib/planning/declared-look-up";
 import { exampleInputs } from "@/lib/tools/example-inputs";
 import { curlText, exampleRequest, httpText } from "@/lib/tools/openapi/example-request";
 
@@ -29,6 +30,10 @@ export interface ToolDescription extends StoredTool {
   undoneBy: Pick<Tool, "id" | "title"> | null;
   /** The one that does as it was imported. */
   importedUndoneBy: Pick<Tool, "id" | "title"> | null;
+  /** The tool its lost calls are looked up with; null when there is none. */
+  lookedUpBy: Pick<Tool, "id" | "title"> | null;
+  /** How they could be, where nobody has said and something suggests itself. */
+  suggestedLookUp: { lookUp: LookUpByTool; title: string } | null;
   /** Newest first. */
   versions: ToolVersion[];
   usage: ToolUsage;
@@ -52,6 +57,10 @@ export async function describeTool(toolId: ToolId): Promise<ToolDescription | nu
     findToolPrices([toolId]),
     findToolLimit(toolId),
   ]);
+  const [lookedUpBy, suggestedLookUp] = await Promise.all([
+    tool.lookUp?.kind === "tool" ? namedTool(tool.lookUp.toolId) : null,
+    suggestedLookUpOf(tool),
+  ]);
   return {
     ...stored,
     connection: connection && {
@@ -61,6 +70,8 @@ export async function describeTool(toolId: ToolId): Promise<ToolDescription | nu
     },
     undoneBy,
     importedUndoneBy,
+    lookedUpBy,
+    suggestedLookUp,
     versions: versionsOf(tool, former),
     usage,
     priceUsd: prices.get(toolId) ?? null,
@@ -69,8 +80,24 @@ export async function describeTool(toolId: ToolId): Promise<ToolDescription | nu
 }
 
 async function undoingTool({ undo }: Tool): Promise<Pick<Tool, "id" | "title"> | null> {
-  const by = undo.kind === "tool" ? await findTool(undo.toolId) : null;
+  return undo.kind === "tool" ? namedTool(undo.toolId) : null;
+}
+
+async function namedTool(toolId: ToolId): Promise<Pick<Tool, "id" | "title"> | null> {
+  const by = await findTool(toolId);
   return by && { id: by.id, title: by.title };
+}
+
+/** What is read where the tool writes (`GET /orders` beside `POST /orders`) may show what it has written. */
+async function suggestedLookUpOf(tool: Tool): Promise<ToolDescription["suggestedLookUp"]> {
+  const { source } = tool;
+  if (source.kind !== "openapi" || tool.lookUp || !needsLookUp(tool)) return null;
+  for (const by of await readsOfPath(source.apiId, source.path)) {
+    const suggested = by.effect === "read" && !by.off ? suggestLookUp(tool, by) : null;
+    if (suggested && lookUpProblem(tool, suggested, by) === null)
+      return { lookUp: suggested, title: by.title };
+  }
+  return null;
 }
 
 function versionsOf(tool: Tool, former: Awaited<ReturnType<typeof formerVersions>>): ToolVersion[] {

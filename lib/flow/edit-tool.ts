@@ -4,6 +4,7 @@ import { findStoredTool, lockTool, type StoredTool, setToolEdits } from "@/lib/d
 import type { ToolId } from "@/lib/domain/ids";
 import type { Tool } from "@/lib/domain/tool";
 import { layOverEdits, patchEdits, type ToolEditsPatch } from "@/lib/domain/tool-edits";
+import { lookUpProblem } from "@/lib/planning/declared-look-up";
 import { declaredUndoProblem } from "@/lib/planning/declared-undo";
 import { followInIndex } from "./follow-in-index";
 
@@ -30,7 +31,8 @@ export async function editTool(request: { toolId: ToolId; patch: ToolEditsPatch 
       return { kind: "refused", message: "What a plan is to others is said where it is published." };
     }
     const edits = patchEdits(imported, stored.edits ?? {}, patch);
-    const problem = await undoProblem(layOverEdits(imported, edits ?? {}), patch, tx);
+    const edited = layOverEdits(imported, edits ?? {});
+    const problem = (await undoProblem(edited, patch, tx)) ?? (await lookUpPatchProblem(edited, patch, tx));
     if (problem !== null) return { kind: "refused", message: problem };
     const tool = await setToolEdits(imported, edits, tx);
     return { kind: "edited", tool, imported, edits };
@@ -53,8 +55,26 @@ async function undoProblem(tool: Tool, { undo }: ToolEditsPatch, tx: Querier): P
   return declaredUndoProblem(tool, undo, by?.tool ?? null);
 }
 
+/** Why a patch can't have calls looked up as it says. */
+async function lookUpPatchProblem(
+  tool: Tool,
+  { lookUp }: ToolEditsPatch,
+  tx: Querier,
+): Promise<string | null> {
+  if (!lookUp) return null;
+  return lookUpProblem(tool, lookUp, (await findStoredTool(lookUp.toolId, tx))?.tool ?? null);
+}
+
 /** Takes back everything a person changed of a tool. */
 export function resetTool(toolId: ToolId): Promise<EditedTool> {
-  const patch = { title: null, description: null, effect: null, examples: null, undo: null, off: null };
+  const patch = {
+    title: null,
+    description: null,
+    effect: null,
+    examples: null,
+    undo: null,
+    lookUp: null,
+    off: null,
+  };
   return editTool({ toolId, patch });
 }

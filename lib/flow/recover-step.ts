@@ -21,6 +21,7 @@ import {
 import type { RunEventBody } from "@/lib/domain/run-event";
 import { storableJson } from "@/lib/domain/storable-json";
 import { maxOutputBytes } from "@/lib/domain/tool";
+import { completionEvent } from "@/lib/engine/decide-after-call";
 import { env } from "@/lib/env";
 import { withFittingExpectations } from "@/lib/planning/expectations";
 import { judgeOutput, unmetWords } from "@/lib/planning/judge-output";
@@ -106,6 +107,13 @@ function recoveryEvents(
     }
     case "confirm-completed":
       return stepRun.status === "outcome-unknown" ? [confirmedEvent(step, stepRun, recovery.output)] : [];
+    case "look-up": {
+      const last = stepRun.attempts.at(-1);
+      if (stepRun.status !== "outcome-unknown" || !last) return [];
+      const asked = { lookAt: new Date().toISOString(), looks: 1, byPerson: true as const };
+      const { failure } = stepRun;
+      return [{ type: "outcome-uncertain", ...place, attempt: last.attempt, failure, ...asked }];
+    }
     case "accept":
       return stepRun.status === "unexpected" ? [{ type: "step-accepted", ...place }] : [];
     default:
@@ -115,18 +123,9 @@ function recoveryEvents(
 
 /** What a person says a call gave; an expectation of theirs that it does not meet is asked about as ever. */
 function confirmedEvent(step: Step, stepRun: StepRun, output?: Json): RunEventBody {
-  const given = {
-    ...placeInEvent(stepRun),
-    output: output ?? null,
-    receipt: null,
-    source: "person" as const,
-  };
   const expected = { source: "person" as const, expectations: step.expect ?? [] };
   const observation = output === undefined ? null : judgeOutput(step, expected, output);
-  if (!observation) return { type: "step-completed", ...given };
-  return observation.verdict === "met"
-    ? { type: "step-completed", ...given, observation }
-    : { type: "step-unexpected", ...given, observation };
+  return completionEvent(stepRun, { output: output ?? null, receipt: null, source: "person", observation });
 }
 
 /** Why what a person says a call gave can't be that; null when it can. */
@@ -224,6 +223,9 @@ export async function recoverStep(request: {
       ? await saidOutputProblem(step, recovery.output)
       : "Say of each item by itself what it gave.";
     if (problem !== null) return { kind: "refused", message: problem, problems: [] };
+  }
+  if (recovery.kind === "look-up" && !(await findTools([step.toolId])).get(step.toolId)?.lookUp) {
+    return { kind: "refused", message: "Nobody has said how its calls are looked up.", problems: [] };
   }
   const amended = await amendedStep(step, recovery);
   if (amended) {

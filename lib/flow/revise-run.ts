@@ -135,16 +135,17 @@ function canBeRevised(run: Run, { revision, mends, difference, plan }: Revision)
   const mended = stepRunOf(run, mends);
   if (![mended, ...itemRunsOf(run, mended)].some(isTroubledStep)) return false;
   const touched = [...difference.revised, ...difference.dropped];
-  const isFree = touched.every((stepId) => {
+  const isFree = (one: StepRun) => openAttempt(one) === null && one.status !== "looking-up";
+  const areFree = touched.every((stepId) => {
     const stepRun = stepRunOf(run, stepId);
     if (isFinishedStep(stepRun)) return false;
-    return [stepRun, ...itemRunsOf(run, stepRun)].every((one) => openAttempt(one) === null);
+    return [stepRun, ...itemRunsOf(run, stepRun)].every(isFree);
   });
   // Nobody may come to read what was dropped.
   const isWhole = plan.steps.every((step) =>
     dependenciesOf(step).every((id) => !difference.dropped.includes(id)),
   );
-  return isFree && isWhole;
+  return areFree && isWhole;
 }
 
 function revisionEvents(run: Run, { mends, repair, base, plan, difference }: Revision, next: Plan) {

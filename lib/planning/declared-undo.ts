@@ -13,16 +13,23 @@ export function declaredUndoProblem(tool: Tool, declared: DeclaredUndo, by: Tool
   if (declared.kind === "none") return null;
   if (declared.toolId === tool.id) return "A tool can’t take back its own effect.";
   if (!by) return "The tool that is to take it back is not there any more. Choose another.";
-  const [own, other] = [importedFrom(tool), importedFrom(by)];
-  if (!own || by.source.kind !== tool.source.kind || own.id !== other?.id) {
-    return `“${by.title}” is of another API or server. Choose a tool of ${own?.title ?? "its own"}.`;
-  }
+  const partner = partnerProblem(tool, by);
+  if (partner !== null) return partner;
   if (by.effect === "read") return `“${by.title}” only reads, so it takes nothing back.`;
   const [problem] = undoProblems(tool, by, declared.inputs);
   return problem ? `“${problem.input}” of “${by.title}” ${problem.message}.` : null;
 }
 
-/** What is wrong with where the inputs of an undoing tool come from: an input, and the end of a sentence about it. */
+/** Why two tools are not of one API or server, whose calls one tool can say something of another's; null when they are. */
+export function partnerProblem(tool: Tool, by: Tool): string | null {
+  const [own, other] = [importedFrom(tool), importedFrom(by)];
+  const isSame = own && by.source.kind === tool.source.kind && own.id === other?.id;
+  return isSame
+    ? null
+    : `“${by.title}” is of another API or server. Choose a tool of ${own?.title ?? "its own"}.`;
+}
+
+/** What is wrong with where the inputs of a tool come from that undoes or looks up another's call: an input, and the end of a sentence about it. */
 export function undoProblems(tool: Tool, by: Tool, inputs: UndoInputs): { input: string; message: string }[] {
   const missing = requiredInputs(by)
     .filter((input) => !Object.hasOwn(inputs, input))
@@ -92,11 +99,12 @@ export function suggestUndo(tool: Tool, by: Tool): UndoInputs {
 
 /** How much a place's own name, or its whole path, has in common with an input's name; 0 to 1. */
 function likenessOf({ from: { path } }: UndoSource, input: string): number {
-  const wanted = new Set(splitName(input));
-  const shared = (name: string) => {
-    const words = new Set(splitName(name));
-    const both = [...words].filter((word) => wanted.has(word)).length;
-    return both / (words.size + wanted.size - both || 1);
-  };
-  return Math.max(shared(String(path.at(-1))), shared(path.join(" ")));
+  return Math.max(likeness(String(path.at(-1)), input), likeness(path.join(" "), input));
+}
+
+/** How much two names have in common, word by word; 0 to 1. */
+export function likeness(name: string, other: string): number {
+  const [words, wanted] = [new Set(splitName(name)), new Set(splitName(other))];
+  const both = [...words].filter((word) => wanted.has(word)).length;
+  return both / (words.size + wanted.size - both || 1);
 }

@@ -190,6 +190,8 @@ class Walker {
       case "wait-for-run":
       case "wait-until":
       case "mark-outcome-unknown":
+      case "begin-look-up":
+      case "look-up":
       case "give-up":
         throw new Error(`a rehearsal never comes to "${move.kind}": its calls are over at once`);
       default:

@@ -1,5 +1,5 @@
 import { Plus } from "lucide-react";
-import { useMemo, useState } from "react";
+import { useState } from "react";
 import { ValueControl } from "@/components/plan/inputs/value-control";
 import { Button } from "@/components/ui/button";
 import { Combobox } from "@/components/ui/combobox";
@@ -8,21 +8,24 @@ import { Field } from "@/components/ui/field";
 import type { JsonSchema } from "@/lib/domain/json";
 import { requiredInputs, type Tool, type UndoValue, type UndoInputs as Values } from "@/lib/domain/tool";
 import { isAssignable } from "@/lib/planning/check-value";
-import { type UndoSource, undoSources } from "@/lib/planning/declared-undo";
+import type { UndoSource } from "@/lib/planning/declared-undo";
 import { schemaAt } from "@/lib/planning/output-fields";
 import { placeOf, undoValueKey, undoValueText } from "./undo-draft";
 
-/** Where each input of the tool that takes an effect back comes from. */
-export function UndoInputs(props: {
+/** Where each input of a tool comes from that is called about another one's call: to take it back, or to look it up. */
+export function PartnerInputs(props: {
   tool: Tool;
   by: Tool;
+  /** The places of the call that it can come from. */
+  sources: readonly UndoSource[];
+  /** The call has an answer, of which places can be written that nobody has described. */
+  hasAnswer: boolean;
   inputs: Values;
   problems: readonly { input: string; message: string }[];
   onChange: (inputs: Values) => void;
 }) {
-  const { tool, by, inputs, problems, onChange } = props;
+  const { tool, by, sources, hasAnswer, inputs, problems, onChange } = props;
   const [showsAll, setShowsAll] = useState(false);
-  const sources = useMemo(() => undoSources(tool), [tool]);
   const required = requiredInputs(by);
   const known = Object.keys(by.input.properties ?? {});
   const set = Object.keys(inputs);
@@ -37,7 +40,7 @@ export function UndoInputs(props: {
     <fieldset className="flex min-w-0 flex-col gap-4 rounded-lg border p-4">
       <legend className="px-1 text-text-muted text-xs">What it is called with</legend>
       {shown.map((name) => (
-        <UndoInput
+        <PartnerInput
           key={name}
           tool={tool}
           name={name}
@@ -45,6 +48,7 @@ export function UndoInputs(props: {
           isRequired={required.includes(name)}
           value={inputs[name] ?? null}
           sources={sources}
+          hasAnswer={hasAnswer}
           problem={problems.find(({ input }) => input === name)?.message}
           onChange={(value) => change(name, value)}
         />
@@ -64,18 +68,19 @@ export function UndoInputs(props: {
   );
 }
 
-interface UndoInputProps {
+interface PartnerInputProps {
   tool: Tool;
   name: string;
   schema: JsonSchema;
   isRequired: boolean;
   value: UndoValue | null;
   sources: readonly UndoSource[];
+  hasAnswer: boolean;
   problem: string | undefined;
   onChange: (value: UndoValue | null) => void;
 }
 
-function UndoInput(props: UndoInputProps) {
+function PartnerInput(props: PartnerInputProps) {
   const { name, schema, isRequired, value, sources, problem, onChange } = props;
   const [text, setText] = useState("");
   const label = schema.title ?? name;
@@ -110,7 +115,7 @@ function UndoInput(props: UndoInputProps) {
         options={options.filter(isFound)}
         onSearch={setText}
         onChoose={choose}
-        searchPlaceholder="Search, or write a place: order.id"
+        searchPlaceholder={props.hasAnswer ? "Search, or write a place: order.id" : "Search"}
         emptyText="There is no such place."
       />
       {value?.from === "value" ? (
@@ -125,8 +130,10 @@ function UndoInput(props: UndoInputProps) {
   );
 }
 
-/** A place of an answer that its documentation doesn't describe, as it is written. */
-function writtenSource({ tool, schema, sources }: UndoInputProps, text: string): UndoSource[] {
+/** A place of an answer that its documentation doesn't describe, as it is written; of a call without an answer none is. */
+function writtenSource(props: PartnerInputProps, text: string): UndoSource[] {
+  const { tool, schema, sources, hasAnswer } = props;
+  if (!hasAnswer) return [];
   const path = placeOf(text);
   const given = path && schemaAt(tool.output, path);
   if (!given || !isAssignable(given, schema)) return [];
