@@ -61,7 +61,7 @@ const slack: ConnectionForm = {
       label: "Bot token",
       part: "secret",
       placeholder: "xoxb-…",
-      help: "Of a Slack app with the scope chat:write, from its page “OAuth & Permissions”.",
+      help: "Of a Slack app with the scope chat:write, from its page “OAuth & Permissions”. With channels:read and channels:history, a message whose answer was lost is found by itself.",
     }),
   ],
   methods: [],

@@ -18,6 +18,7 @@ export interface NewDelivery extends Omit<Delivery, "id" | "receivedAt"> {
 export interface StoredDelivery {
   delivery: Delivery;
   serviceId: string;
+  idempotencyKey: string | null;
 }
 
 function toDelivery(row: DeliveryRow): Delivery {
@@ -28,6 +29,7 @@ function toDelivery(row: DeliveryRow): Delivery {
 const toStored = (row: DeliveryRow): StoredDelivery => ({
   delivery: toDelivery(row),
   serviceId: row.serviceId,
+  idempotencyKey: row.idempotencyKey,
 });
 
 /** Records a message; one with a known idempotency key changes nothing and is answered with the first one. */
@@ -78,6 +80,22 @@ export async function findDeliveryByServiceId(
     .from(deliveries)
     .where(and(eq(deliveries.channel, channel), eq(deliveries.serviceId, serviceId)));
   return row ? toStored(row) : null;
+}
+
+/** What went to one place of a channel, the newest first; `offset` of them left out. */
+export async function listDeliveriesTo(
+  channel: Delivery["channel"],
+  to: string,
+  { limit, offset }: { limit: number; offset: number },
+): Promise<StoredDelivery[]> {
+  const rows = await db()
+    .select()
+    .from(deliveries)
+    .where(and(eq(deliveries.channel, channel), sql`${deliveries.to} @> ${JSON.stringify([to])}::jsonb`))
+    .orderBy(desc(deliveries.receivedAt), desc(deliveries.id))
+    .limit(limit)
+    .offset(offset);
+  return rows.map(toStored);
 }
 
 /** The newest first; `before` is the last one of the page before. */

@@ -5,12 +5,12 @@ import type { Querier } from "@/lib/db/client";
 import { currentDefaultOfKind } from "@/lib/db/connections";
 import { pauseService } from "@/lib/db/service-pauses";
 import { findCurrentTools } from "@/lib/db/tools";
-import type { Json, JsonObject } from "@/lib/domain/json";
+import { isJsonObject, type Json, type JsonObject } from "@/lib/domain/json";
 import type { LookAnswer } from "@/lib/domain/look-up";
 import type { Receipt } from "@/lib/domain/receipt";
 import { isFinishedRun, placeInEvent, type Run, runAt, type StepRun } from "@/lib/domain/run";
 import type { RunEventBody } from "@/lib/domain/run-event";
-import { importedFrom, type Tool } from "@/lib/domain/tool";
+import { importedFrom, maxWholeBytes, type Tool } from "@/lib/domain/tool";
 import type { ToolErrorKind } from "@/lib/domain/tool-error";
 import { expectedOf } from "@/lib/planning/expectations";
 import { judgeOutput } from "@/lib/planning/judge-output";
@@ -156,6 +156,8 @@ function ask(
     {
       ...{ tool: question.by, inputs: question.inputs, connection, ended: active.ended },
       ...{ idempotencyKey: keyOf(facts.run, stepRun), timeZone: facts.plan.timeZone },
+      // What another tool gives is looked through, and not recorded.
+      ...(isItself ? {} : { mostOutputBytes: maxWholeBytes }),
       maySend: () => worker.lease.isHeld(),
     },
     { ...worker.parts, executorFor: (tool) => executorFor?.(tool) ?? null },
@@ -172,8 +174,9 @@ function foundBy(
   if (outcome.kind === "failed") {
     const { failure } = outcome;
     // There is no such thing: what a look at one place says that finds nothing there.
+    const isMissing = failure.kind === "not-found";
     return {
-      answer: failure.kind === "not-found" ? { kind: "not-found", seen: null } : { kind: "failed", failure },
+      answer: isMissing ? { kind: "not-found", seen: seenIn(failure.evidence) } : { kind: "failed", failure },
     };
   }
   const tool = toolOf(facts);
@@ -191,6 +194,12 @@ function foundBy(
     detail: { lookedUpWith: by.title, asked: inputs, found: finding.matched },
   };
   return { answer: { kind: "took-place" }, output: finding.output, receipt };
+}
+
+/** How many a built-in tool has looked through. */
+function seenIn(evidence: Json): number | null {
+  const seen = isJsonObject(evidence) ? evidence.seen : null;
+  return typeof seen === "number" && Number.isInteger(seen) && seen >= 0 ? seen : null;
 }
 
 /** What may be another a moment later. */

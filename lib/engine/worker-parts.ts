@@ -3,7 +3,7 @@ import { guardedFetch } from "@/lib/connections/guarded-fetch";
 import { openConnection } from "@/lib/connections/open-connection";
 import { currentToolPrice } from "@/lib/db/tool-prices";
 import { fileAccess } from "@/lib/files/file-access";
-import { executorFor } from "@/lib/tools/executor-for";
+import { executorFor, lookUpFor } from "@/lib/tools/executor-for";
 import { closeMcpSessions } from "@/lib/tools/mcp/execute-mcp";
 import type { EngineParts } from "./engine-parts";
 
@@ -11,6 +11,7 @@ import type { EngineParts } from "./engine-parts";
 export function workerParts(): EngineParts {
   return {
     executorFor,
+    lookUpFor,
     openConnection,
     files: fileAccess(),
     fetch: guardedFetch,

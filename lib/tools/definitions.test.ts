@@ -5,7 +5,7 @@ import { semanticFormats } from "@/lib/domain/semantic-format";
 import { toolSchema } from "@/lib/domain/tool";
 import { checkSchema } from "./check-schema";
 import { builtinTools } from "./definitions";
-import { builtinExecutors } from "./executors";
+import { builtinExecutors, builtinLookUps } from "./executors";
 
 const standardFormats = ["date", "date-time", "email", "uri"];
 const formats = new Set([...standardFormats, ...Object.keys(semanticFormats)]);
@@ -42,6 +42,12 @@ test("the built-in tools are these", () => {
 
 test("P7: every tool has an execute function under its id, and there is none beside them", () => {
   expect([...builtinExecutors.keys()].sort()).toEqual(builtinTools.map(({ id }) => id).sort());
+});
+
+test("R2: who says that it looks its lost calls up can, and none does whose calls can be made again", () => {
+  const looking = builtinTools.filter(({ lookUp }) => lookUp?.kind === "itself");
+  expect(looking.map(({ id }) => id)).toEqual([...builtinLookUps.keys()]);
+  expect(looking.every(({ effect, idempotency }) => effect !== "read" && idempotency === "none")).toBe(true);
 });
 
 test.each(builtinTools.map((tool) => [tool.id, tool] as const))("%s is defined in full", (_id, tool) => {

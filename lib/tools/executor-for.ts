@@ -4,7 +4,7 @@ import { renewing } from "@/lib/connections/with-renewal";
 import type { ImportedApi } from "@/lib/db/apis";
 import { findKeptApi } from "@/lib/db/kept-apis";
 import type { Tool } from "@/lib/domain/tool";
-import { builtinExecutors } from "./executors";
+import { builtinExecutors, builtinLookUps } from "./executors";
 import { mcpExecutor } from "./mcp/execute-mcp";
 import { openApiExecutor } from "./openapi/execute-openapi";
 import { type ExecuteTool, ToolError } from "./tool-contract";
@@ -28,6 +28,9 @@ export function executorFor(tool: Tool): ExecuteTool | null {
       return tool.source satisfies never;
   }
 }
+
+/** How a built-in tool looks its own calls up; null for one that can't. */
+export const lookUpFor = (tool: Tool): ExecuteTool | null => builtinLookUps.get(tool.id) ?? null;
 
 function importedExecutor(tool: Tool, apiId: string): ExecuteTool {
   return async (input, context) => {

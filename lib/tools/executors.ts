@@ -25,6 +25,7 @@ import { humanAsk } from "./human-ask/definition";
 import { executeHumanAsk } from "./human-ask/execute";
 import { slackPostMessage } from "./slack-post-message/definition";
 import { executeSlackPostMessage } from "./slack-post-message/execute";
+import { lookUpSlackMessage } from "./slack-post-message/look-up";
 import { smsSend } from "./sms-send/definition";
 import { executeSmsSend } from "./sms-send/execute";
 import { textCompose } from "./text-compose/definition";
@@ -51,3 +52,12 @@ const executors: readonly [Tool, ExecuteTool][] = [
 export const builtinExecutors: ReadonlyMap<ToolId, ExecuteTool> = new Map(
   executors.map(([tool, execute]) => [tool.id, execute]),
 );
+
+/**
+ * How those look a lost call up that can: given its inputs and its key, each gives what the call would have given, or throws
+ * a `not-found` ToolError. A mail can't be looked up, as SMTP only takes; nor a text message, as Twilio keeps no key with
+ * it, and another may have the same words.
+ */
+export const builtinLookUps: ReadonlyMap<ToolId, ExecuteTool> = new Map([
+  [slackPostMessage.id, lookUpSlackMessage],
+]);

@@ -19,10 +19,11 @@ import { dataTransform } from "./data-transform/definition";
 import { databaseQuery } from "./database-query/definition";
 import { directoryLookup } from "./directory-lookup/definition";
 import { emailSend } from "./email-send/definition";
+import { builtinLookUps } from "./executors";
 import { fileRead } from "./file-read/definition";
 import { slackPostMessage } from "./slack-post-message/definition";
 import { smsSend } from "./sms-send/definition";
-import { callTool, failureOf, testConnection } from "./testing/test-context";
+import { callTool, failureOf, testConnection, testContext } from "./testing/test-context";
 
 let services: TestServices;
 beforeAll(async () => {
@@ -203,4 +204,30 @@ test("wrong credentials are said to be wrong, and are in no message", async () =
     expect(failure.kind).toBe("credentials");
     expect(JSON.stringify([failure.message, failure.evidence])).not.toContain("canary-secret");
   }
+});
+
+test("R2: a message whose answer was lost is found by its key, in a channel and with a person; no other is taken for it", async () => {
+  const lookUp = async (destination: string, key: string) => {
+    const look = builtinLookUps.get(slackPostMessage.id);
+    if (!look) throw new Error("it can't be looked up");
+    const input = { destination, text: "Hello" };
+    return look(
+      input,
+      testContext({ connection: await connectionFor(slackPostMessage), idempotencyKey: key }),
+    );
+  };
+  for (const destination of ["#sales", "@arjun"]) {
+    // The same words before and after it.
+    await call(slackPostMessage, { destination, text: "Hello" }, `${destination} before`);
+    const posted = await call(slackPostMessage, { destination, text: "Hello" }, `${destination} lost`);
+    await call(slackPostMessage, { destination, text: "Hello" }, `${destination} after`);
+    expect(await lookUp(destination, `${destination} lost`)).toMatchObject({
+      output: posted,
+      receipt: { reference: posted.timestamp },
+    });
+    const missing = await failureOf(lookUp(destination, `${destination} never`));
+    expect(missing).toMatchObject({ kind: "not-found", evidence: { seen: 3 } });
+  }
+  // That there is no such channel says nothing of the message.
+  expect(await failureOf(lookUp("#nowhere", "key"))).toMatchObject({ kind: "refused" });
 });

@@ -1,7 +1,7 @@
 // The chat, mounted at /slack: as much of Slack's Web API as `@slack/web-api` needs to post messages. Answers are
 // those of Slack: HTTP 200 with `ok`, and an `error` code when it is false.
 import { type Context, Hono } from "hono";
-import { insertDelivery } from "@/lib/db/deliveries";
+import { insertDelivery, listDeliveriesTo } from "@/lib/db/deliveries";
 import { isSandboxAccount } from "@/lib/db/sandbox-accounts";
 import type { Delivery } from "@/lib/domain/delivery";
 import type { Json, JsonObject } from "@/lib/domain/json";
@@ -23,6 +23,7 @@ const methods: ReadonlyMap<string, Method> = new Map(
     "auth.test": authTest,
     "chat.postMessage": postMessage,
     "conversations.list": listConversations,
+    "conversations.history": conversationHistory,
     "conversations.info": conversationInfo,
     "conversations.open": openConversation,
     "users.list": listUsers,
@@ -47,7 +48,10 @@ async function answer(context: Context): Promise<Response> {
     return context.json(failed("invalid_auth"));
   }
   const method = methods.get(context.req.param("method") ?? "");
-  context.header("X-OAuth-Scopes", "chat:write,channels:read,users:read,users:read.email,im:write");
+  context.header(
+    "X-OAuth-Scopes",
+    "chat:write,channels:read,channels:history,users:read,users:read.email,im:write,im:history",
+  );
   return context.json(method ? await method(call) : failed("unknown_method"));
 }
 
@@ -135,6 +139,32 @@ function page(call: CallArguments, name: string, items: JsonObject[]): JsonObjec
   if (!Number.isInteger(cursor) || cursor < 0) return failed("invalid_cursor");
   const next = cursor + limit < items.length ? String(cursor + limit) : "";
   return { ok: true, [name]: items.slice(cursor, cursor + limit), response_metadata: { next_cursor: next } };
+}
+
+/** The messages of a conversation, the newest first, each with the id its sender gave it. */
+async function conversationHistory(call: CallArguments): Promise<JsonObject> {
+  const id = call.text("channel") ?? "";
+  const destination = findDestination(id);
+  // By its id alone, unlike where a message is posted.
+  if (destination?.conversationId !== id) return failed("channel_not_found");
+  const limit = Math.min(999, Number(call.text("limit") ?? 100));
+  const offset = Number(call.text("cursor") || 0);
+  if (!Number.isInteger(limit) || limit < 1) return failed("invalid_limit");
+  if (!Number.isInteger(offset) || offset < 0) return failed("invalid_cursor");
+  const found = await askDatabase(() =>
+    listDeliveriesTo("chat", destination.label, { limit: limit + 1, offset }),
+  );
+  const messages = found.slice(0, limit).map(({ delivery, serviceId, idempotencyKey }): JsonObject => {
+    const sentWith = idempotencyKey?.split(" ")[1];
+    return {
+      ...{ type: "message", subtype: "bot_message", ts: serviceId, text: delivery.text },
+      ...{ username: delivery.from, bot_id: bot.botId, user: bot.userId, team: teamId },
+      ...(sentWith ? { client_msg_id: sentWith } : {}),
+    };
+  });
+  const isMore = found.length > limit;
+  const next = isMore ? String(offset + limit) : "";
+  return { ok: true, messages, has_more: isMore, response_metadata: { next_cursor: next } };
 }
 
 function conversationInfo(call: CallArguments): JsonObject {

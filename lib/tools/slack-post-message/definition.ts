@@ -17,6 +17,7 @@ export const slackPostMessage = defineTool({
   icon: "hash",
   effect: "irreversible",
   undo: { kind: "none" },
+  lookUp: { kind: "itself" },
   input: {
     type: "object",
     properties: {

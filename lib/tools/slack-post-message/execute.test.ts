@@ -1,9 +1,10 @@
 import { afterEach, describe, expect, test } from "vitest";
 import type { JsonObject } from "@/lib/domain/json";
 import { type Script, startScriptedHttp } from "@/lib/tools/testing/scripted-http";
-import { callTool, failureOf, testConnection } from "@/lib/tools/testing/test-context";
+import { callTool, failureOf, testConnection, testContext } from "@/lib/tools/testing/test-context";
 import type { ToolContext } from "@/lib/tools/tool-contract";
 import { slackPostMessage } from "./definition";
+import { lookUpSlackMessage } from "./look-up";
 
 const stops: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -26,7 +27,9 @@ async function slack(script: Script) {
       { destination: "#sales", text: "Hello", ...input },
       { connection, ...context },
     );
-  return { post, asked: server.asked, origin: server.origin };
+  const lookUp = (context: Partial<ToolContext> = {}) =>
+    lookUpSlackMessage({ destination: "#sales", text: "Hello" }, testContext({ connection, ...context }));
+  return { post, lookUp, asked: server.asked, origin: server.origin };
 }
 
 const posted = { body: { ok: true, channel: "C0SALES123", ts: "1700000000.000100" } };
@@ -170,4 +173,39 @@ test("P8: a redirect does not take the token elsewhere", async () => {
   }));
   await failureOf(post());
   expect(trap.asked).toEqual([]);
+});
+
+test("R2: a lost message is found by its metadata, page by page; what Slack refuses is no answer", async () => {
+  const ids: string[] = [];
+  let refusal: string | null = null;
+  const { post, lookUp, asked } = await slack(({ path, body }) => {
+    const form = new URLSearchParams(body);
+    if (path.endsWith("chat.postMessage")) {
+      ids.push(JSON.parse(form.get("metadata") ?? "{}").event_payload.id);
+      return posted;
+    }
+    if (path.endsWith("conversations.list")) {
+      return { body: { ok: true, channels: [{ id: "C0SALES123", name: "sales" }] } };
+    }
+    if (refusal) return { body: { ok: false, error: refusal } };
+    const isSecond = form.get("cursor") === "next";
+    const metadata = { event_type: "lamplight_call", event_payload: { id: ids[0] } };
+    const others = { event_type: "somebody_else", event_payload: { id: ids[0] } };
+    const message = { ts: isSecond ? "2.000200" : "1.000100", metadata: isSecond ? metadata : others };
+    const next = { response_metadata: { next_cursor: isSecond ? "" : "next" } };
+    return { body: { ok: true, messages: [message, { ts: "0.1" }], ...next } };
+  });
+  await post();
+  expect(await lookUp()).toMatchObject({ output: { channel: "C0SALES123", timestamp: "2.000200" } });
+  expect(asked.filter(({ path }) => path.endsWith("chat.postMessage"))).toHaveLength(1);
+  expect(await failureOf(lookUp({ idempotencyKey: "other" }))).toMatchObject({
+    ...{ kind: "not-found", evidence: { seen: 4 } },
+  });
+  for (const [error, kind] of [
+    ["missing_scope", "credentials"],
+    ["channel_not_found", "refused"],
+  ] as const) {
+    refusal = error;
+    expect(await failureOf(lookUp())).toMatchObject({ kind });
+  }
 });

@@ -1,10 +1,9 @@
-import { createHash } from "node:crypto";
 import type { WebClient } from "@slack/web-api";
 import { ToolError } from "@/lib/tools/tool-contract";
 import { nearestNames } from "@/lib/tools/words";
+import { findChannel, notFound } from "./find-channel";
+import { messageIdOf, metadataEvent } from "./message-key";
 import { asToolError, platformErrorOf } from "./slack-errors";
-
-const maxPages = 20;
 
 /** Posts a text to a channel or a person, once for a key. Throws a ToolError. */
 export async function postToSlack(
@@ -15,38 +14,12 @@ export async function postToSlack(
   return post(client, { ...message, channel });
 }
 
-/** What Slack calls the destination: `#channel` as it is; a person's handle by the id behind it. */
-async function findChannel(client: WebClient, destination: string): Promise<string> {
-  if (/^[CDGUW][A-Z0-9]{7,}$/.test(destination)) return destination;
-  if (!destination.startsWith("@")) return `#${destination.replace(/^#/, "")}`;
-  const handle = destination.slice(1).toLowerCase();
-  const handles: string[] = [];
-  try {
-    let cursor: string | undefined;
-    for (let page = 0; page < maxPages; page += 1) {
-      const answer = await client.users.list({ limit: 200, ...(cursor ? { cursor } : {}) });
-      for (const { id, name, profile, deleted } of answer.members ?? []) {
-        const own = [name, profile?.display_name].flatMap((one) => (one ? [one] : []));
-        if (id && !deleted && own.some((one) => one.toLowerCase() === handle)) return id;
-        handles.push(...own.slice(0, 1));
-      }
-      cursor = answer.response_metadata?.next_cursor;
-      if (!cursor) break;
-    }
-  } catch (error) {
-    // A bot without the right to list people can still be given a channel of its own.
-    if (platformErrorOf(error) === "missing_scope") return destination;
-    throw asToolError(error, { effectUncertain: false });
-  }
-  const near = nearestNames(handle, handles).map((name) => `@${name}`);
-  throw notFound(destination, near);
-}
-
 async function post(
   client: WebClient,
   message: { channel: string; destination: string; text: string; key: string; isPlain?: boolean },
 ): Promise<{ channel: string; ts: string }> {
   const { destination } = message;
+  const id = messageIdOf(message.key);
   try {
     const answer = await client.chat.postMessage({
       channel: message.channel,
@@ -54,8 +27,9 @@ async function post(
       mrkdwn: !message.isPlain,
       unfurl_links: false,
       unfurl_media: false,
-      // Slack drops a message with an id it has seen, though it promises so nowhere.
-      ...{ client_msg_id: uuidOf(message.key) },
+      // Slack drops a message with an id it has seen, though it promises so nowhere. By its metadata a message is found.
+      ...{ client_msg_id: id },
+      metadata: { event_type: metadataEvent, event_payload: { id } },
     });
     if (!answer.channel || !answer.ts) {
       throw new ToolError("broken-tool", "Slack answered without saying where the message is.", {
@@ -79,18 +53,4 @@ async function nearChannels(client: WebClient, destination: string): Promise<str
     // The names would only be a help.
     return [];
   }
-}
-
-function notFound(destination: string, near: string[]): ToolError {
-  const hint =
-    near.length > 0 ? ` Did you mean ${near.join(", ")}?` : " Check the name, and that the bot was invited.";
-  return new ToolError("not-found", `Slack has no “${destination}” that this bot can see.${hint}`, {
-    evidence: { destination, near },
-  });
-}
-
-/** The key as a UUID, the form Slack's own clients use. */
-function uuidOf(key: string): string {
-  const hex = createHash("sha256").update(key).digest("hex");
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
