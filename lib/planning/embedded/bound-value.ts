@@ -3,8 +3,8 @@ import type { Binding } from "@/lib/domain/binding";
 import type { Json } from "@/lib/domain/json";
 import { checkValue } from "@/lib/planning/check-value";
 import { withUsed } from "./draft";
+import type { GoalValue } from "./goal-values";
 import type { Context } from "./planning-context";
-import type { GoalValue } from "./read-goal";
 import type { Filled, Situation } from "./situation";
 
 /** A value in the shape an input wants, with the words it was read from; null when it doesn't fit the schema. */

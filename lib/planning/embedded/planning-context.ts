@@ -3,12 +3,13 @@ import type { ToolId } from "@/lib/domain/ids";
 import type { Tool } from "@/lib/domain/tool";
 import type { DataQuestion } from "./data-question";
 import type { FieldLikeness } from "./field-likeness";
+import type { GoalValue } from "./goal-values";
 import { isSpeaker, type Phrase } from "./phrases";
 import type { FileFacts, PlanningRequest } from "./planning-request";
 import type { Intent } from "./read-clause";
 import { objectOf } from "./read-clause";
 import { isMessageNoun } from "./read-content";
-import { type GoalValue, type ReadGoal, valuesIn } from "./read-goal";
+import { type ReadGoal, valuesIn } from "./read-goal";
 import { isDataVerb, isKeepingVerb } from "./verbs";
 import { splitName } from "./words";
 

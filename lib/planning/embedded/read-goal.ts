@@ -3,8 +3,10 @@ import { asRequests } from "./as-requests";
 import { type Clock, longDate } from "./calendar";
 import { contradictionsIn, exceptionsIn } from "./contradictions";
 import { cycleIn } from "./cyclic-order";
-import { type TimeMention, timeMentions } from "./dates";
+import { timeMentions } from "./dates";
+import { type GoalValue, goalValues } from "./goal-values";
 import { isStatement } from "./is-statement";
+import { joinIntents } from "./join-intents";
 import { withoutListMarks } from "./list-marks";
 import type { Mended } from "./mend-spelling";
 import { splitClauses } from "./order-clauses";
@@ -12,15 +14,6 @@ import { type Intent, readClause } from "./read-clause";
 import { readCondition, repeatedTokens } from "./read-condition";
 import { type Aside, wordsOf } from "./split-clauses";
 import { type TaggedToken, tagWords } from "./tag-words";
-import { isDataVerb, isTellingVerb } from "./verbs";
-import { capitalize, numberOf } from "./words";
-
-/** A value the goal holds. Offsets are into it. */
-export type GoalValue = { start: number; end: number; words: string } & (
-  | { kind: "email" | "phone" | "url" | "chat" | "quote"; value: string }
-  | { kind: "number"; value: number; unit: string | null }
-  | { kind: "time"; value: string; time: TimeMention }
-);
 
 export interface ReadGoal {
   text: string;
@@ -56,8 +49,7 @@ function readText(text: string, clock: Clock): ReadGoal {
   // The schedule's words are blanked out, so that all offsets stay what they are.
   const planned = schedule ? text.replace(schedule, " ".repeat(schedule.length)) : text;
   const tokens = tagWords(planned);
-  const times = timeMentions(planned, clock);
-  const values = [...tokenValues(tokens), ...times.map(timeValue)].sort((a, b) => a.start - b.start);
+  const values = goalValues(tokens, timeMentions(planned, clock));
   const isTaken = (token: TaggedToken) =>
     values.some((value) => value.kind !== "number" && token.start >= value.start && token.end <= value.end);
   const clauses = splitClauses(planned, tokens).flatMap((clause) => {
@@ -68,7 +60,7 @@ function readText(text: string, clock: Clock): ReadGoal {
   const asked = clauses.filter((intent) => !isStatement(intent));
   const statements = clauses.filter((intent) => !asked.includes(intent)).map(({ words }) => words);
   const circle = cycleIn(withoutQuotes(planned, tokens));
-  const read = circle ? [] : joined(planned, asked);
+  const read = circle ? [] : joinIntents(planned, asked);
   const contradictions = contradictionsIn(read);
   const contradicted = new Set(contradictions.map(({ wanted }) => wanted));
   const wanted = read.filter((intent) => !intent.isNegated && !contradicted.has(intent));
@@ -112,144 +104,6 @@ function circleNote(circle: readonly string[]): string {
   const named = circle.map((name) => (/^\d+$/.test(name) ? `part ${name}` : `“${name}”`));
   const [first = "", ...rest] = named;
   return `The parts of this goal wait for each other: ${first} has to come before ${rest.join(", which has to come before ")}. Say which comes first.`;
-}
-
-function tokenValues(tokens: readonly TaggedToken[]): GoalValue[] {
-  return tokens.flatMap((token, i): GoalValue[] => {
-    const { start, end, text: words } = token;
-    const next = tokens[i + 1];
-    switch (token.kind) {
-      case "email":
-      case "url":
-        return [{ kind: token.kind, start, end, words, value: words }];
-      case "phone":
-        return [{ kind: "phone", start, end, words, value: phoneNumber(words) }];
-      case "channel":
-      case "handle": {
-        const isNamed = next?.lower === "channel" || next?.lower === "room";
-        return [{ kind: "chat", start, end: isNamed ? next.end : end, words, value: words }];
-      }
-      case "quote":
-        return [{ kind: "quote", start, end, words, value: words.slice(1, -1) }];
-      case "number":
-      case "word": {
-        if (
-          next?.lower === "channel" &&
-          token.kind === "word" &&
-          /^(?:the|our|in|to)$/.test(tokens[i - 1]?.lower ?? "")
-        ) {
-          return [
-            { kind: "chat", start, end: next.end, words: `${words} ${next.text}`, value: `#${token.lower}` },
-          ];
-        }
-        // "500mg", "2.5MB"
-        const joined = /^(\d+(?:\.\d+)?)([a-z]{1,4})$/i.exec(words);
-        const number = numberOf(words) ?? (joined ? Number(joined[1]) : null);
-        const unit = joined?.[2]?.toLowerCase() ?? (next?.kind === "word" ? next.lower : null);
-        return number === null || (number === 1 && token.kind === "word")
-          ? []
-          : [{ kind: "number", start, end, words, value: number, unit }];
-      }
-      default:
-        return [];
-    }
-  });
-}
-
-/** A phone number as E.164 as far as it can be told: ten bare digits are taken for a North American one. */
-function phoneNumber(words: string): string {
-  const digits = words.replace(/\D/g, "");
-  return words.startsWith("+") ? `+${digits}` : `+1${digits}`;
-}
-
-function timeValue(time: TimeMention): GoalValue {
-  return { kind: "time", start: time.start, end: time.end, words: time.words, value: time.from, time };
-}
-
-/** Clauses that are one thing together: a verb that borrows the next one's object, "… and say hello", "… and tell me". */
-function joined(text: string, read: readonly Intent[]): Intent[] {
-  const result: Intent[] = [];
-  for (const [i, intent] of read.entries()) {
-    const before = result.at(-1);
-    const next = read[i + 1];
-    if (before && isDataWork(before) && isDataWork(intent) && !intent.content) {
-      // "group it by country and sum the revenue" is one question about the same rows.
-      result[result.length - 1] = mergedWork(text, before, intent);
-    } else if (
-      intent.tokens.length === 0 &&
-      !intent.content &&
-      intent.verb !== null &&
-      next &&
-      next.tokens.length > 0
-    ) {
-      // "fetch and summarize the data": both are about the data.
-      const telling = isTellingVerb(next.verb ?? "");
-      const borrowed = next.phrases.filter((phrase) => !telling || phrase.preposition === null);
-      const stretch = next.tokens.filter((token) =>
-        borrowed.some((one) => token.start >= one.start && token.end <= one.end),
-      );
-      result.push({
-        ...intent,
-        phrases: borrowed,
-        tokens: stretch,
-        words: `${intent.words} ${borrowed[0]?.words ?? ""}`.trim(),
-      });
-    } else if (before?.isTelling && !before.content && isSaying(intent)) {
-      const said = sayingContent(text, intent);
-      if (said)
-        result[result.length - 1] = {
-          ...before,
-          content: said,
-          words: text.slice(before.start, intent.end),
-          end: intent.end,
-        };
-    } else if (isCourtesy(intent)) {
-      // "Hi!", "Thanks".
-    } else if (isEmptyReport(intent) && (result.length > 0 || next)) {
-      // "… and let me know": the answer of a run is shown anyway.
-    } else {
-      result.push(intent);
-    }
-  }
-  return result;
-}
-
-const isDataWork = (intent: Intent) => isDataVerb(intent.verb ?? "") && intent.tokens.length > 0;
-
-function mergedWork(text: string, before: Intent, intent: Intent): Intent {
-  const verb = intent.verbToken ? [intent.verbToken] : [];
-  return {
-    ...before,
-    words: text.slice(before.start, intent.end),
-    end: intent.end,
-    phrases: [...before.phrases, ...intent.phrases],
-    tokens: [...before.tokens, ...verb, ...intent.tokens],
-  };
-}
-
-const isSaying = (intent: Intent) =>
-  intent.verb === "say" ||
-  (intent.verb === "tell" && /^(?:her|him|them|it)\b/i.test(intent.phrases[0]?.words ?? ""));
-
-function sayingContent(text: string, intent: Intent): Intent["content"] {
-  if (intent.content) return intent.content;
-  const first = intent.verb === "say" ? intent.tokens[0] : intent.tokens[1];
-  if (!first) return null;
-  const words = text.slice(first.start, intent.end);
-  const said = /^["“].*["”]$/.test(words) ? words.slice(1, -1) : capitalize(words);
-  return { text: said, words, start: first.start, end: intent.end };
-}
-
-const isCourtesy = (intent: Intent) =>
-  /^(?:|hi|hey|hello|hi there|thanks?|thank you(?: (?:very|so) much)?|thx|cheers|please|ok|okay|great|bye|best regards?|regards|good (?:morning|afternoon|evening))$/i.test(
-    intent.words.replace(/[!,.]+$/, "").trim(),
-  );
-
-/** "tell me", "show me the result", "let me know". */
-function isEmptyReport(intent: Intent): boolean {
-  return /^(?:tell|show|give|let) (?:me|us)(?: know)?(?: (?:the )?(?:results?|answer|it|them|that|what you find|outcome))?$/i.test(
-    intent.words.trim(),
-  );
 }
 
 /** What decides, and what is gone through, is looked up before what depends on it. */
