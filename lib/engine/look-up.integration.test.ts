@@ -3,6 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { startServer, type TestServer } from "@/lib/connections/testing/http-server";
 import { listEvents } from "@/lib/db/runs";
+import { upsertTools } from "@/lib/db/tools";
 import { type RunId, toolIdSchema } from "@/lib/domain/ids";
 import type { Json, JsonObject } from "@/lib/domain/json";
 import type { Policy, Step } from "@/lib/domain/plan";
@@ -26,7 +27,7 @@ import {
   stepWhen,
 } from "./testing/harness";
 import type { TestService } from "./testing/test-service";
-import { fetchTool, readTool } from "./testing/test-tools";
+import { fetchTool, lookedUpTool, readTool } from "./testing/test-tools";
 import { withService } from "./testing/with-worker";
 
 let service: TestService;
@@ -346,4 +347,33 @@ it("a look-up that fits no more is not made, and says why", async () => {
   expect(state.lists).toEqual([]);
   await controlRun({ runId, action: "cancel" });
   await importTools({ document: document() });
+}, 60_000);
+
+it("R2: a tool that finds its own calls is asked with the key of the lost one; what it finds not is asked about", async () => {
+  await upsertTools([lookedUpTool], null);
+  await startWorkerProcess(service.url);
+  const lost = { error: { kind: "transient", message: "cut", effectUncertain: true } } as const;
+  const receipt = { reference: "m-7", service: "Test", detail: null };
+  const missing = { kind: "not-found", message: "none", evidence: { seen: 3 } } as const;
+  service.on("a", () => lost);
+  service.on("b", () => lost);
+  service.on("look-a", (_call, count) =>
+    count === 1 ? { error: missing } : { output: { value: "sent" }, receipt },
+  );
+  service.on("look-b", () => ({ error: { kind: "credentials", message: "no" } }));
+  const runId = await startPlan([step("a", lookedUpTool), step("b", lookedUpTool)], {
+    trustedWrites: [lookedUpTool.id],
+  });
+  const found = await stepWhen(runId, "a", "completed");
+  expect(found).toMatchObject({ source: "look-up", output: { value: "sent" }, receipt });
+  expect((await looks(runId)).filter(({ kind }) => kind !== "failed")).toEqual([
+    { kind: "not-found", seen: 3 },
+    { kind: "took-place" },
+  ]);
+  expect(service.calls.filter(({ name }) => name.endsWith("a")).map(({ key }) => key)).toEqual(
+    Array(3).fill(`${runId}:a:1`),
+  );
+  const unknown = await stepWhen(runId, "b", "outcome-unknown");
+  expect(unknown.looks).toMatchObject([{ answer: { kind: "failed", failure: { kind: "credentials" } } }]);
+  expect([service.count("a"), service.count("b"), service.count("look-b")]).toEqual([1, 1, 1]);
 }, 60_000);

@@ -110,4 +110,9 @@ export const testTools: readonly Tool[] = [
   askTool,
 ];
 
-export const testToolIds: ReadonlySet<ToolId> = new Set(testTools.map((tool) => tool.id));
+/** Sends, each time it is called, and finds what it has sent. Stored by the tests that are about that. */
+export const lookedUpTool = testTool("test.looked-up", {
+  ...{ effect: "write", idempotency: "none", lookUp: { kind: "itself" } },
+});
+
+export const testToolIds: ReadonlySet<ToolId> = new Set([...testTools, lookedUpTool].map((tool) => tool.id));

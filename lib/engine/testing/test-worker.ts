@@ -63,6 +63,11 @@ await runWorkerProcess(
       if (testToolIds.has(tool.id)) return execute;
       return importedFrom(tool) ? executorFor(tool) : null;
     },
+    // A look is a call of the test's service, too, under a name of its own.
+    lookUpFor: (tool) =>
+      testToolIds.has(tool.id)
+        ? (input, context) => execute({ ...input, name: `look-${input.name}` }, context)
+        : null,
     openConnection,
     files: fileAccess(),
     fetch: guardedFetch,
