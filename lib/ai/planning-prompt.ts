@@ -3,7 +3,7 @@
 import { type Binding, mapLeaves } from "@/lib/domain/binding";
 import type { Candidate } from "@/lib/domain/candidate";
 import type { ToolId } from "@/lib/domain/ids";
-import type { JsonSchema } from "@/lib/domain/json";
+import type { Json, JsonSchema } from "@/lib/domain/json";
 import type { Plan, Step } from "@/lib/domain/plan";
 import { isSecretInput, valueWithoutSecrets, withoutSecrets } from "@/lib/domain/remembered-value";
 import { requiredInputs, type Tool } from "@/lib/domain/tool";
@@ -134,14 +134,13 @@ export function planningPrompt(
 
 /** A step without what is only for the page, and without anything that is or looks like a secret. */
 function shownStep({ position: _place, why: _why, ...step }: Step, tool: Tool | undefined) {
-  const inputs = Object.entries(step.inputs).map(([name, binding]): [string, Binding] => [
-    name,
-    mapLeaves(binding, (leaf) => {
-      if (leaf.kind !== "literal") return leaf;
-      if (tool && isSecretInput(tool, name)) return { ...leaf, value: "[secret]" };
-      return { ...leaf, value: valueWithoutSecrets(leaf.value) };
-    }),
-  ]);
+  const inputs = Object.entries(step.inputs).map(([name, binding]): [string, Binding] => {
+    const isSecret = tool !== undefined && isSecretInput(tool, name);
+    const shown = (value: Json): Json => (isSecret ? "[secret]" : valueWithoutSecrets(value));
+    const words = (text: string) => (isSecret ? "[secret]" : withoutSecrets(text));
+    const leaf = (one: Binding) => (one.kind === "literal" ? { ...one, value: shown(one.value) } : one);
+    return [name, mapLeaves(binding, leaf, words)];
+  });
   return { ...step, inputs: Object.fromEntries(inputs) };
 }
 

@@ -214,7 +214,10 @@ describe("what the model is sent", () => {
     const withSecret = { ...plan, steps: [...plan.steps] };
     withSecret.steps[4] = {
       ...(plan.steps[4] as Step),
-      inputs: { to: literal([secret]), message: literal("x") },
+      inputs: {
+        to: literal([secret]),
+        message: { kind: "template", parts: ["password: words-canary for ", literal("x")] },
+      },
     };
     await repaired([lookUp()], {
       situation: troubled({ plan: withSecret }),
@@ -222,7 +225,15 @@ describe("what the model is sent", () => {
       tried: [denied("swap:x", "the password is reason-canary")],
     });
     const sent = model.requests.map(({ raw }) => raw).join();
-    for (const hidden of [secret, "YWRhOmh1bnRlcjI", "plain-canary", "at-canary", "url-canary", "msg-canary"])
+    for (const hidden of [
+      secret,
+      "YWRhOmh1bnRlcjI",
+      "plain-canary",
+      "at-canary",
+      "url-canary",
+      "msg-canary",
+      "words-canary",
+    ])
       expect(sent).not.toContain(hidden);
     expect(sent).not.toContain("reason-canary");
     expect(sent).not.toContain("canary-key-7f3a");

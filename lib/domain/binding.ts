@@ -101,8 +101,12 @@ export function readsItem(binding: Binding): boolean {
   return leafBindings(binding).some((leaf) => leaf.kind === "item");
 }
 
-/** A copy with every leaf replaced by what `change` makes of it. */
-export function mapLeaves(binding: Binding, change: (leaf: Binding) => Binding): Binding {
+/** A copy with every leaf replaced by what `change` makes of it, and a template's own words by what `reword` does. */
+export function mapLeaves(
+  binding: Binding,
+  change: (leaf: Binding) => Binding,
+  reword: (words: string) => string = (words) => words,
+): Binding {
   switch (binding.kind) {
     case "literal":
     case "output":
@@ -110,18 +114,20 @@ export function mapLeaves(binding: Binding, change: (leaf: Binding) => Binding):
     case "question":
       return change(binding);
     case "list":
-      return { ...binding, items: binding.items.map((item) => mapLeaves(item, change)) };
+      return { ...binding, items: binding.items.map((item) => mapLeaves(item, change, reword)) };
     case "object":
       return {
         ...binding,
         fields: Object.fromEntries(
-          Object.entries(binding.fields).map(([name, field]) => [name, mapLeaves(field, change)]),
+          Object.entries(binding.fields).map(([name, field]) => [name, mapLeaves(field, change, reword)]),
         ),
       };
     case "template":
       return {
         ...binding,
-        parts: binding.parts.map((part) => (typeof part === "string" ? part : mapLeaves(part, change))),
+        parts: binding.parts.map((part) =>
+          typeof part === "string" ? reword(part) : mapLeaves(part, change, reword),
+        ),
       };
     default:
       return binding satisfies never;
