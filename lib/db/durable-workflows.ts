@@ -83,10 +83,15 @@ export async function listRunsToWake(limit: number): Promise<StrandedRun[]> {
   return runsWithoutWorkflow(sql`run.rested_seq < run.seq and run.finished_at is null`, limit);
 }
 
-/** Runs that have not ended, and are not at rest, although their workflow has ended, or that have none. */
+/**
+ * Runs that have not ended, and are not at rest, although their workflow has ended, or that have none; and those at rest
+ * that wait for nobody: neither for a person nor for another run.
+ */
 export async function listStrandedRuns(limit: number): Promise<StrandedRun[]> {
   return runsWithoutWorkflow(
-    sql`run.status in ('queued', 'running', 'waiting', 'paused') and run.rested_seq is distinct from run.seq
+    sql`run.status in ('queued', 'running', 'waiting', 'paused')
+      and (run.rested_seq is distinct from run.seq or (run.status = 'running' and not exists (
+        select 1 from ${runs} nested where nested.parent_run_id = run.id and not nested.is_passed_on)))
       and run.created_at < now() - interval '5 seconds'`,
     limit,
   );

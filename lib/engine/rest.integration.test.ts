@@ -1,6 +1,11 @@
 // Runs that wait for a person: after a while they are nobody's, cost nothing, and go on as soon as the person acts.
 import { setTimeout as delay } from "node:timers/promises";
+import { eq, sql } from "drizzle-orm";
 import { expect, it } from "vitest";
+import { db } from "@/lib/db/client";
+import { workflows } from "@/lib/db/durable-workflows";
+import { listEvents } from "@/lib/db/runs";
+import { runEvents, runs } from "@/lib/db/schema";
 import { controlRun } from "@/lib/flow/control-run";
 import { recoverStep } from "@/lib/flow/recover-step";
 import {
@@ -98,4 +103,43 @@ it("a run is not at rest while something is under way in it", async () => {
   const run = await stepWhen(runId, "slow", "completed");
   expect(run.attempts).toHaveLength(1);
   expect(service.count("slow")).toBe(1);
+});
+
+/** While it is there, the end of a run can't be written. */
+async function refuseEnds(): Promise<{ stop(): Promise<void> }> {
+  await db().execute(sql`create function refuse_ends() returns trigger language plpgsql as $$ begin
+    if new.body->>'type' = 'run-completed' then raise exception 'shutting down' using errcode = '57P01'; end if;
+    return new; end $$`);
+  await db().execute(sql`create trigger refuse_ends before insert on ${runEvents}
+    for each row execute function refuse_ends()`);
+  return { stop: async () => void (await db().execute(sql`drop function refuse_ends cascade`)) };
+}
+
+it("R7: a run whose end can't be written for a while is not laid to rest, and ends", async () => {
+  const refusal = await refuseEnds();
+  await startWorkerProcess(service.url, { restAfterMs: 200, leaseMs: 20_000 });
+  const runId = await startPlan([step("a", readTool)]);
+  await stepWhen(runId, "a", "completed");
+  await delay(1500);
+  expect((await runWhen(runId, () => true)).status).toBe("running");
+  await refusal.stop();
+  expect((await ended(runId)).status).toBe("completed");
+  expect((await listEvents(runId)).filter(({ body }) => body.type === "run-started")).toHaveLength(1);
+});
+
+it("R1: a run at rest that waits for nobody is set going again", async () => {
+  const refusal = await refuseEnds();
+  const first = await startWorkerProcess(service.url);
+  const runId = await startPlan([step("a", readTool)]);
+  await stepWhen(runId, "a", "completed");
+  await first.kill();
+  await refusal.stop();
+  await db()
+    .update(runs)
+    .set({ restedSeq: sql`${runs.seq}`, executorId: null })
+    .where(eq(runs.id, runId));
+  await db().execute(sql`update ${workflows} set status = 'SUCCESS' where workflow_uuid = ${runId}`);
+  await startWorkerProcess(service.url);
+  expect((await ended(runId)).status).toBe("completed");
+  expect(service.count("a")).toBe(1);
 });

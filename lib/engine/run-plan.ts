@@ -46,7 +46,9 @@ async function runPlan(runId: RunId): Promise<string> {
 async function runSteps(active: ActiveRun, worker: WorkerContext): Promise<string> {
   const ends = new Map<StepId, Promise<unknown>>();
   for (;;) {
-    const plan = await persistently("read the run's plan", () => active.planOf(active.run));
+    const plan = await active.working(() =>
+      persistently("read the run's plan", () => active.planOf(active.run)),
+    );
     for (const stepId of inOrder(plan)) {
       if (ends.has(stepId)) continue;
       const step = stepInRun(plan, active.run, stepId);
@@ -56,7 +58,10 @@ async function runSteps(active: ActiveRun, worker: WorkerContext): Promise<strin
       end.catch(() => {});
       ends.set(stepId, end);
     }
-    const all = Promise.all(ends.values()).then(() => persistently("end a run", () => endRun(active, plan)));
+    // Still at work, however long the database is away: at rest nothing would wake it.
+    const all = Promise.all(ends.values()).then(() =>
+      active.working(() => persistently("end a run", () => endRun(active, plan))),
+    );
     // Raced with: what it says is heard of below, or by whoever waits for the run.
     all.catch(() => {});
     const status = await Promise.race([all, active.revised(plan.revision).then(() => null)]);
