@@ -72,7 +72,7 @@ export async function runChaos(options: ChaosOptions): Promise<Chaos> {
     await attacking;
     say(`${attack.done.length} attacks; what is under way ends now.`);
     await Promise.race([
-      running.then(() => accompanyOthers(rig, person, accompanied)),
+      Promise.all([running, accompanyOthers(rig, person, accompanied)]),
       delay(settleMs, undefined, { ref: false }),
     ]);
     const attacks: Chaos["attacks"] = {};
@@ -91,7 +91,7 @@ export async function runChaos(options: ChaosOptions): Promise<Chaos> {
   }
 }
 
-/** Runs that were started although the answer to that was lost. */
+/** Runs that were started although the answer to that was lost: whoever else is stuck, they have somebody, too. */
 async function accompanyOthers(rig: Rig, person: Person, known: ReadonlySet<string>): Promise<void> {
   await rig.database.up();
   const others = [...(await eventsByRun()).keys()].filter((runId) => !known.has(runId));
