@@ -194,7 +194,9 @@ export function createChecks(root) {
         context.say("what failed, once more by itself");
         // Whole files: a test may need those before it, and a failure keeps those after it from running.
         const files = failedPlaywrightFiles(first.report).map((file) => `e2e/${file}`);
-        const again = await attempt("browser-again", [...files, "--workers=1", "--trace=retain-on-failure"]);
+        // What the first look left stays beside it.
+        const apart = ["--workers=1", "--trace=retain-on-failure", "--output=test-results/again"];
+        const again = await attempt("browser-again", [...files, ...apart]);
         if (again.report === null) return { counts, outcome: describeCounts(counts), output: first.output };
         return judge({
           counts: countPlaywright(mergePlaywright(first.report, again.report), again.ok),
