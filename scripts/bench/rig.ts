@@ -139,7 +139,7 @@ export async function startRig(options: RigOptions): Promise<Rig> {
       startProgram({
         ...{ name, script, args, env, cwd: root, stopMs: 3000, onSpawn: () => {} },
         logFile: path.join(logs, `${name}.log`),
-        nodeOptions: ["--max-semi-space-size=8"],
+        nodeOptions: ["--max-semi-space-size=16"],
       }),
     );
   const bundle = await buildProgram(options.worker.program);
