@@ -406,13 +406,20 @@ describe("decideNext after a worker died during a call", () => {
       return next(readTool, [resolved, ...attempts], { now: new Date(startedAt + passedMs) });
     };
     expect([1, 2].map((count) => moveAfter(count, 0).kind)).toEqual(["start-attempt", "start-attempt"]);
-    expect([3, 4, 5, 6].map((count) => moveAfter(count, 0))).toEqual(
-      [500, 1000, 2000, 4000].map((delayMs) => ({
-        kind: "wait-until",
-        at: new Date(startedAt + delayMs).toISOString(),
-      })),
-    );
-    expect(moveAfter(3, 500).kind).toBe("start-attempt");
+    // Each twice as long as the one before, give or take a half: other runs wait otherwise.
+    for (const [count, delayMs] of [
+      [3, 2500],
+      [4, 5000],
+      [5, 10_000],
+      [6, 20_000],
+    ] as const) {
+      const move = moveAfter(count, 0);
+      if (move.kind !== "wait-until") throw new Error(move.kind);
+      const waitMs = Date.parse(move.at) - startedAt;
+      expect(waitMs).toBeGreaterThanOrEqual(delayMs / 2);
+      expect(waitMs).toBeLessThanOrEqual(delayMs * 1.5);
+      expect(moveAfter(count, waitMs).kind).toBe("start-attempt");
+    }
     expect(moveAfter(maxInterruptions, 1_000_000)).toMatchObject({
       kind: "give-up",
       attempt: maxInterruptions,

@@ -1,5 +1,6 @@
 // What a step of a run does next: a pure decision over the folded run, so that it comes out the same after any
 // crash. Taken once to act on it, and once more under the run's lock before the act is recorded.
+import { createHash } from "node:crypto";
 import { contentHash } from "@/lib/approval/content-hash";
 import { decideApproval } from "@/lib/approval/decide-approval";
 import { readsItem } from "@/lib/domain/binding";
@@ -82,7 +83,7 @@ export type NextMove =
 export const maxInterruptions = 7;
 /** So many are taken for somebody else's fault; after more the step leaves the others some time (R11). */
 const freeInterruptions = 2;
-const interruptionDelayMs = 500;
+const interruptionDelayMs = 2500;
 
 /** The step as it is in this run: as planned, or as a person changed it on the way. */
 export function stepInRun(plan: Plan, run: Run, stepId: StepId, item: number | null = null): Step {
@@ -151,7 +152,7 @@ export function decideNext(facts: StepFacts): NextMove {
   if (run.status === "paused") return { kind: "wait-for-resume" };
   if (stepRun.status === "looking-up") return decideLook(stepRun, tool, facts.now);
   return (
-    (open && decideInterrupted(open, stepRun, facts.now)) ??
+    (open && decideInterrupted(run, open, stepRun, facts.now)) ??
     (stepRun.status === "retrying" ? waitUntil(stepRun.retryAt, facts.now) : null) ??
     decideReady(facts, step, stepRun, tool)
   );
@@ -175,7 +176,7 @@ const waitUntil = (at: string, now: Date): NextMove | null =>
  * Whether a call that was cut off is made again now. The worker may have died of it, so each time it waits longer,
  * and in the end for a person; null: now.
  */
-function decideInterrupted(open: Attempt, stepRun: StepRun, now: Date): NextMove | null {
+function decideInterrupted(run: Run, open: Attempt, stepRun: StepRun, now: Date): NextMove | null {
   const earlier = stepRun.attempts.slice(0, -1).reverse();
   const isCutOff = (attempt: Attempt) => attempt.failure?.message === interruptedFailure.message;
   const whole = earlier.findIndex((attempt) => !isCutOff(attempt));
@@ -188,8 +189,21 @@ function decideInterrupted(open: Attempt, stepRun: StepRun, now: Date): NextMove
     return { kind: "give-up", attempt: open.attempt, failure };
   }
   if (interruptions <= freeInterruptions) return null;
-  const delayMs = interruptionDelayMs * 2 ** (interruptions - freeInterruptions - 1);
+  const delayMs =
+    interruptionDelayMs * 2 ** (interruptions - freeInterruptions - 1) * spread(run.id, interruptions);
   return waitUntil(new Date(Date.parse(open.startedAt) + delayMs).toISOString(), now);
+}
+
+/**
+ * From 0.5 to 1.5, always the same for a run's so-manieth interruption: what was cut off together does not begin together
+ * again, so that a call which ends its worker takes no other with it to the last.
+ */
+function spread(runId: RunId, interruptions: number): number {
+  return (
+    0.5 +
+    Number.parseInt(createHash("sha256").update(`${runId}:${interruptions}`).digest("hex").slice(0, 8), 16) /
+      0x1_0000_0000
+  );
 }
 
 /** The move of a step that waits for neither a person nor a time. */
