@@ -2,8 +2,11 @@
 import { z } from "zod";
 import { toolIdSchema } from "./ids";
 
+/** The most a limit may allow. */
+export const mostAtOnce = 1000;
+
 /** Calls under way at once. */
-export const atOnceSchema = z.int().min(1).max(1000);
+export const atOnceSchema = z.int().min(1).max(mostAtOnce);
 
 /** Of each service, until a person says otherwise. */
 export const defaultEach = 10;

@@ -5,6 +5,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { findCallLimits, type StoredCallLimits } from "@/lib/db/call-limits";
 import { giveCallSlotBack, takeCallSlot } from "@/lib/db/call-slots";
 import { listServicePauses } from "@/lib/db/service-pauses";
+import { mostAtOnce } from "@/lib/domain/call-limits";
 import { importedFrom, type Tool } from "@/lib/domain/tool";
 import { persistently } from "./persistently";
 import { type Places, Slots } from "./slots";
@@ -19,7 +20,6 @@ export function serviceOf(tool: Tool, connection: { id: string } | null): string
 
 /** Where all calls take a place, when there is a limit of all. */
 const everything = ":all";
-const mostAtOnce = 1000;
 
 /** What the calls that share places have in common. */
 type Counted = "tool" | "service" | "all";

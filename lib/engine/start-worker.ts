@@ -6,6 +6,7 @@ import { dbRetryConfig } from "@dbos-inc/dbos-sdk/internal/utils";
 import { closeDatabase } from "@/lib/db/client";
 import { engineSchema } from "@/lib/db/durable-workflows";
 import { closeRunFeed } from "@/lib/db/run-feed";
+import { defaultEach } from "@/lib/domain/call-limits";
 import { env } from "@/lib/env";
 import { engineLog, log } from "./engine-log";
 import type { EngineParts } from "./engine-parts";
@@ -47,7 +48,7 @@ const idleInTransactionMs = 1500;
 
 /** Starts the process's one worker. Throws when the database can't be reached or is not prepared. */
 export async function startWorker(parts: EngineParts, options: WorkerOptions = {}): Promise<Worker> {
-  const { leaseMs = 1500, hungMs = 30_000, maxCalls = 50, callsPerService = 10 } = options;
+  const { leaseMs = 1500, hungMs = 30_000, maxCalls = 50, callsPerService = defaultEach } = options;
   const { restAfterMs = 20_000, graceMs = 10_000 } = options;
   const executorId = `${hostname()}-${process.pid}-${randomBytes(6).toString("hex")}`;
   // Before any run can be given to this id, so that nobody finds its lock free.
