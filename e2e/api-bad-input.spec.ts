@@ -316,11 +316,10 @@ test.describe("a request", () => {
     const upload = { base, path: "/api/goals", headers: { ...json, ...bearer(apiToken) } };
     const declared = await sendEndlessly({ ...upload, declaredBytes: 200_000_000 });
     expect(declared).toMatchObject({ status: 413, detail: expect.stringContaining("larger than 1 MB") });
-    // What is on its way when the answer comes depends on the machine; it is never all.
-    expect(declared.sentBytes).toBeLessThan(100_000_000);
+    expect(declared.sentBytes).toBeLessThan(20_000_000);
     const chunked = await sendEndlessly(upload);
     expect(chunked.status).toBe(413);
-    expect(chunked.sentBytes).toBeLessThan(100_000_000);
+    expect(chunked.sentBytes).toBeLessThan(50_000_000);
   });
 
   test("for what is not there is 404, for what no address can be 400", async ({ api }) => {
@@ -417,7 +416,8 @@ function sendEndlessly(options: {
     while (!isAnswered && sentBytes < 1_000_000_000) {
       sentBytes += block.length;
       if (!request.write(block)) {
-        request.once("drain", send);
+        // No faster than a line: what the buffers between take says nothing of when it was refused.
+        request.once("drain", () => setTimeout(send, 5));
         return;
       }
     }
@@ -451,8 +451,7 @@ test.describe("an upload", () => {
     const headers = { ...multipart, ...bearer(apiToken) };
     const declared = await sendEndlessly({ ...upload, headers, declaredBytes: 200_000_000 });
     expect(declared).toMatchObject({ status: 413, detail: expect.stringContaining("200 MB") });
-    // What is on its way when the answer comes depends on the machine; it is never all.
-    expect(declared.sentBytes).toBeLessThan(100_000_000);
+    expect(declared.sentBytes).toBeLessThan(20_000_000);
     const chunked = await sendEndlessly({ ...upload, headers });
     expect(chunked).toMatchObject({ status: 413, detail: expect.stringContaining("“big.csv” is larger") });
     expect(chunked.sentBytes).toBeLessThan(120_000_000);
