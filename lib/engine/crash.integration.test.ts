@@ -273,6 +273,13 @@ describe("a worker that is asked to end", () => {
     expect(service.count("a")).toBe(1);
   });
 
+  it("ends in order when it is told to while it starts", async () => {
+    const starting = await startWorkerProcess(service.url, { until: "the worker has its lease" });
+    expect(starting.log()).not.toContain("the worker is ready");
+    expect(await starting.stop()).toBe(0);
+    expect(starting.log()).toContain("the worker has stopped");
+  });
+
   it("ends with its supervisor", async () => {
     const worker = await startWorkerProcess(service.url);
     worker.process.disconnect();

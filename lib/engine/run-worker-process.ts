@@ -12,21 +12,25 @@ export async function runWorkerProcess(
 ): Promise<void> {
   // A tool's stray rejection must not take everybody's runs down.
   process.on("unhandledRejection", (error) => log().error({ foreign: error }, "an unhandled rejection"));
-  const worker = await startWorker(await parts(), options);
+  const starting = (async () => startWorker(await parts(), options))();
   const end = (why: string) => {
     log().info({ why }, "the worker is stopping");
     // Whatever hangs: the runs are safe, and the process has to go.
     setTimeout(() => process.exit(1), (options.graceMs ?? 10_000) + 5000).unref();
-    worker.stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        log().error({ err: error }, "the worker did not stop cleanly");
-        process.exit(1);
-      },
-    );
+    // One that is told so while it starts has taken nothing on yet, and ends as soon as it has started.
+    starting
+      .then((worker) => worker.stop())
+      .then(
+        () => process.exit(0),
+        (error: unknown) => {
+          log().error({ err: error }, "the worker did not stop cleanly");
+          process.exit(1);
+        },
+      );
   };
   process.on("SIGTERM", () => end("SIGTERM"));
   process.on("SIGINT", () => end("SIGINT"));
   process.on("disconnect", () => end("the supervisor is gone"));
+  await starting;
   process.send?.({ type: "ready" });
 }

@@ -8,10 +8,10 @@ import { runWorkerProcess } from "./run-worker-process";
 import { workerParts } from "./worker-parts";
 
 async function main(): Promise<void> {
-  await runWorkerProcess(() => workerParts());
   const ending = new AbortController();
   process.once("SIGTERM", () => ending.abort());
   process.once("SIGINT", () => ending.abort());
+  await runWorkerProcess(() => workerParts());
   await Promise.all([
     keepImporting(ending.signal),
     keepPurging(ending.signal, (error) => log().error({ err: error }, "a purge could not go on")),

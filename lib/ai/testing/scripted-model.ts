@@ -1,6 +1,7 @@
 // An OpenAI-compatible server on this machine whose answers a test writes: real HTTP, no model. It may be as hostile as
 // the test wants.
 import { createServer, type ServerResponse } from "node:http";
+import { pipeline } from "node:stream/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
 
@@ -79,11 +80,8 @@ async function give(
       return;
     case "raw":
       response.writeHead(200, { "content-type": answer.contentType });
-      for (const piece of answer.body) {
-        if (response.destroyed) return;
-        if (!response.write(piece)) await Promise.race([once(response, "drain"), once(response, "close")]);
-      }
-      response.end();
+      // Whoever asked may go away in the middle.
+      await pipeline(answer.body, response).catch(() => {});
       return;
     case "text":
       if (body.stream) return stream(pieces(answer.text), "done", body.model, response);
@@ -107,11 +105,6 @@ async function give(
       answer satisfies never;
   }
 }
-
-const once = (response: ServerResponse, event: "drain" | "close") =>
-  new Promise<void>((resolve) => {
-    response.once(event, () => resolve());
-  });
 
 /** As tokens come: a few characters each, but not so many pieces that a long text takes for ever. */
 function pieces(text: string): string[] {

@@ -49,10 +49,10 @@ export interface WorkerProcess {
 
 const started: WorkerProcess[] = [];
 
-/** Starts a worker process and waits until it is ready. */
+/** Starts a worker process and waits until it is ready; `until`: no longer than until it has written this to its log. */
 export async function startWorkerProcess(
   service: string,
-  options: WorkerOptions = {},
+  { until, ...options }: WorkerOptions & { until?: string } = {},
 ): Promise<WorkerProcess> {
   const child = fork(await workerProgram(), [service, JSON.stringify(options)], {
     execArgv: [],
@@ -85,6 +85,7 @@ export async function startWorkerProcess(
   started.push(worker);
   const ready = new Promise<void>((resolve, reject) => {
     child.on("message", () => resolve());
+    if (until) child.stdout?.on("data", () => text.includes(until) && resolve());
     child.on("exit", () => reject(new Error(`the worker ended before it was ready:\n${text}`)));
   });
   await ready;
