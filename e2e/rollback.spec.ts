@@ -1,10 +1,25 @@
 // What a run did is taken back, the latest first; what can't be is said before the run begins.
+import type { RunId } from "@/lib/domain/ids";
+import { planToolSchema } from "@/lib/domain/plan-tool";
 import { startScriptedHttp } from "@/lib/tools/testing/scripted-http";
-import { literal, runOf, runSteps, step } from "./api-client";
+import {
+  approvalFor,
+  approve as approveAsked,
+  bodyOf,
+  literal,
+  makePlan,
+  runOf,
+  runSteps,
+  startRun,
+  step,
+  waitForRun,
+  waitForStatus,
+} from "./api-client";
 import { expectSound } from "./expect-sound";
 import { expect, test } from "./fixtures";
 import { connect, importDocument, toolOf } from "./local-api";
 import { answer, approve, planGoal, runPlan } from "./pages";
+import { callAction } from "./server-actions";
 
 test("a plan says where it can't be taken back any more; its run is rolled back as far as it can be, once", async ({
   page,
@@ -134,6 +149,73 @@ test("a person says on a tool's page what takes it back, and an earlier run is r
       '/lit {"room":"attic"}',
       '/dark {"lampId":"L 7","how":"slowly"}',
     ]);
+  } finally {
+    await service.stop();
+  }
+});
+
+test("what a nested run did is in the ledger of the run that started it, and taken back with it", async ({
+  page,
+  api,
+  base,
+}) => {
+  const service = await startScriptedHttp(({ path, body }) => ({
+    body: path === "/lit" ? { lamp: { id: `L ${JSON.parse(body).room}` } } : { value: "done" },
+  }));
+  try {
+    const imported = await importDocument(api, lamps(service.origin));
+    await connect(base, imported, { address: service.origin });
+    const [lit, dark] = [toolOf(imported.tools, "/lit").id, toolOf(imported.tools, "/dark").id];
+    const inputs = {
+      lampId: { from: "output", path: ["lamp", "id"] },
+      how: { from: "value", value: "slowly" },
+    };
+    const undo = { kind: "tool", toolId: dark, inputs };
+    expect(await callAction(base, "editToolAction", { toolId: lit, patch: { undo } })).toMatchObject({
+      kind: "edited",
+    });
+    const inner = await makePlan(api, [step("a", lit, { room: literal("attic") })]);
+    const publishing = await api.post(`/api/plans/${inner.id}/tool`, { data: { inputs: [] } });
+    const { toolId } = await bodyOf(publishing, 200, planToolSchema);
+    const outer = await makePlan(api, [
+      step("n", toolId, {}),
+      step("b", lit, { room: literal("hall") }, ["n"]),
+    ]);
+    const { id: runId } = await startRun(api, outer);
+    await approveAsked(api, await approvalFor(api, runId));
+    const { steps } = await waitForRun(
+      api,
+      runId,
+      (run) => run.steps.n?.attempts[0]?.nestedRunId !== undefined,
+    );
+    const nestedId = steps.n?.attempts[0]?.nestedRunId as RunId;
+    await approveAsked(api, await approvalFor(api, nestedId));
+    await approveAsked(api, await approvalFor(api, runId));
+    await waitForStatus(api, runId, "completed");
+
+    await page.goto(`/runs/${runId}`);
+    await page.getByRole("button", { name: "Roll back" }).click();
+    const dialog = page.getByRole("dialog", { name: "Roll back this run" });
+    const effects = dialog.getByRole("listitem");
+    await expect(effects).toHaveCount(2);
+    await expect(effects.nth(0)).toContainText("Step b");
+    await expect(effects.nth(1)).toContainText("In the run of Step n");
+    await expect(effects.nth(1).getByRole("link", { name: "Step n" })).toHaveAttribute(
+      "href",
+      `/runs/${nestedId}`,
+    );
+    await expectSound(page, "what a nested run did, in the ledger of the one above");
+    await dialog.getByRole("button", { name: "Undo 2 effects" }).press("Enter");
+    await expect(page.getByText("A rollback", { exact: true })).toBeVisible();
+    await approve(page);
+    // The first has been sent; the second asks by itself.
+    await expect.poll(() => service.asked.at(-1)?.body).toBe('{"lampId":"L hall","how":"slowly"}');
+    await approve(page);
+    await expect(page).toHaveTitle(/Completed/);
+    expect(service.asked.at(-1)?.body).toBe('{"lampId":"L attic","how":"slowly"}');
+    await page.goto(`/runs/${nestedId}`);
+    await expect(page.getByText("Rolled back", { exact: true })).toBeVisible();
+    await expect(page.getByText("1 effect: 1 undone.")).toBeVisible();
   } finally {
     await service.stop();
   }

@@ -1,6 +1,6 @@
 import { CircleCheck, CircleHelp, CircleSlash, LoaderCircle, type LucideIcon, Undo2 } from "lucide-react";
 import Link from "next/link";
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import { RevealedText } from "@/components/approval/revealed-text";
 import { ToolIcon } from "@/components/tools/tool-icon";
 import { cn } from "@/components/ui/cn";
@@ -39,9 +39,29 @@ export function LedgerEntry({ entry }: { entry: Entry }) {
             {entry.receipt ? ` · ${entry.receipt.reference}` : ""}
           </span>
         </p>
+        <Within within={entry.within} />
         <StateWords state={state} />
       </div>
     </li>
+  );
+}
+
+/** The nested run it was done in. */
+function Within({ within }: Pick<Entry, "within">) {
+  if (within.length === 0) return null;
+  return (
+    <p className="text-pretty break-words text-text-muted text-xs">
+      In the run of{" "}
+      {within.map(({ runId, stepTitle, item }, index) => (
+        <Fragment key={runId}>
+          {index > 0 ? " › " : ""}
+          <RunLink runId={runId}>
+            <RevealedText text={stepTitle} />
+            {item === null ? "" : `, item ${item + 1}`}
+          </RunLink>
+        </Fragment>
+      ))}
+    </p>
   );
 }
 

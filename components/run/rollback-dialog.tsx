@@ -13,7 +13,7 @@ import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
 import { ledgerQuery } from "@/lib/client/runs";
 import type { RunId } from "@/lib/domain/ids";
-import type { Ledger } from "@/lib/domain/rollback";
+import { effectKey, type Ledger } from "@/lib/domain/rollback";
 import { LedgerEntry } from "./ledger-entry";
 import { ledgerWords } from "./ledger-words";
 
@@ -32,7 +32,7 @@ export function RollbackDialog(props: {
         <DialogContent
           size="lg"
           title="Roll back this run"
-          description="What it did outside, the latest first. Nothing is undone before you say so."
+          description="What it and the runs it started did outside, the latest first. Nothing is undone before you say so."
           footer={<Footer ledger={ledger} rollback={rollback} onClose={() => onOpenChange(false)} />}
         >
           {ledger ? (
@@ -106,10 +106,7 @@ function LedgerBody({ ledger, failure }: { ledger: Ledger; failure: string | nul
       ) : null}
       <ol aria-label="Effects of this run, the latest first" className="flex min-w-0 flex-col divide-y">
         {entries.map((entry) => (
-          <LedgerEntry
-            key={`${entry.effect.stepId}/${entry.effect.item}/${entry.effect.generation}`}
-            entry={entry}
-          />
+          <LedgerEntry key={effectKey(entry.effect)} entry={entry} />
         ))}
       </ol>
     </div>

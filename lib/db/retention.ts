@@ -47,7 +47,8 @@ const runsDue = (runsBefore: Date | null) => sql`
   where run.finished_at < ${moment(runsBefore)} and run.status = any(${sql.param([...finalRunStatuses])}::text[])
     and exists (select 1 from ${runs} later where later.plan_id = run.plan_id
       and (later.finished_at, later.id) > (run.finished_at, run.id))
-    and not exists (select 1 from ${runs} back where back.rolls_back = run.id and back.finished_at is null)
+    and not exists (select 1 from ${runs} back
+      where (back.rolls_back = run.id or back.undoes_in @> array[run.id]) and back.finished_at is null)
     and not exists (select 1 from ${runs} parent where parent.id = run.parent_run_id and parent.finished_at is null)
     and not exists (select 1 from ${schedules} where last_run_id = run.id)
     and not exists (select 1 from ${approvals} where run_id = run.id and status = 'pending')

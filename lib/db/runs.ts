@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, lt, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, lt, sql } from "drizzle-orm";
 import type { PlanId, RunId } from "@/lib/domain/ids";
 import { notificationsOf } from "@/lib/domain/notification";
 import { reduceRun } from "@/lib/domain/reduce-run";
@@ -44,8 +44,11 @@ export async function insertRun(
 ): Promise<void> {
   const { id, planId, planRevision, goal, trigger, given, rerun, taken = [], rollback } = run;
   const seq = 1 + taken.length;
+  const undoesIn = rollback && [
+    ...new Set([rollback.runId, ...rollback.undoes.map(({ effect }) => effect.runId ?? rollback.runId)]),
+  ];
   await querier.insert(runs).values({
-    ...{ id, planId, planRevision, goal, status: "queued", seq, rollsBack: rollback?.runId },
+    ...{ id, planId, planRevision, goal, status: "queued", seq, rollsBack: rollback?.runId, undoesIn },
     parentRunId: trigger?.kind === "run" ? trigger.runId : null,
   });
   const how = {
@@ -213,27 +216,6 @@ export async function continueRun(run: Run): Promise<Run> {
 
 async function foldRun(runId: RunId, known: Run | null, querier: Querier): Promise<Run | null> {
   return reduceRun(await listEvents(runId, known?.seq ?? 0, querier), known);
-}
-
-/** Changes with every event of a run and of those that take back what it did. */
-export async function rollbackState(runId: RunId, querier: Querier = db()): Promise<string> {
-  const rows = await querier
-    .select({ id: runs.id, seq: runs.seq })
-    .from(runs)
-    .where(or(eq(runs.id, runId), eq(runs.rollsBack, runId)))
-    .orderBy(asc(runs.id));
-  return rows.map(({ id, seq }) => `${id}:${seq}`).join(" ");
-}
-
-/** The runs that take back what a run did, the earliest first. */
-export async function rollbacksOf(runId: RunId): Promise<Run[]> {
-  const rows = await db()
-    .select({ id: runs.id })
-    .from(runs)
-    .where(eq(runs.rollsBack, runId))
-    .orderBy(asc(runs.createdAt));
-  const folded = await Promise.all(rows.map(({ id }) => loadRun(id)));
-  return folded.flatMap((run) => run ?? []);
 }
 
 const toSummary = (row: typeof runs.$inferSelect): RunSummary => {

@@ -144,6 +144,8 @@ export const runs = pgTable(
     restedSeq: integer("rested_seq"),
     /** The run whose effects this one takes back. */
     rollsBack: text("rolls_back").$type<RunId>(),
+    /** The runs among whose effects those are: that one, and runs nested in it. */
+    undoesIn: text("undoes_in").$type<RunId>().array(),
     /** The run a step of which started this one. */
     parentRunId: text("parent_run_id").$type<RunId>(),
     /** Its end was told to that step. */
@@ -160,6 +162,8 @@ export const runs = pgTable(
       .on(table.id)
       .where(sql`parent_run_id is not null and finished_at is not null and not is_passed_on`),
     index("runs_nested").on(table.planId, table.createdAt).where(sql`parent_run_id is not null`),
+    index("runs_parent").on(table.parentRunId).where(sql`parent_run_id is not null`),
+    index("runs_undoes_in").using("gin", table.undoesIn).where(sql`undoes_in is not null`),
     index("runs_rolls_back").on(table.rollsBack).where(sql`rolls_back is not null`),
     // Whoever else decides at the same moment: a run is rolled back once at a time.
     uniqueIndex("runs_rolled_back_once")

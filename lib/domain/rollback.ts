@@ -7,6 +7,8 @@ import { receiptSchema } from "./receipt";
 
 /** Which call of a run: what is sent after a change by a person is another one (`generation` counts them). */
 export const effectRefSchema = z.object({
+  /** Of a run nested in the one that is rolled back: which. */
+  runId: runIdSchema.optional(),
   stepId: stepIdSchema,
   /** Of a repeated step: which item, from 0. */
   item: z.int().nonnegative().nullable(),
@@ -14,9 +16,9 @@ export const effectRefSchema = z.object({
 });
 export type EffectRef = z.infer<typeof effectRefSchema>;
 
-/** Names an effect within its run. */
-export const effectKey = ({ stepId, item, generation }: EffectRef): string =>
-  `${stepId}${item === null ? "" : `[${item}]`}#${generation}`;
+/** Names an effect among those of a run and of the runs nested in it. */
+export const effectKey = ({ runId, stepId, item, generation }: EffectRef): string =>
+  `${runId ? `${runId}/` : ""}${stepId}${item === null ? "" : `[${item}]`}#${generation}`;
 
 export const rollbackSchema = z.object({
   /** The run whose effects are taken back. */
@@ -51,8 +53,18 @@ export const effectStateSchema = z.discriminatedUnion("kind", [
 ]);
 export type EffectState = z.infer<typeof effectStateSchema>;
 
+/** A step that started a run, and that run. */
+export const nestedAtSchema = z.object({
+  runId: runIdSchema,
+  stepTitle: z.string(),
+  item: z.int().nonnegative().nullable(),
+});
+export type NestedAt = z.infer<typeof nestedAtSchema>;
+
 export const ledgerEntrySchema = z.object({
   effect: effectRefSchema,
+  /** The nested runs in the last of which it was done, the outermost first; none for what the run did itself. */
+  within: z.array(nestedAtSchema),
   stepTitle: z.string(),
   toolId: toolIdSchema,
   toolTitle: z.string(),
@@ -67,7 +79,7 @@ export const ledgerEntrySchema = z.object({
 });
 export type LedgerEntry = z.infer<typeof ledgerEntrySchema>;
 
-/** Every effect of a run, the latest first. */
+/** Every effect of a run and of those nested in it, the latest first. */
 export const ledgerSchema = z.object({
   runId: runIdSchema,
   entries: z.array(ledgerEntrySchema),

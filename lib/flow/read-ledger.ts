@@ -1,19 +1,21 @@
 import { createHash } from "node:crypto";
 import { connectedKinds } from "@/lib/db/connections";
-import { findRevision } from "@/lib/db/plans";
-import { listEvents, rollbackState, rollbacksOf } from "@/lib/db/runs";
-import { findCurrentTools } from "@/lib/db/tools";
+import { rollbackState, rollbacksOf } from "@/lib/db/rollbacks";
 import type { Binding } from "@/lib/domain/binding";
 import { canonicalJson } from "@/lib/domain/canonical-json";
 import type { RunId, ToolId } from "@/lib/domain/ids";
 import type { Plan } from "@/lib/domain/plan";
-import { reduceRun } from "@/lib/domain/reduce-run";
-import { type EffectState, effectKey, type Ledger, type LedgerEntry } from "@/lib/domain/rollback";
+import {
+  type EffectRef,
+  type EffectState,
+  effectKey,
+  type Ledger,
+  type LedgerEntry,
+} from "@/lib/domain/rollback";
 import { isFinishedRun, type Run, type StepRun, stepRunOf } from "@/lib/domain/run";
-import type { RunEvent } from "@/lib/domain/run-event";
 import type { Tool } from "@/lib/domain/tool";
-import { type CalledEffect, listEffects } from "@/lib/planning/list-effects";
 import { undoCall } from "@/lib/planning/undo-call";
+import { type EffectWithin, listRunEffects } from "./list-run-effects";
 
 /** Effects one rollback takes back at most: the latest; another goes on with the rest. */
 export const mostUndone = 500;
@@ -35,45 +37,21 @@ export interface ReadLedger {
   state: string;
 }
 
-/** Every effect of a run, the latest first, with whether it can be undone, is, or was; null when there is no such run. */
+/** Every effect of a run and of those nested in it, the latest first, with whether it can be undone, is, or was; null when there is no such run. */
 export async function readLedger(runId: RunId): Promise<ReadLedger | null> {
   const state = await rollbackState(runId);
-  const events = await listEvents(runId);
-  const run = reduceRun(events);
-  if (!run) return null;
-  const plans = await plansOf(run, events);
-  const plan = plans.get(run.planRevision);
-  if (!plan) return null;
-  const tools = await toolsOf(run, plans);
-  const effects = listEffects({ events, plans, tools }).reverse();
+  const read = await listRunEffects(runId);
+  if (!read) return null;
+  const { run, plan, effects, tools, goesOn } = read;
   const rollbacks = await rollbacksOf(runId);
-  const known = { tools, connectedKinds: await connectedKinds() };
+  const known = { runId, tools, connectedKinds: await connectedKinds() };
   const judged = effects.map((called) => judge(called, rollbacks, known));
   const undos = judged.flatMap(({ undo }) => undo ?? []).slice(0, mostUndone);
   const wouldBe = undos.map(({ entry: { effect }, toolId, bindings }) => ({ effect, toolId, bindings }));
   const hash = createHash("sha256").update(canonicalJson(wouldBe)).digest("hex");
   const entries = judged.map(({ entry }) => entry);
-  const start = startOf(run, { rollbacks, count: undos.length, isEmpty: entries.length === 0 });
+  const start = startOf(run, { rollbacks, count: undos.length, isEmpty: entries.length === 0, goesOn });
   return { run, plan, undos, state, ledger: { runId, entries, start, hash } };
-}
-
-async function plansOf(run: Run, events: readonly RunEvent[]): Promise<Map<number, Plan>> {
-  const revisions = events.flatMap(({ body }) =>
-    body.type === "run-queued" || body.type === "plan-revised" ? [body.planRevision] : [],
-  );
-  const found = await Promise.all(
-    [...new Set(revisions)].map((revision) => findRevision(run.planId, revision)),
-  );
-  return new Map(found.flatMap((plan) => (plan ? [[plan.revision, plan]] : [])));
-}
-
-/** The tools the run has used, and those that undo what they do. */
-async function toolsOf(run: Run, plans: ReadonlyMap<number, Plan>): Promise<Map<ToolId, Tool>> {
-  const planned = [...plans.values()].flatMap(({ steps }) => steps.map(({ toolId }) => toolId));
-  const swapped = Object.values(run.steps).flatMap(({ amended }) => amended?.toolId ?? []);
-  const tools = await findCurrentTools([...new Set([...planned, ...swapped])]);
-  const undoing = [...tools.values()].flatMap(({ undo }) => (undo.kind === "tool" ? [undo.toolId] : []));
-  return new Map([...(await findCurrentTools([...new Set(undoing)])), ...tools]);
 }
 
 interface Judged {
@@ -83,16 +61,20 @@ interface Judged {
 }
 
 function judge(
-  called: CalledEffect,
+  called: EffectWithin,
   rollbacks: readonly Run[],
-  known: { tools: ReadonlyMap<ToolId, Tool>; connectedKinds: ReadonlySet<string> },
+  known: { runId: RunId; tools: ReadonlyMap<ToolId, Tool>; connectedKinds: ReadonlySet<string> },
 ): Judged {
-  const { effect, stepTitle, toolId, tool, at, inputs, receipt } = called;
+  const { effect, within, stepTitle, toolId, tool, at, inputs, receipt } = called;
   const { title: toolTitle = toolId, icon = "wrench", effect: effectKind = "write" as const } = tool ?? {};
-  const facts = { effect, stepTitle, toolId, toolTitle, icon, effectKind, at, inputs, receipt };
-  const tried = triedOf(called, rollbacks);
+  const facts = { effect, within, stepTitle, toolId, toolTitle, icon, effectKind, at, inputs, receipt };
+  const tried = triedOf(called, rollbacks, known.runId);
   const settled = tried && settledState(tried, known.tools);
   if (settled) return { entry: { ...facts, state: settled }, undo: null };
+  if (called.nestedRunId) {
+    const reason = "The record of the run it started has been deleted: what that did is not known any more.";
+    return { entry: { ...facts, state: { kind: "unknown", reason } }, undo: null };
+  }
   if (!called.tookPlace) {
     const reason =
       "Nobody knows whether it took place. Look at the service, and take it back there if it did.";
@@ -119,12 +101,15 @@ interface Tried {
   toolId: ToolId;
 }
 
-/** The step that undid it, or else the last that was to. */
-function triedOf({ effect }: CalledEffect, rollbacks: readonly Run[]): Tried | null {
-  const key = effectKey(effect);
+/** An effect under its own run, from wherever it is looked at. */
+const keyFrom = (runId: RunId, effect: EffectRef) => effectKey({ ...effect, runId: effect.runId ?? runId });
+
+/** The step that undid it, or else the last that was to: in a rollback of its own run, or of one above. */
+function triedOf({ effect }: EffectWithin, rollbacks: readonly Run[], runId: RunId): Tried | null {
+  const key = keyFrom(runId, effect);
   const all = rollbacks.flatMap((run): Tried[] =>
     (run.rollback?.undoes ?? [])
-      .filter((one) => effectKey(one.effect) === key)
+      .filter((one) => keyFrom(run.rollback?.runId ?? runId, one.effect) === key)
       .map(({ stepId, toolId }) => {
         const step = stepRunOf(run, stepId);
         return { run, step, toolId: step.amended?.toolId ?? toolId };
@@ -175,14 +160,15 @@ function mayHaveUndone({ status, attempts }: StepRun): boolean {
 
 function startOf(
   run: Run,
-  known: { rollbacks: readonly Run[]; count: number; isEmpty: boolean },
+  known: { rollbacks: readonly Run[]; count: number; isEmpty: boolean; goesOn: RunId | null },
 ): Ledger["start"] {
-  const { rollbacks, count, isEmpty } = known;
+  const { rollbacks, count, isEmpty, goesOn } = known;
   const notNow = (reason: string): Ledger["start"] => ({ kind: "not-now", reason });
   const underWay = rollbacks.find((one) => !isFinishedRun(one));
   if (underWay) return { kind: "under-way", runId: underWay.id };
   if (run.rollback) return notNow("This run takes back what another did. Roll back that one to go on.");
   if (!isFinishedRun(run)) return notNow("The run still goes on. Cancel it, or wait for its end.");
+  if (goesOn) return notNow("A run that it started still goes on. Cancel that, or wait for its end.");
   if (isEmpty) return notNow("This run changed nothing outside: there is nothing to roll back.");
   if (count === 0) return notNow("Nothing of it is left that can be undone.");
   return { kind: "ready", count };

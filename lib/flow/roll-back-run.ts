@@ -2,7 +2,8 @@
 // and history are those of any other run.
 import { clientTransaction } from "@/lib/db/client-transaction";
 import { insertPlan } from "@/lib/db/plans";
-import { insertRun, lockRun, rollbackState } from "@/lib/db/runs";
+import { lockRollbacks, rollbackState } from "@/lib/db/rollbacks";
+import { insertRun } from "@/lib/db/runs";
 import { newId, type RunId, type StepId, stepIdSchema } from "@/lib/domain/ids";
 import { defaultPolicy, type Plan, type Step } from "@/lib/domain/plan";
 import type { Ledger, Rollback } from "@/lib/domain/rollback";
@@ -18,8 +19,8 @@ export type RolledBack =
   | { kind: "not-found" };
 
 /**
- * Starts the run that undoes what can be undone of another. Under the lock of that other, so that no effect is undone by
- * two: who comes second finds it under way. Each undo asks for approval as any effect does.
+ * Starts the run that undoes what can be undone of another and of those nested in it. One rollback is started at a time,
+ * so that no effect is undone by two: who comes second finds it under way. Each undo asks for approval as any effect does.
  *
  * @param request.hash of the ledger the person saw
  */
@@ -40,7 +41,7 @@ export async function rollBackRun(request: { runId: RunId; hash: string }): Prom
   };
   const id = newId("run");
   const isStarted = await clientTransaction(async (tx, client) => {
-    await lockRun(tx, runId);
+    await lockRollbacks(tx);
     if ((await rollbackState(runId, tx)) !== read.state) return false;
     await insertPlan(undoing, "person", { purpose: "rollback", querier: tx });
     await insertRun({ id, planId: undoing.id, planRevision: 1, goal: undoing.goal, rollback }, tx);
@@ -55,18 +56,26 @@ export async function rollBackRun(request: { runId: RunId; hash: string }): Prom
 
 const stepIdOf = (index: number): StepId => stepIdSchema.parse(`s${index + 1}`);
 
+const itemWords = (item: number | null) => (item === null ? "" : `, item ${item + 1}`);
+
 /** One undo after the other: what was done last is taken back first. */
 function planOf(plan: Plan, undos: readonly Undo[]): Plan {
   const steps = undos.map(({ entry, toolId, bindings }, index): Step => {
-    const { stepTitle, effect } = entry;
-    const item = effect.item === null ? "" : `, item ${effect.item + 1}`;
+    const { stepTitle, effect, within } = entry;
+    const item = itemWords(effect.item);
+    const where = within.map(
+      (one) => ` in the run of "${one.stepTitle.slice(0, 100)}"${itemWords(one.item)}`,
+    );
     return {
       id: stepIdOf(index),
       title: `Undo: ${stepTitle.slice(0, 150)}${item}`,
       toolId,
       inputs: bindings,
       after: index === 0 ? [] : [stepIdOf(index - 1)],
-      why: { words: "", reason: `It takes back what "${stepTitle.slice(0, 200)}"${item} did.` },
+      why: {
+        words: "",
+        reason: `It takes back what "${stepTitle.slice(0, 200)}"${item} did${where.join(",")}.`,
+      },
       position: null,
     };
   });

@@ -1,6 +1,6 @@
 // What a run did to the world outside, call by call, as its events tell it.
 
-import type { ToolId } from "@/lib/domain/ids";
+import type { RunId, ToolId } from "@/lib/domain/ids";
 import type { Json, JsonObject } from "@/lib/domain/json";
 import type { Provenance } from "@/lib/domain/origin";
 import type { Plan, Step } from "@/lib/domain/plan";
@@ -25,6 +25,10 @@ export interface CalledEffect {
   output: Json;
   receipt: Receipt | null;
   tookPlace: boolean;
+  /** When the last of it happened: what effects of several runs are ordered by. */
+  lastAt: string;
+  /** The run it consists of, whose own effects are what there is to undo. */
+  nestedRunId: RunId | null;
 }
 
 interface Call extends CalledEffect {
@@ -63,7 +67,7 @@ export function listEffects(facts: {
     if (!call) continue;
     // The latest comes last.
     calls.delete(key);
-    calls.set(key, after(call, event, stepRun));
+    calls.set(key, { ...after(call, event, stepRun), lastAt: event.at });
   }
   return [...calls.values()].flatMap((call) => {
     const isRead = call.tool ? call.tool.effect === "read" : harmless.has(call.toolId);
@@ -93,6 +97,8 @@ function begun(
     toolId: step.toolId,
     tool: facts.tools.get(step.toolId) ?? null,
     at: event.at,
+    lastAt: event.at,
+    nestedRunId: body.nestedRunId ?? null,
     inputs: body.inputs,
     provenance: stepRun.provenance,
     output: null,

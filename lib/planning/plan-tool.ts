@@ -74,7 +74,7 @@ export function describePlanTool(published: {
     examples: [clipped(plan.goal, 300)],
     icon: "workflow",
     effect,
-    // Its run can be rolled back, on its own page; no call does that.
+    // What its run does is undone call by call; no single call does that.
     undo: { kind: effect === "read" ? "none" : "unknown" },
     input: inputSchema(plan, tools, fed),
     output: last && tool ? outputSchemaOf(last, tool) : {},

@@ -47,7 +47,7 @@ const called: CalledEffect = {
   inputs: { note: "blue" },
   provenance: { note: { origin: "person", sources: [] } },
   output: { orders: [{ id: "o-1" }] },
-  ...{ receipt: null, tookPlace: true },
+  ...{ receipt: null, tookPlace: true, lastAt: "2026-01-01T00:00:00.000Z", nestedRunId: null },
 };
 const reasonOf = (effect: Partial<CalledEffect>, with_ = known) => {
   const call = undoCall({ ...called, ...effect }, with_);

@@ -25,7 +25,7 @@ export function undoabilityOf(tool: Tool, tools: ReadonlyMap<ToolId, Tool>): Und
     case "unknown":
       return cannot(
         tool.source.kind === "plan"
-          ? "It is a run of its own: that is rolled back on its own page."
+          ? "It is a run of its own. What that does is rolled back with this one, as far as each of it can be undone."
           : "Nobody has declared how it is undone.",
       );
     case "tool": {
