@@ -1,4 +1,5 @@
 // A plan is run by the clock: set up, seen, run, turned off, and taken away again.
+import { literal, makePlan, problemOf, step } from "./api-client";
 import { expectSound } from "./expect-sound";
 import { expect, test } from "./fixtures";
 import { planGoal, tabTo } from "./pages";
@@ -75,4 +76,29 @@ test("an address of the API schedules what it may, and says what it can't", asyn
   expect((await post({ ...times, missed: "later" })).status()).toBe(400);
   const off = await api.patch(`/api/plans/${planId}/schedule`, { data: { isOn: false } });
   expect(await off.json()).toMatchObject({ isOn: false, nextAt: null });
+});
+
+test("the API takes back what it publishes of a plan: its schedule, its webhook, the tool it is to others", async ({
+  api,
+}) => {
+  const { id } = await makePlan(api, [step("s1", "human.ask", { question: literal("Ready?") })]);
+  const published = [
+    ["schedule", { cron: "0 9 * * 1", timeZone: "UTC", missed: "skip" }, "/api/schedules", "schedules"],
+    ["webhook", { inputs: [] }, "/api/webhooks", "webhooks"],
+    ["tool", { inputs: [] }, "/api/plan-tools", "planTools"],
+  ] as const;
+  for (const [name, data, list, key] of published) {
+    const address = `/api/plans/${id}/${name}`;
+    const listed = async () => {
+      const all: { planId: string }[] = (await (await api.get(list)).json())[key];
+      return all.filter(({ planId }) => planId === id).length;
+    };
+    const before = await api.post(address, { data });
+    expect(before.status(), await before.text()).toBe(200);
+    expect(await listed(), name).toBe(1);
+    const removed = await api.delete(address);
+    expect([removed.status(), await removed.text()]).toEqual([204, ""]);
+    expect(await listed(), name).toBe(0);
+    expect((await problemOf(await api.delete(address), 404)).detail).toContain(id);
+  }
 });

@@ -7,7 +7,12 @@ import { JsonView } from "@/components/ui/json-view";
 import { jsonSchema } from "@/lib/domain/json";
 import { type Operation, operations } from "@/lib/http/operations";
 
-const tones: Record<Operation["method"], BadgeTone> = { get: "info", post: "accent", patch: "warning" };
+const tones: Record<Operation["method"], BadgeTone> = {
+  get: "info",
+  post: "accent",
+  patch: "warning",
+  delete: "danger",
+};
 
 /** The HTTP API as a page: every operation with what it takes and gives, made from the same document programs read. */
 export function ApiReference({ document }: { document: Record<string, unknown> }) {

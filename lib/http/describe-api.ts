@@ -105,11 +105,13 @@ function describeOperation(operation: Operation, components: Components): Schema
     responses: {
       [answer.status]: {
         description: answer.description,
-        content: {
-          [mediaType]: {
-            schema: answer.schema ? schemaOf(answer.schema, "output", components) : {},
+        ...(answer.status !== 204 && {
+          content: {
+            [mediaType]: {
+              schema: answer.schema ? schemaOf(answer.schema, "output", components) : {},
+            },
           },
-        },
+        }),
       },
       ...Object.fromEntries(failures),
     },

@@ -47,7 +47,7 @@ import { webhookSchema } from "@/lib/domain/webhook";
 import * as requests from "./requests";
 
 export interface Operation {
-  method: "get" | "post" | "patch";
+  method: "get" | "post" | "patch" | "delete";
   path: string;
   /** Groups operations on the reference page. */
   tag:
@@ -756,6 +756,15 @@ export const operations: readonly Operation[] = [
     problems: [404],
   },
   {
+    method: "delete",
+    path: "/api/plans/{planId}/schedule",
+    tag: "Schedules",
+    summary: "Run a plan by the clock no more",
+    params: requests.planParamsSchema,
+    answer: { status: 204, description: "It has no schedule any more. What runs already goes on." },
+    problems: [404],
+  },
+  {
     method: "get",
     path: "/api/webhooks",
     tag: "Webhooks",
@@ -797,6 +806,19 @@ export const operations: readonly Operation[] = [
     problems: [404],
   },
   {
+    method: "delete",
+    path: "/api/plans/{planId}/webhook",
+    tag: "Webhooks",
+    summary: "Remove a plan's webhook",
+    params: requests.planParamsSchema,
+    answer: {
+      status: 204,
+      description:
+        "Nothing is at its address any more, and its secret signs nothing. What runs already goes on.",
+    },
+    problems: [404],
+  },
+  {
     method: "get",
     path: "/api/plan-tools",
     tag: "Plans",
@@ -830,6 +852,19 @@ export const operations: readonly Operation[] = [
     params: requests.planParamsSchema,
     body: requests.scheduleSwitchSchema,
     answer: { status: 200, description: "The plan as a tool.", schema: planToolSchema },
+    problems: [404],
+  },
+  {
+    method: "delete",
+    path: "/api/plans/{planId}/tool",
+    tag: "Plans",
+    summary: "Let other plans run it no more",
+    params: requests.planParamsSchema,
+    answer: {
+      status: 204,
+      description:
+        "It is no tool any more. Plans with a step that uses it keep that, and are not run; what runs already goes on.",
+    },
     problems: [404],
   },
   {

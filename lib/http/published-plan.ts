@@ -18,6 +18,12 @@ export async function askedRevision(planId: PlanId, asked: number | undefined): 
   return revision;
 }
 
+/** The answer to a removal. Throws a problem when there was nothing to remove. @param missing its kind and id */
+export function removedOr(isRemoved: boolean, ...missing: Parameters<typeof notFound>): Response {
+  if (!isRemoved) throw notFound(...missing);
+  return new Response(null, { status: 204 });
+}
+
 /** What was published. Throws the problem of what was not. @param missing kind, id and place of what is not there */
 export function publishedOr<T extends { kind: "published" | "scheduled" }>(
   outcome: T | Refused | Missing,

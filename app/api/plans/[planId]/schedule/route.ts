@@ -1,5 +1,5 @@
-import { schedulePlan, switchSchedule } from "@/lib/flow/manage-schedules";
-import { askedRevision, publishedOr } from "@/lib/http/published-plan";
+import { schedulePlan, switchSchedule, unschedulePlan } from "@/lib/flow/manage-schedules";
+import { askedRevision, publishedOr, removedOr } from "@/lib/http/published-plan";
 import { planParamsSchema, scheduleRequestSchema, scheduleSwitchSchema } from "@/lib/http/requests";
 import { json, route } from "@/lib/http/route";
 
@@ -16,4 +16,8 @@ export const PATCH = route(
   { params: planParamsSchema, body: scheduleSwitchSchema },
   async ({ params: { planId }, body }) =>
     json(publishedOr(await switchSchedule(planId, body.isOn), "schedule", planId).schedule),
+);
+
+export const DELETE = route({ params: planParamsSchema }, async ({ params: { planId } }) =>
+  removedOr(await unschedulePlan(planId), "schedule", planId),
 );

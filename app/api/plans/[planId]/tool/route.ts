@@ -1,5 +1,5 @@
-import { publishPlanTool, switchPlanTool } from "@/lib/flow/manage-plan-tools";
-import { askedRevision, publishedOr } from "@/lib/http/published-plan";
+import { publishPlanTool, removePlanTool, switchPlanTool } from "@/lib/flow/manage-plan-tools";
+import { askedRevision, publishedOr, removedOr } from "@/lib/http/published-plan";
 import { planParamsSchema, planToolRequestSchema, scheduleSwitchSchema } from "@/lib/http/requests";
 import { json, route } from "@/lib/http/route";
 
@@ -16,4 +16,8 @@ export const PATCH = route(
   { params: planParamsSchema, body: scheduleSwitchSchema },
   async ({ params: { planId }, body }) =>
     json(publishedOr(await switchPlanTool(planId, body.isOn), "plan tool", planId).planTool),
+);
+
+export const DELETE = route({ params: planParamsSchema }, async ({ params: { planId } }) =>
+  removedOr(await removePlanTool(planId), "plan tool", planId),
 );

@@ -1,5 +1,5 @@
-import { publishWebhook, switchWebhook } from "@/lib/flow/manage-webhooks";
-import { askedRevision, publishedOr } from "@/lib/http/published-plan";
+import { publishWebhook, removeWebhook, switchWebhook } from "@/lib/flow/manage-webhooks";
+import { askedRevision, publishedOr, removedOr } from "@/lib/http/published-plan";
 import { planParamsSchema, scheduleSwitchSchema, webhookRequestSchema } from "@/lib/http/requests";
 import { json, route } from "@/lib/http/route";
 
@@ -19,4 +19,8 @@ export const PATCH = route(
     const { webhook, secret } = publishedOr(await switchWebhook(planId, body.isOn), "webhook", planId);
     return json({ webhook, secret });
   },
+);
+
+export const DELETE = route({ params: planParamsSchema }, async ({ params: { planId } }) =>
+  removedOr(await removeWebhook(planId), "webhook", planId),
 );
