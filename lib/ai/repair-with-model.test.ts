@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { toolIdSchema } from "@/lib/domain/ids";
 import type { Plan, Step } from "@/lib/domain/plan";
-import { changesOf, isRefining } from "@/lib/domain/refinement";
+import { changesOf, isRefining, withoutPart, withPart } from "@/lib/domain/refinement";
 import type { TriedRepair } from "@/lib/domain/run";
 import type { Tool } from "@/lib/domain/tool";
 import { applyPlanChanges } from "@/lib/planning/apply-plan-changes";
@@ -139,11 +139,15 @@ describe("a repair by a model", () => {
       model: "openai-compatible/scripted",
       waitMinutes: null,
       parts: [
-        { kind: "add", byModel: true, needs: [], consequences: ["“City” is “Paris”"] },
+        // The step that is added mends nothing unless it is read, and can't be read unless it is there.
+        { kind: "add", byModel: true, needs: ["p2"], consequences: ["“City” is “Paris”"] },
         { kind: "value", byModel: true, needs: ["p1"] },
       ],
     });
-    const chosen = new Set(repair.parts.map(({ id }) => id));
+    const chosen = new Set(["p1", "p2"]);
+    expect(withPart(repair.parts, new Set(), "p1")).toEqual(chosen);
+    expect(withoutPart(repair.parts, chosen, "p1")).toEqual(new Set());
+    expect(withoutPart(repair.parts, chosen, "p2")).toEqual(new Set());
     const applied = applyPlanChanges(plan, changesOf(repair.parts, chosen), tools);
     expect(applied).toMatchObject({ kind: "applied", plan: { policy: plan.policy } });
     expect(made.record).toMatchObject({ inputTokens: 1200, exchanges: [{ purpose: "repair" }] });

@@ -7,7 +7,7 @@ import type { TriedRepair } from "@/lib/domain/run";
 import { Proposal } from "@/lib/planning/embedded/refine/proposal";
 import { repairGuard } from "@/lib/planning/embedded/repair/repair-guard";
 import { repairPrint } from "@/lib/planning/embedded/repair/repair-print";
-import type { RepairSituation } from "@/lib/planning/embedded/repair/situation";
+import { type RepairSituation, takenTogether } from "@/lib/planning/embedded/repair/situation";
 import { differenceBetween } from "@/lib/planning/plan-in-run";
 import { revisionProblems } from "@/lib/planning/revision-problems";
 import { PlanWriter } from "./plan-writer";
@@ -120,7 +120,7 @@ function judged(
   if (written.kind !== "whole") return { kind: "failed", reason: written.reason };
   const proposal = new Proposal(plan, request);
   proposeChanges(proposal, changes, { words: "", reason: `So ${model} would mend it.` });
-  const parts = proposal.settledParts();
+  const parts = takenTogether(proposal.settledParts(), situation.step.id);
   const print = repairPrint(
     plan,
     parts.flatMap((part) => part.changes),

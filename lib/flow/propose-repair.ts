@@ -5,7 +5,7 @@ import type { Tool } from "@/lib/domain/tool";
 import type { PlanningRequest } from "@/lib/planning/embedded/planning-request";
 import { refinePlan } from "@/lib/planning/embedded/refine/refine-plan";
 import { proposeRepairs, responseTo } from "@/lib/planning/embedded/repair/propose-repairs";
-import { stepsTouched } from "@/lib/planning/embedded/repair/situation";
+import { stepsTouched, takenTogether } from "@/lib/planning/embedded/repair/situation";
 import { modelRepairOf, printOf, reasonsOf } from "./model-repair-state";
 import { findTrouble, type TroubledStep } from "./repair-situation";
 
@@ -84,7 +84,7 @@ async function asTold({ situation, tried }: TroubledStep): Promise<Repair[]> {
         key: `request:${last.slice(0, 200)}`,
         kind: "request",
         title: "Change it as you said",
-        parts: whole,
+        parts: takenTogether(whole, step.id),
       },
       reason: "It is what your reason asks for.",
       waitMinutes: null,

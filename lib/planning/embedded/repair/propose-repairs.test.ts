@@ -75,6 +75,19 @@ describe("proposeRepairs", () => {
     expect(step?.inputs).toEqual(plan.steps[3]?.inputs);
   });
 
+  it("A2: leaves a tool that would run unasked in this plan where the step's own tool asked", async () => {
+    const plan = salesPlan();
+    const trusting = (...tools: Tool[]): Plan => ({
+      ...plan,
+      policy: { ...plan.policy, trustedWrites: tools.map(({ id }) => id) },
+    });
+    const keys = (one: Plan) =>
+      keysOf({ plan: one, step: "s4", trouble: { kind: "broken-tool" }, candidates: [otherMail] });
+    expect(await keys(trusting(otherMail))).toEqual([]);
+    expect(await keys(trusting(email))).toEqual(["swap:other.mail"]);
+    expect(await keys(trusting(email, otherMail))).toEqual(["swap:other.mail"]);
+  });
+
   it("offers later steps with the same tool along, each as a part of its own", async () => {
     const plan = salesPlan();
     const again = { ...(plan.steps[3] as Step), id: stepId("s5"), title: "Tell the others" };

@@ -5,7 +5,7 @@ import type { Json, JsonSchema } from "@/lib/domain/json";
 import type { Plan, Step } from "@/lib/domain/plan";
 import type { PlanChange } from "@/lib/domain/plan-change";
 import { offProblem, type Tool } from "@/lib/domain/tool";
-import type { RepairSituation } from "./situation";
+import { type RepairSituation, stopsAsking } from "./situation";
 
 /** Why a change is no part of a repair, in a sentence; null where it may be. */
 export function repairGuard(situation: RepairSituation): (change: PlanChange, plan: Plan) => string | null {
@@ -78,8 +78,7 @@ function swapProblem(
   // Without its own tool nobody knows what was approved.
   if (!from && to.effect !== "read")
     return `"${toolId}" does more than read, and the step's own tool is gone.`;
-  const trusts = (id: Tool["id"]) => plan.policy.trustedWrites.includes(id);
-  if (to.effect !== "read" && trusts(toolId) && !trusts(step.toolId)) {
+  if (stopsAsking(plan, step, to)) {
     return `"${toolId}" runs without asking in this plan, and step "${step.id}" asks.`;
   }
   return offeredProblem(request, to);

@@ -37,7 +37,31 @@ export function changing(
   const [first, ...others] = parts;
   if (!first || proposal.propose({ ...first, words: "" }) === null) return null;
   for (const part of others) proposal.propose({ ...part, words: "" });
-  return { ...repair, parts: proposal.settledParts(), waitMinutes: null };
+  return { ...repair, parts: takenTogether(proposal.settledParts(), situation.step.id), waitMinutes: null };
+}
+
+/** Whether a step that asks before it changes something would run without asking, were it done with another tool. */
+export function stopsAsking(
+  { policy }: Plan,
+  step: Pick<Step, "toolId">,
+  to: Pick<Tool, "id" | "effect">,
+): boolean {
+  const trusts = (id: ToolId) => policy.trustedWrites.includes(id);
+  return to.effect !== "read" && trusts(to.id) && !trusts(step.toolId);
+}
+
+/**
+ * A step that is only there for another to read mends nothing without what reads it: the two are taken together. Of
+ * several that read it, with what the step in trouble reads.
+ */
+export function takenTogether(parts: readonly RefinementPart[], mended: StepId): RefinementPart[] {
+  return parts.map((part) => {
+    if (part.changes.some(({ kind }) => kind !== "add-step")) return part;
+    const readers = parts.filter(({ needs }) => needs.includes(part.id));
+    const mending = readers.filter((reader) => stepsTouched([reader]).includes(mended));
+    const needed = (mending.length > 0 ? mending : readers).map(({ id }) => id);
+    return { ...part, needs: [...new Set([...part.needs, ...needed])] };
+  });
 }
 
 /** The steps that are still to come, but for the one in trouble. */

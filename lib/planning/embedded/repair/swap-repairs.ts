@@ -5,7 +5,7 @@ import type { Repair } from "@/lib/domain/repair";
 import { importedFrom, type Tool } from "@/lib/domain/tool";
 import { type Rebinding, rebindStep } from "@/lib/planning/rebind-step";
 import { swapChanges } from "@/lib/planning/swap-changes";
-import { changing, laterSteps, type RepairSituation, withTool } from "./situation";
+import { changing, laterSteps, type RepairSituation, stopsAsking, withTool } from "./situation";
 
 const mostSwaps = 5;
 const mostAlong = 10;
@@ -14,13 +14,14 @@ const mostAlong = 10;
 const shared = new Set(["broken-tool", "credentials", "transient", "timeout", "quota"]);
 
 export function swapRepairs(situation: RepairSituation): Repair[] {
-  const { step, tool, candidates, trouble } = situation;
+  const { plan, step, tool, candidates, trouble } = situation;
   if (!trouble.isHarmless) return [];
   const fitting = candidates.filter(
     ({ tool: to, connected, fits, missingInputs }) =>
       to.id !== step.toolId &&
       to.off === undefined &&
       !to.asksPerson &&
+      !stopsAsking(plan, step, to) &&
       connected &&
       fits &&
       missingInputs.length === 0 &&
