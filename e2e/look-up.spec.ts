@@ -1,11 +1,21 @@
 // A call whose answer is lost: a person says what it gave, or says once how it is looked up, and then it is found.
+import { z } from "zod";
+import { effectSchema } from "@/lib/domain/effect";
+import { programOf } from "@/lib/tools/mcp/testing/reference-servers";
 import { startScriptedHttp } from "@/lib/tools/testing/scripted-http";
 import { literal, output, runOf, runSteps, step } from "./api-client";
 import { expectSound } from "./expect-sound";
 import { expect, test } from "./fixtures";
 import { connect, importDocument } from "./local-api";
 import { approve } from "./pages";
+import { callAction } from "./server-actions";
 
+const addedSchema = z.object({ server: z.object({ id: z.string(), transportHash: z.string() }) });
+const listedSchema = z.object({
+  tools: z.array(
+    z.object({ listed: z.object({ name: z.string() }), pin: z.string(), hintedEffect: effectSchema }),
+  ),
+});
 const text = { type: "string" };
 const order = { type: "object", required: ["id", "reference"], properties: { id: text, reference: text } };
 const json = (schema: object) => ({ content: { "application/json": { schema } } });
@@ -145,4 +155,34 @@ test("what a lost call gave is said by hand; how it is looked up is said once, a
   } finally {
     await service.stop();
   }
+});
+
+test("for a tool of an MCP server the form begins with the search of the same server; nothing is looked up before it is saved", async ({
+  page,
+  base,
+}) => {
+  const reach = { kind: "stdio", command: process.execPath, args: [programOf("memory")] };
+  const { server } = addedSchema.parse(await callAction(base, "addServerAction", { title: "Memory", reach }));
+  const { id: serverId, transportHash } = server;
+  await callAction(base, "confirmCommandAction", { serverId, transportHash });
+  const { tools } = listedSchema.parse(await callAction(base, "checkServerAction", { serverId }));
+  const allowed = tools.map(({ listed, pin, hintedEffect: effect }) => ({ name: listed.name, pin, effect }));
+  await callAction(base, "allowToolsAction", { serverId, tools: allowed });
+
+  await page.goto(`/tools/${serverId}.create_entities`);
+  const effect = page.getByRole("region", { name: "Effect" });
+  await expect(effect).toContainText("A call whose answer is lost is asked about.");
+  await expect(effect).toContainText("“Search Nodes” may be able to look it up");
+  await page.getByRole("button", { name: "Edit", exact: true }).click();
+  const sheet = page.getByRole("dialog", { name: "Edit the tool" });
+  await expect(sheet.getByRole("radio", { name: "You are asked" })).toBeChecked();
+  await sheet.getByRole("radio", { name: "Another tool looks it up" }).press("Space", { delay: 100 });
+  await expect(sheet.getByRole("button", { name: "The tool to look it up with" })).toContainText(
+    "Search Nodes",
+  );
+  const inputs = sheet.getByRole("group", { name: "What it is called with" });
+  await expect(inputs.getByRole("button", { name: /query/ })).toContainText("entities");
+  await expectSound(page, "how a call of an MCP server's tool is looked up");
+  await sheet.getByRole("button", { name: "Save" }).click();
+  await expect(effect).toContainText("A call whose answer is lost is looked up with Search Nodes.");
 });

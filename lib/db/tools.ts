@@ -142,6 +142,17 @@ export async function readsOfPath(apiId: string, path: string): Promise<Tool[]> 
   return rows.map(toolOf);
 }
 
+/** The tools of an MCP server that only read, up to some hundred. */
+export async function readsOfServer(serverId: string): Promise<Tool[]> {
+  const rows = await db()
+    .select(toolColumns)
+    .from(tools)
+    .where(and(eq(tools.serverId, serverId), eq(tools.isOn, true)))
+    .orderBy(asc(tools.id))
+    .limit(500);
+  return rows.map(toolOf).filter(({ effect }) => effect === "read");
+}
+
 /** Every tool that may be used, in the order of their ids. */
 export async function allTools(): Promise<Tool[]> {
   const rows = await db().select(toolColumns).from(tools).where(eq(tools.isOn, true)).orderBy(asc(tools.id));

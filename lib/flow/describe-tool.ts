@@ -5,13 +5,14 @@ import { findKeptApi } from "@/lib/db/kept-apis";
 import { formerVersions } from "@/lib/db/tool-history";
 import { findToolPrices } from "@/lib/db/tool-prices";
 import { type ToolUsage, toolUsage } from "@/lib/db/tool-usage";
-import { findStoredTool, findTool, readsOfPath, type StoredTool } from "@/lib/db/tools";
+import { findStoredTool, findTool, readsOfPath, readsOfServer, type StoredTool } from "@/lib/db/tools";
 import { compareTools, type ToolDifference } from "@/lib/domain/compare-tools";
 import type { Connection } from "@/lib/domain/connection";
 import type { ToolId } from "@/lib/domain/ids";
 import type { JsonObject } from "@/lib/domain/json";
 import type { LookUpByTool, Tool } from "@/lib/domain/tool";
 import { lookUpProblem, needsLookUp, suggestLookUp } from "@/lib/planning/declared-look-up";
+import { suggestPartner } from "@/lib/planning/suggest-partner";
 import { exampleInputs } from "@/lib/tools/example-inputs";
 import { curlText, exampleRequest, httpText } from "@/lib/tools/openapi/example-request";
 
@@ -88,10 +89,18 @@ async function namedTool(toolId: ToolId): Promise<Pick<Tool, "id" | "title"> | n
   return by && { id: by.id, title: by.title };
 }
 
-/** What is read where the tool writes (`GET /orders` beside `POST /orders`) may show what it has written. */
+/**
+ * What is read where the tool writes (`GET /orders` beside `POST /orders`), or under the same name of the same MCP server
+ * (`search_orders` beside `create_order`), may show what it has written.
+ */
 async function suggestedLookUpOf(tool: Tool): Promise<ToolDescription["suggestedLookUp"]> {
   const { source } = tool;
-  if (source.kind !== "openapi" || tool.lookUp || !needsLookUp(tool)) return null;
+  if (tool.lookUp || !needsLookUp(tool)) return null;
+  if (source.kind === "mcp") {
+    const suggested = suggestPartner(tool, await readsOfServer(source.serverId));
+    return suggested && { lookUp: suggested.lookUp, title: suggested.by.title };
+  }
+  if (source.kind !== "openapi") return null;
   for (const by of await readsOfPath(source.apiId, source.path)) {
     const suggested = by.effect === "read" && !by.off ? suggestLookUp(tool, by) : null;
     if (suggested && lookUpProblem(tool, suggested, by) === null)

@@ -90,10 +90,18 @@ const placeOf = (path: OutputPath) => lookUpByToolSchema.shape.found.parse(path)
 /**
  * How a tool could be looked up with another, by names and types: a reference that one is given and the other finds.
  * For a person to look at; null where nothing suggests itself.
+ *
+ * @param asked what is known already of what the other is asked with
  */
-export function suggestLookUp(tool: Tool, by: Tool): LookUpByTool | null {
+export function suggestLookUp(
+  tool: Tool,
+  by: Tool,
+  asked: Record<string, LookUpValue> = {},
+): LookUpByTool | null {
   const given = Object.entries(tool.input.properties ?? {}).filter(([, schema]) => isScalar(schema));
   const inputs = Object.entries(by.input.properties ?? {}).flatMap(([name, wanted]) => {
+    const known = Object.hasOwn(asked, name) ? asked[name] : undefined;
+    if (known) return [[name, known] as const];
     const isNeeded = requiredInputs(by).includes(name);
     const same = given.find(
       ([own, schema]) =>

@@ -1,4 +1,5 @@
 // How a call of unknown outcome is looked up with another tool: what that is asked, and what its answer comes to.
+import type { OutputPath } from "@/lib/domain/binding";
 import { canonicalJson } from "@/lib/domain/canonical-json";
 import { isJsonObject, type Json, type JsonObject } from "@/lib/domain/json";
 import type { Provenance } from "@/lib/domain/origin";
@@ -43,10 +44,26 @@ export function lookUpCall(lost: LostCall, lookUp: LookUpByTool, by: Tool | null
   }
   const unmatched = lookUp.match.find(({ input }) => !isTelling(readPath(lost.inputs, input)));
   if (unmatched) return cannot(`“${pathText(unmatched.input)}” was not given, and it is known by that.`);
+  const several = severalOf(lost, lookUp);
+  if (several !== null) {
+    return cannot(`“${pathText(several)}” were sent at once: one that is found says nothing of the others.`);
+  }
   const asked = Object.fromEntries(inputs);
   const misfit = checkValue(asked, { ...by.input, type: "object" });
   if (misfit !== null) return cannot(`What would be asked does not fit “${by.title}”: it ${misfit}.`);
   return { kind: "call", by, inputs: asked, provenance: Object.fromEntries(provenance) };
+}
+
+/** The list of several things in which alone stands what the call is known by; null where it is known otherwise, too. */
+function severalOf(lost: LostCall, { match }: LookUpByTool): OutputPath | null {
+  const lists = match.map(({ input }) => {
+    const place = input.findIndex((part) => typeof part === "number");
+    return place === -1 ? null : input.slice(0, place);
+  });
+  const [list] = lists;
+  if (!list || lists.includes(null)) return null;
+  const value = readPath(lost.inputs, list);
+  return Array.isArray(value) && value.length > 1 ? list : null;
 }
 
 const untrusted: Provenance = { origin: "untrusted", sources: [{ origin: "untrusted" }] };
