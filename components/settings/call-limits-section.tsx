@@ -9,14 +9,13 @@ import { toolHref } from "@/components/tools/tool-source";
 import { IconButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Combobox } from "@/components/ui/combobox";
-import { ErrorState } from "@/components/ui/error-state";
 import { Field } from "@/components/ui/field";
-import { Skeleton } from "@/components/ui/skeleton";
 import { toast } from "@/components/ui/toast";
 import { callLimitsQuery } from "@/lib/client/call-limits";
 import { type CallLimits, type Limitable, limitedSchema, type SetCallLimit } from "@/lib/domain/call-limits";
 import { toolIdSchema } from "@/lib/domain/ids";
 import { AtOnceSelect } from "./at-once-select";
+import { SettingsSection } from "./settings-section";
 
 const kindWords: Record<Limitable["kind"], string> = {
   connection: "Connection",
@@ -27,30 +26,16 @@ const kindWords: Record<Limitable["kind"], string> = {
 
 /** How many calls of tools may be under way at once: in all, of each service, and of single ones. */
 export function CallLimitsSection() {
-  const { data, error, refetch } = useQuery(callLimitsQuery);
   return (
-    <section aria-labelledby="call-limits" className="flex flex-col gap-3">
-      <div>
-        <h2 id="call-limits" className="font-semibold text-base">
-          Calls at once
-        </h2>
-        <p className="mt-1 text-pretty text-sm text-text-muted">
-          How many calls of tools may be under way at the same moment, of all runs and workers together. A
-          call that finds no place waits; none is lost.
-        </p>
-      </div>
-      {error && !data ? (
-        <ErrorState
-          title="The limits could not be read"
-          description={error.message}
-          onRetry={() => void refetch()}
-        />
-      ) : data ? (
-        <CallLimitsCard limits={data} />
-      ) : (
-        <Skeleton className="h-56" />
-      )}
-    </section>
+    <SettingsSection
+      id="call-limits"
+      title="Calls at once"
+      description="How many calls of tools may be under way at the same moment, of all runs and workers together. A call that finds no place waits; none is lost."
+      failure="The limits could not be read"
+      query={useQuery(callLimitsQuery)}
+    >
+      {(limits) => <CallLimitsCard limits={limits} />}
+    </SettingsSection>
   );
 }
 

@@ -7,16 +7,15 @@ import { setRetentionAction, startPurgeAction, stopPurgeAction } from "@/app/set
 import { AlertDialog, AlertDialogContent, AlertDialogTrigger } from "@/components/ui/alert-dialog";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
-import { ErrorState } from "@/components/ui/error-state";
 import { Field } from "@/components/ui/field";
 import { fileSizeText } from "@/components/ui/file-size";
 import { Progress } from "@/components/ui/progress";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Select } from "@/components/ui/select";
-import { Skeleton } from "@/components/ui/skeleton";
 import { toast } from "@/components/ui/toast";
 import { retentionQuery } from "@/lib/client/retention";
 import type { Purge, PurgeCounts, Retention, RetentionState } from "@/lib/domain/retention";
+import { SettingsSection } from "./settings-section";
 
 const forEver = "for-ever";
 const choices = [
@@ -32,30 +31,16 @@ const optionsFor = (days: number | null) =>
 
 /** How long runs and files are kept, what would go, and what went. */
 export function RetentionSection() {
-  const { data, error, refetch } = useQuery(retentionQuery);
   return (
-    <section aria-labelledby="retention" className="flex flex-col gap-3">
-      <div>
-        <h2 id="retention" className="font-semibold text-base">
-          Retention
-        </h2>
-        <p className="mt-1 text-pretty text-sm text-text-muted">
-          How long what has ended is kept. Always kept are plans, runs that have not ended, the last run of
-          each plan (memory is made of it), and files that a plan or a kept run needs.
-        </p>
-      </div>
-      {error && !data ? (
-        <ErrorState
-          title="Retention could not be read"
-          description={error.message}
-          onRetry={() => void refetch()}
-        />
-      ) : data ? (
-        <RetentionCard state={data} />
-      ) : (
-        <Skeleton className="h-56" />
-      )}
-    </section>
+    <SettingsSection
+      id="retention"
+      title="Retention"
+      description="How long what has ended is kept. Always kept are plans, runs that have not ended, the last run of each plan (memory is made of it), and files that a plan or a kept run needs."
+      failure="Retention could not be read"
+      query={useQuery(retentionQuery)}
+    >
+      {(state) => <RetentionCard state={state} />}
+    </SettingsSection>
   );
 }
 

@@ -6,8 +6,9 @@ import { db } from "./client";
 import { apis, callLimits, connections, mcpServers } from "./schema";
 import { findTools } from "./tools";
 
-/** Neither is the id of anything. */
-const keys = { all: ":all", each: ":each" };
+/** Under which what holds for all calls is kept: the id of nothing. */
+export const everything = ":all";
+const keys = { all: everything, each: ":each" };
 const keyOf = (of: Limited) => ("id" in of ? of.id : keys[of.kind]);
 
 /** Calls at once, by the id of a service or tool; for all together, and for each service. */

@@ -14,7 +14,7 @@ import { judgeOutput } from "@/lib/planning/judge-output";
 import { type OpenConnection, ToolError } from "@/lib/tools/tool-contract";
 import type { ActiveRun } from "./active-run";
 import { askDuringCall, SlotHolder, withdrawAsked } from "./ask-during-call";
-import { callTool } from "./call-tool";
+import { type CalledOutcome, callTool } from "./call-tool";
 import { askedPatienceMs, type CallOutcome, decideAfterCall } from "./decide-after-call";
 import {
   type ConnectionReference,
@@ -181,7 +181,7 @@ async function callAndRecord(
   const progress = recordProgress(active, told);
   const models: ModelUse[] = [];
   // A process that was stopped for a while (R4) must not send what another worker may have taken over.
-  const outcome: CallOutcome = worker.lease.isHeld()
+  const outcome: CalledOutcome = worker.lease.isHeld()
     ? await callTool(
         {
           ...{
@@ -237,7 +237,7 @@ export const mostBytesOf = ({ item }: { item: number | null }) =>
 /** What nobody did is paid for by nobody. */
 const tookPlace = (outcome: CallOutcome) => outcome.kind === "completed" || outcome.effectUncertain;
 
-const notSent: CallOutcome = {
+const notSent: CalledOutcome = {
   kind: "failed",
   effectUncertain: false,
   failure: {

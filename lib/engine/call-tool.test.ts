@@ -38,6 +38,7 @@ describe("callTool", () => {
       kind: "completed",
       output: { value: "x" },
       receipt,
+      sizeBytes: '{"value":"x"}'.length,
     });
   });
 

@@ -1,6 +1,7 @@
 import type { ModelUse } from "@/lib/domain/call-cost";
 import { questionFormSchema } from "@/lib/domain/elicitation";
 import { type Json, type JsonObject, jsonObjectSchema } from "@/lib/domain/json";
+import type { Receipt } from "@/lib/domain/receipt";
 import { storableJson } from "@/lib/domain/storable-json";
 import { maxOutputBytes, type Tool } from "@/lib/domain/tool";
 import { checkSchema, describeProblems } from "@/lib/tools/check-schema";
@@ -33,13 +34,18 @@ export interface ToolCall {
   onModelUse?: (use: ModelUse) => void;
 }
 
+/** What a call came to, with what its output weighs as JSON. */
+export type CalledOutcome =
+  | Extract<CallOutcome, { kind: "failed" }>
+  | { kind: "completed"; output: Json; receipt: Receipt | null; sizeBytes: number };
+
 /**
  * Calls a tool once, within its timeout, and says what came of it; never throws. The output has been checked
  * against the tool's schema; no secret of the connection is in anything that is returned (S1).
  */
-export async function callTool(call: ToolCall, parts: EngineParts): Promise<CallOutcome> {
+export async function callTool(call: ToolCall, parts: EngineParts): Promise<CalledOutcome> {
   const scrub = secretScrubber(Object.values(call.connection?.secret ?? {}));
-  const failed = (error: ToolError): CallOutcome => ({
+  const failed = (error: ToolError): CalledOutcome => ({
     kind: "failed",
     effectUncertain: error.effectUncertain,
     failure: {
@@ -52,14 +58,14 @@ export async function callTool(call: ToolCall, parts: EngineParts): Promise<Call
   if (result instanceof ToolError) return failed(result);
   // The tool has answered, so its effect has taken place, whatever is wrong with the answer.
   const output = scrub(storableJson(result.output));
-  const problem = outputProblem(call.tool, output, call.mostOutputBytes);
-  if (problem) return failed(problem);
+  const sizeBytes = weighOutput(call.tool, output, call.mostOutputBytes);
+  if (sizeBytes instanceof ToolError) return failed(sizeBytes);
   const receipt = result.receipt ? scrub(storableJson({ ...result.receipt })) : null;
-  return { kind: "completed", output, receipt };
+  return { kind: "completed", output, receipt, sizeBytes };
 }
 
-/** Why what a tool came back with can't be what its step gives; null when it can. */
-export function outputProblem(tool: Tool, output: Json, mostBytes = maxOutputBytes): ToolError | null {
+/** The bytes of what a tool came back with, as JSON; or why that can't be what its step gives. */
+export function weighOutput(tool: Tool, output: Json, mostBytes = maxOutputBytes): number | ToolError {
   const text = JSON.stringify(output) as string | undefined;
   if (text === undefined) {
     const message = `"${tool.title}" came back without an output.`;
@@ -74,7 +80,7 @@ export function outputProblem(tool: Tool, output: Json, mostBytes = maxOutputByt
     return new ToolError("broken-tool", message, { evidence, effectUncertain: true });
   }
   const problems = checkSchema(tool.output, output);
-  if (problems.length === 0) return null;
+  if (problems.length === 0) return bytes;
   const message = `What "${tool.title}" came back with does not fit its description: ${describeProblems(problems)}.`;
   const evidence = { problems: problems.map((one) => ({ ...one })), beginning: text.slice(0, 1000) };
   return new ToolError("broken-tool", message, { evidence, effectUncertain: true });

@@ -406,18 +406,15 @@ describe("decideNext after a worker died during a call", () => {
       return next(readTool, [resolved, ...attempts], { now: new Date(startedAt + passedMs) });
     };
     expect([1, 2].map((count) => moveAfter(count, 0).kind)).toEqual(["start-attempt", "start-attempt"]);
-    // Each twice as long as the one before, give or take a half: other runs wait otherwise.
-    for (const [count, delayMs] of [
-      [3, 2500],
-      [4, 5000],
-      [5, 10_000],
-      [6, 20_000],
+    // 2.5, 5, 10 and 20 seconds, each by a factor from 0.5 to 1.5 that is this run's own: other runs wait otherwise.
+    for (const [count, waitMs] of [
+      [3, 3437],
+      [4, 6778],
+      [5, 5431],
+      [6, 19_364],
     ] as const) {
-      const move = moveAfter(count, 0);
-      if (move.kind !== "wait-until") throw new Error(move.kind);
-      const waitMs = Date.parse(move.at) - startedAt;
-      expect(waitMs).toBeGreaterThanOrEqual(delayMs / 2);
-      expect(waitMs).toBeLessThanOrEqual(delayMs * 1.5);
+      const at = new Date(startedAt + waitMs).toISOString();
+      expect(moveAfter(count, 0)).toEqual({ kind: "wait-until", at });
       expect(moveAfter(count, waitMs).kind).toBe("start-attempt");
     }
     expect(moveAfter(maxInterruptions, 1_000_000)).toMatchObject({

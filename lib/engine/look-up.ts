@@ -15,9 +15,10 @@ import type { ToolErrorKind } from "@/lib/domain/tool-error";
 import { expectedOf } from "@/lib/planning/expectations";
 import { judgeOutput } from "@/lib/planning/judge-output";
 import { findingOf, lookUpCall } from "@/lib/planning/look-up-call";
+import { ToolError } from "@/lib/tools/tool-contract";
 import type { ActiveRun } from "./active-run";
 import { inPlace, toolOf } from "./attempt-call";
-import { callTool, outputProblem, type ToolCall } from "./call-tool";
+import { callTool, type ToolCall, weighOutput } from "./call-tool";
 import { askedPatienceMs, type CallOutcome, completionEvent } from "./decide-after-call";
 import {
   type ConnectionReference,
@@ -186,8 +187,10 @@ function foundBy(
   const lost = { tool, inputs: inputsOf(stepRun), provenance: stepRun.provenance };
   const finding = findingOf(lost, tool.lookUp, outcome.output);
   if (finding.kind !== "found") return { answer: finding };
-  const problem = outputProblem(tool, finding.output);
-  if (problem) return { answer: { kind: "unclear", message: `It was found. ${problem.message}` } };
+  const weighed = weighOutput(tool, finding.output);
+  if (weighed instanceof ToolError) {
+    return { answer: { kind: "unclear", message: `It was found. ${weighed.message}` } };
+  }
   const receipt: Receipt = {
     reference: Object.values(finding.matched).join(", "),
     service: importedFrom(by)?.title ?? by.title,

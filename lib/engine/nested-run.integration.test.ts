@@ -5,7 +5,7 @@ import { pendingApprovals } from "@/lib/db/approvals";
 import { db } from "@/lib/db/client";
 import { nestedAmong } from "@/lib/db/nested-runs";
 import { findPlan } from "@/lib/db/plans";
-import { loadRun } from "@/lib/db/runs";
+import { listEvents, loadRun } from "@/lib/db/runs";
 import { maxNesting } from "@/lib/domain/plan-tool";
 import { openNestedRuns } from "@/lib/domain/run";
 import { changePlan } from "@/lib/flow/change-plan";
@@ -33,9 +33,13 @@ import { withWorker } from "./testing/with-worker";
 
 let service: TestService;
 
-withWorker((started) => {
-  service = started;
-});
+// However slow the machine: no run is taken over, and none laid to rest, in the middle of a test.
+withWorker(
+  (started) => {
+    service = started;
+  },
+  { leaseMs: 60_000, restAfterMs: 60_000 },
+);
 
 it("a step runs a published plan with its own values, and gives what the plan's last step gave", async () => {
   const { plan, tool } = await published(
@@ -52,6 +56,8 @@ it("a step runs a published plan with its own values, and gives what the plan's 
   expect(run.status).toBe("completed");
   expect(run.steps.n).toMatchObject({ status: "completed", output: { value: "ada look" } });
   expect(run.steps.n?.attempts).toHaveLength(1);
+  const starts = (await listEvents(runId)).filter(({ body }) => body.type === "run-started");
+  expect(starts).toHaveLength(1);
   const [nested, ...more] = await runsOf(plan);
   expect(more).toEqual([]);
   expect(run.steps.n?.attempts[0]?.nestedRunId).toBe(nested);

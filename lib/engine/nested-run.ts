@@ -17,9 +17,10 @@ import { prepareNestedRun } from "@/lib/flow/prepare-nested-run";
 import { expectedOf } from "@/lib/planning/expectations";
 import { judgeOutput } from "@/lib/planning/judge-output";
 import { lastStepOf } from "@/lib/planning/plan-tool";
+import { ToolError } from "@/lib/tools/tool-contract";
 import type { ActiveRun } from "./active-run";
 import { type Coming, failInstead, mostBytesOf, runWith, toolOf, whenStill } from "./attempt-call";
-import { outputProblem } from "./call-tool";
+import { weighOutput } from "./call-tool";
 import { type CallOutcome, decideAfterCall } from "./decide-after-call";
 import { type StepFacts, stepInRun } from "./decide-next";
 import { log } from "./engine-log";
@@ -161,6 +162,8 @@ function outcomeOf({ run, nestedPlan, tool, trigger, whole }: Ended): CallOutcom
   }
   // Published anew meanwhile it may promise something else than this revision gave.
   const isSame = tool?.source.kind === "plan" && tool.source.planRevision === run.planRevision;
-  const problem = isSame ? outputProblem(tool, whole, mostBytesOf(trigger)) : null;
-  return problem ? failed(problem.message) : { kind: "completed", ...given, receipt: null };
+  const weighed = isSame ? weighOutput(tool, whole, mostBytesOf(trigger)) : null;
+  return weighed instanceof ToolError
+    ? failed(weighed.message)
+    : { kind: "completed", ...given, receipt: null };
 }

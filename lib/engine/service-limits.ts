@@ -2,7 +2,7 @@
 // while it asks for patience.
 import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
-import { findCallLimits, type StoredCallLimits } from "@/lib/db/call-limits";
+import { everything, findCallLimits, type StoredCallLimits } from "@/lib/db/call-limits";
 import { giveCallSlotBack, takeCallSlot } from "@/lib/db/call-slots";
 import { listServicePauses } from "@/lib/db/service-pauses";
 import { mostAtOnce } from "@/lib/domain/call-limits";
@@ -17,9 +17,6 @@ const lookEveryMs = 100;
 export function serviceOf(tool: Tool, connection: { id: string } | null): string {
   return connection?.id ?? importedFrom(tool)?.id ?? tool.id;
 }
-
-/** Where all calls take a place, when there is a limit of all. */
-const everything = ":all";
 
 /** What the calls that share places have in common. */
 type Counted = "tool" | "service" | "all";

@@ -1,14 +1,20 @@
 import { expect, it } from "vitest";
 import { Slots } from "./slots";
 
-it("slots are given to who waits, in order, and never to more than there are", async () => {
-  const slots = new Slots(2);
+/** So many slots, and the names of those that have got one, in order. */
+function takenOf(count: number) {
+  const slots = new Slots(count);
   const order: string[] = [];
-  const take = async (name: string) => {
-    const giveBack = await slots.take("run");
+  const take = async (name: string, run = "run") => {
+    const giveBack = await slots.take(run);
     order.push(name);
     return giveBack;
   };
+  return { slots, order, take };
+}
+
+it("slots are given to who waits, in order, and never to more than there are", async () => {
+  const { slots, order, take } = takenOf(2);
   const first = await take("a");
   const second = await take("b");
   const third = take("c");
@@ -27,18 +33,12 @@ it("slots are given to who waits, in order, and never to more than there are", a
 });
 
 it("a place goes to the run that has the fewest, however many of another run wait", async () => {
-  const slots = new Slots(2);
-  const order: string[] = [];
-  const take = async (run: string, name: string) => {
-    const giveBack = await slots.take(run);
-    order.push(name);
-    return giveBack;
-  };
-  const first = await take("wide", "w1");
-  await take("wide", "w2");
-  const third = take("wide", "w3");
-  void take("wide", "w4");
-  void take("small", "s1");
+  const { slots, order, take } = takenOf(2);
+  const first = await take("w1", "wide");
+  await take("w2", "wide");
+  const third = take("w3", "wide");
+  void take("w4", "wide");
+  void take("s1", "small");
   first();
   await Promise.resolve();
   await Promise.resolve();
@@ -48,13 +48,7 @@ it("a place goes to the run that has the fewest, however many of another run wai
 });
 
 it("become more for who waits, and fewer once enough were given back", async () => {
-  const slots = new Slots(1);
-  const order: string[] = [];
-  const take = async (name: string) => {
-    const giveBack = await slots.take("run");
-    order.push(name);
-    return giveBack;
-  };
+  const { slots, order, take } = takenOf(1);
   const first = await take("a");
   const second = take("b");
   const third = take("c");

@@ -7,6 +7,7 @@ import { type Run, stepRunOf } from "@/lib/domain/run";
 import { maxOutputBytes } from "@/lib/domain/tool";
 import type { WholeOutput } from "@/lib/domain/whole-output";
 import { type ToolContext, ToolError } from "@/lib/tools/tool-contract";
+import type { CalledOutcome } from "./call-tool";
 import type { CallOutcome } from "./decide-after-call";
 import { log } from "./engine-log";
 
@@ -21,19 +22,20 @@ const beginningItems = [200, 50, 20, 5, 1];
 
 /** The outcome as it is recorded: the whole of an output that is too large for that is in a file. */
 export async function keepWhole(
-  outcome: CallOutcome,
+  outcome: CalledOutcome,
   { title, files }: { title: string; files: Pick<ToolContext["files"], "write"> },
 ): Promise<CallOutcome> {
   if (outcome.kind !== "completed") return outcome;
-  const content = Buffer.from(JSON.stringify(outcome.output));
-  if (content.length <= maxOutputBytes) return outcome;
+  const { sizeBytes, ...recorded } = outcome;
+  if (sizeBytes <= maxOutputBytes) return recorded;
   try {
+    const content = Buffer.from(JSON.stringify(outcome.output));
     const file = await files.write({ name: `${title}.json`, mediaType: "application/json", content });
-    const whole = { fileId: file.id, sizeBytes: content.length };
-    return { ...outcome, output: beginningOf(outcome.output), whole };
+    const whole = { fileId: file.id, sizeBytes };
+    return { ...recorded, output: beginningOf(outcome.output), whole };
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;
-    const message = `What it gave has ${Math.ceil(content.length / 1024)} KB and could not be stored. ${error.message}`;
+    const message = `What it gave has ${Math.ceil(sizeBytes / 1024)} KB and could not be stored. ${error.message}`;
     return {
       kind: "failed",
       failure: { kind: error.kind, message, evidence: error.evidence },
