@@ -56,6 +56,13 @@ async function approveEach(runId: RunId, count: number): Promise<void> {
   expect((await ended(runId)).status).toBe("completed");
 }
 
+/** As a purge deletes it. */
+async function forget(runId: RunId): Promise<void> {
+  await db().execute(sql`delete from run_events where run_id = ${runId}`);
+  await db().execute(sql`delete from approvals where run_id = ${runId}`);
+  await db().delete(runs).where(eq(runs.id, runId));
+}
+
 const undone = () => service.calls.filter(({ name }) => name.startsWith("undo")).map(({ input }) => input.to);
 
 /** A run of: book "first"; a plan that books "inner-1", posts, and runs a plan that orders "lowest"; book "last". */
@@ -196,11 +203,19 @@ describe("rolling back a run that started others", () => {
     ]);
   });
 
+  it("R5: knows from below what was undone from above, though the run in between has been deleted", async () => {
+    const { runId, middle, lowest } = await threeDeep();
+    await approveEach(await start(runId), 4);
+    await forget(middle);
+    expect(await ledgerOf(lowest)).toMatchObject({
+      entries: [{ state: { kind: "undone" } }],
+      start: { kind: "not-now", reason: "Nothing of it is left that can be undone." },
+    });
+  });
+
   it("says that nobody knows any more what a nested run did whose record has been deleted", async () => {
     const { runId, middle } = await threeDeep();
-    await db().execute(sql`delete from run_events where run_id = ${middle}`);
-    await db().execute(sql`delete from approvals where run_id = ${middle}`);
-    await db().delete(runs).where(eq(runs.id, middle));
+    await forget(middle);
     const { entries } = await ledgerOf(runId);
     expect(entries.map(({ effect, state }) => `${effect.stepId} ${state.kind}`)).toEqual([
       "last undoable",

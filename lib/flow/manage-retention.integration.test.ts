@@ -8,7 +8,7 @@ import { db } from "@/lib/db/client";
 import { insertPlan } from "@/lib/db/plans";
 import { listPurges } from "@/lib/db/retention";
 import { appendEvents, insertRun } from "@/lib/db/runs";
-import { type FileId, newId, type PlanId, type RunId, stepIdSchema } from "@/lib/domain/ids";
+import { type FileId, newId, type PlanId, type RunId, stepIdSchema, toolIdSchema } from "@/lib/domain/ids";
 import { defaultPolicy } from "@/lib/domain/plan";
 import { prepareEngine } from "@/lib/engine/prepare-engine";
 import { env } from "@/lib/env";
@@ -101,6 +101,21 @@ it("deletes old runs, and keeps those that have not ended, each plan's last and 
     sql`select 1 from run_events where run_id = any(${sql.param(old)}::text[])`,
   );
   expect(rows).toEqual([]);
+});
+
+it("keeps a nested run while a run that rolls back one above it goes on", async () => {
+  const planId = await plan();
+  const [above, nested] = [await run(planId, 40), await run(planId, 39)];
+  await run(planId, 1);
+  const effect = { runId: nested, stepId, item: null, generation: 1 };
+  const rollback = { runId: above, undoes: [{ stepId, effect, toolId: toolIdSchema.parse("test.cancel") }] };
+  const back = newId("run");
+  await insertRun({ ...{ id: back, planId: await plan(), planRevision: 1, goal: "Back" }, rollback });
+  const policy = { runDays: 30, fileDays: null };
+  await setRetention(policy);
+  expect((await retentionState()).due.runs).toBe(0);
+  await db().transaction((tx) => appendEvents(tx, back, () => [{ type: "run-completed" }]));
+  expect((await retentionState()).due.runs).toBe(2);
 });
 
 it("deletes old files nothing names any more, with their bytes, and keeps those of plans and kept runs", async () => {
