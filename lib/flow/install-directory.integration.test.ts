@@ -16,7 +16,7 @@ import { listApis } from "@/lib/db/apis";
 import { findImport } from "@/lib/db/imports";
 import { listTools } from "@/lib/db/tools";
 import { wholeSelection } from "@/lib/domain/api-import";
-import { closeDirectoryIndex } from "@/lib/retrieval/directory-index";
+import { closeDirectoryIndex, removeDirectoryIndex } from "@/lib/retrieval/directory-index";
 import { closeIndex } from "@/lib/retrieval/open-index";
 import { buildProgram } from "@/lib/testing/build-program";
 import { confirmImport, startImport } from "./import-api";
@@ -87,6 +87,18 @@ describe("installing the API directory", () => {
     const byName = await searchDirectory({ query: "parcel post", limit: 3 });
     expect(byName.hits[0]?.api.title).toBe("Parcel Post");
     expect((await searchDirectory({ query: "", limit: 2, offset: 1 })).total).toBe(123);
+  });
+
+  test("an index that was lost, or made by an earlier release, is made anew when somebody searches", async () => {
+    await install();
+    await removeDirectoryIndex(directoryFiles().index);
+    const named = await searchDirectory({ query: "parcel post", limit: 3 });
+    expect(named.hits[0]).toMatchObject({ api: { title: "Parcel Post" }, operations: [] });
+    expect(await findDirectory()).toMatchObject({ status: "reading" });
+    await advanceDirectory();
+    expect(await findDirectory()).toMatchObject({ status: "installed", apis: 123, operations: 243 });
+    const { hits } = await searchDirectory({ query: "where is my parcel", limit: 3 });
+    expect(hits[0]).toMatchObject({ operations: [{ title: "Track a parcel" }] });
   });
 
   test("keeps an API that can't be imported, and says why", async () => {

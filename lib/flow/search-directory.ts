@@ -1,7 +1,7 @@
 import { directoryFiles } from "@/lib/api-directory/directory-documents";
-import { findDirectoryOperations, listDirectoryApis } from "@/lib/db/api-directory";
+import { findDirectoryOperations, listDirectoryApis, moveDirectory } from "@/lib/db/api-directory";
 import type { DirectoryApi, DirectoryHit, DirectoryOperation } from "@/lib/domain/api-directory";
-import { rankOperations } from "@/lib/retrieval/directory-index";
+import { hasDirectoryIndex, rankOperations } from "@/lib/retrieval/directory-index";
 
 /** Operations looked at for one query, and shown of one API. */
 const found = { operations: 120, perApi: 5 };
@@ -22,8 +22,7 @@ export async function searchDirectory(request: {
     const page = all.slice(offset, offset + limit);
     return { hits: page.map((api) => ({ api, operations: [] })), total: all.length };
   }
-  const ranked =
-    all.length === 0 ? [] : await rankOperations(directoryFiles().index, { query, limit: found.operations });
+  const ranked = all.length === 0 ? [] : await nearestOperations(query);
   const operations = await findDirectoryOperations(ranked.map(({ id }) => id));
   const byApi = new Map<string, { score: number; operations: DirectoryOperation[] }>();
   for (const { id, score } of ranked) {
@@ -51,4 +50,16 @@ function nameScore(api: DirectoryApi, words: readonly string[]): number {
   const parts = new Set(name);
   const matched = words.filter((word) => word.length > 2 && parts.has(word)).length;
   return matched === 0 ? 0 : (0.6 * matched) / words.length + (0.2 * matched) / parts.size;
+}
+
+/** None while there is no index to search: one that was lost, or made by an earlier release, is made anew in the background. */
+async function nearestOperations(query: string): Promise<{ id: string; score: number }[]> {
+  const { index } = directoryFiles();
+  try {
+    return await rankOperations(index, { query, limit: found.operations });
+  } catch (error) {
+    if (await hasDirectoryIndex(index)) throw error;
+    await moveDirectory(["installed"], { status: "reading" });
+    return [];
+  }
 }

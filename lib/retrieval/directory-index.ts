@@ -29,10 +29,15 @@ export async function closeDirectoryIndex(): Promise<void> {
   (await opened?.opening)?.close();
 }
 
+/** Whether there is an index that this release, with its embedder, can search. */
+export async function hasDirectoryIndex(folder: string): Promise<boolean> {
+  return (await (await open(folder)).versions()) !== null;
+}
+
 /** Makes the index ready to be written; `isFresh` when nothing of an earlier try could be used. */
 export async function prepareDirectoryIndex(folder: string): Promise<{ isFresh: boolean }> {
+  if (await hasDirectoryIndex(folder)) return { isFresh: false };
   const index = await open(folder);
-  if ((await index.versions()) !== null) return { isFresh: false };
   await index.reset();
   await index.dropOthers();
   return { isFresh: true };
