@@ -16,7 +16,7 @@ import { stem } from "@/lib/retrieval/stem";
 import { firstTools } from "@/lib/retrieval/testing/catalogues";
 import { goalExamples } from "@/lib/retrieval/testing/foreign-goals";
 import { ToolIndex } from "@/lib/retrieval/tool-index";
-import { searchableStems, toolText } from "@/lib/retrieval/tool-text";
+import { toolText } from "@/lib/retrieval/tool-text";
 import { asked, percent, quality } from "./bench/quality";
 import { readSearchSet } from "./bench/search-set";
 import { fetchPackage } from "./embedding/npm-package";
@@ -106,7 +106,7 @@ const bm25 = { k1: 1.2, b: 0.75 };
 function wordSearch(tools: readonly Tool[]): Search {
   const documents = tools.map((tool) => {
     const counts = new Map<string, number>();
-    const stems = searchableStems(toolText(tool).parts).split(" ");
+    const { stems } = toolText(tool);
     for (const stemmed of stems) counts.set(stemmed, (counts.get(stemmed) ?? 0) + 1);
     return { id: tool.id, counts, length: stems.length };
   });

@@ -38,12 +38,22 @@ async function repair(index: ToolIndex): Promise<IndexState> {
   return { kind: "updated", tools: wanted.size };
 }
 
-/** A catalogue may be larger than what fits in memory at once. */
-const toolsPerBatch = 2000;
+/** A catalogue may be larger than what fits in memory at once, and a tool may have 100 kB. */
+const toolsPerBatch = 250;
 
+/** Each batch is asked for while the one before is indexed. */
 async function* toolsInBatches(ids: readonly ToolId[]): AsyncGenerator<Tool[]> {
+  const read = (start: number) => {
+    const tools = findTools(ids.slice(start, start + toolsPerBatch));
+    // Thrown where it is waited for.
+    tools.catch(() => {});
+    return tools;
+  };
+  let next = read(0);
   for (let start = 0; start < ids.length; start += toolsPerBatch) {
-    yield [...(await findTools(ids.slice(start, start + toolsPerBatch))).values()];
+    const tools = await next;
+    next = read(start + toolsPerBatch);
+    yield [...tools.values()];
   }
 }
 

@@ -16,8 +16,7 @@ import type { ToolPart } from "@/lib/domain/candidate";
 import { importedFrom, type Tool } from "@/lib/domain/tool";
 import type { Embedder } from "./embedder";
 import { Facets, storedFacets, wholeOf } from "./facets";
-import { stem } from "./stem";
-import { indexedLength, searchableStems, type ToolText, toolText } from "./tool-text";
+import { type ToolText, toolText } from "./tool-text";
 
 /** Part of the table's name: a change of the columns, of `toolText` or of `stem` makes another table. */
 export const layout = 8;
@@ -122,7 +121,7 @@ function textsOf(tool: Tool, text: ToolText): Record<string, string> {
     source: tool.source.kind,
     source_id: importedFrom(tool)?.id ?? "",
     connection_kind: tool.connectionKind ?? "",
-    words: searchableStems(text.parts),
+    words: text.stems.join(" "),
   };
 }
 
@@ -144,14 +143,16 @@ type Head = z.infer<typeof headSchema>;
 
 /** All of a tool but its key and its facets; lists as words by spaces. */
 function headOf(tool: Tool, text: ToolText): Omit<Head, "dimensions"> {
-  const { title, description, example, api, input, output } = text.parts;
-  const words = (part: readonly string[]) => part.join(" ");
-  const stems = (part: readonly string[]) => ` ${[...new Set(part.map(stem))].join(" ")} `;
+  const { title, description, example, api } = text.parts;
+  const { input, output } = text.fieldStems;
   return {
     effect: tool.effect,
-    parts: { title: words(title), description: words(description), example: words(example), api: words(api) },
-    fieldStems: { input: stems(input), output: stems(output) },
-    length: indexedLength(text.parts),
+    parts: {
+      ...{ title: title.join(" "), description: description.join(" ") },
+      ...{ example: example.join(" "), api: api.join(" ") },
+    },
+    fieldStems: { input: ` ${input.join(" ")} `, output: ` ${output.join(" ")} ` },
+    length: text.stems.length,
     takes: text.takes.join(" "),
     gives: text.gives.join(" "),
   };

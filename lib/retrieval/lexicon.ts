@@ -33,7 +33,8 @@ export class Lexicon {
 
   /** The rows of a word that is known itself, in another form, or as a compound of known words; else null. */
   known(word: string): Rows | null {
-    const row = this.index.get(word.replace(britishIse, "$1iz$2")) ?? this.index.get(word);
+    const american = word.includes("is") ? word.replace(britishIse, "$1iz$2") : word;
+    const row = this.index.get(american) ?? this.index.get(word);
     if (row !== undefined) return [row];
     return remember(this.remembered.known, word, () => this.knownForm(word) ?? this.compound(word));
   }

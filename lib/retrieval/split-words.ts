@@ -11,19 +11,30 @@ const longestText = 20_000;
  * dropped, letters and digits of every script are kept.
  */
 export function splitTokens(text: string): (readonly string[])[] {
-  const plain = plainLetters(text.slice(0, longestText))
-    .replace(/(\p{L})['’](s|t|re|ve|ll|d|m)(?!\p{L})/giu, "$1")
-    .replace(
-      /(?<![\p{L}\p{N}])([ex])-(\p{L})/giu,
-      (_, letter: string, next: string) => letter + next.toLowerCase(),
-    );
-  return (plain.match(/[\p{L}\p{N}]+/gu) ?? []).map(wordsOf).filter((words) => words.length > 0);
+  const plain = withoutHyphens(withoutEndings(plainLetters(text.slice(0, longestText))));
+  const tokens: (readonly string[])[] = [];
+  for (const token of plain.match(/[\p{L}\p{N}]+/gu) ?? []) {
+    const words = wordsOf(token);
+    if (words.length > 0) tokens.push(words);
+  }
+  return tokens;
 }
 
 /** Without accents; most texts have none, and looking is faster than taking them off. */
 function plainLetters(text: string): string {
   return /[^\p{ASCII}]/u.test(text) ? text.normalize("NFKD").replace(/\p{M}+/gu, "") : text;
 }
+
+// Most texts have neither, and looking is faster than replacing.
+const withoutEndings = (text: string) =>
+  /['’]/.test(text) ? text.replace(/(\p{L})['’](s|t|re|ve|ll|d|m)(?!\p{L})/giu, "$1") : text;
+const withoutHyphens = (text: string) =>
+  text.includes("-")
+    ? text.replace(
+        /(?<![\p{L}\p{N}])([ex])-(\p{L})/giu,
+        (_, letter: string, next: string) => letter + next.toLowerCase(),
+      )
+    : text;
 
 /** The words of a text, in order. */
 export function splitWords(text: string): string[] {

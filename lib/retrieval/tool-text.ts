@@ -2,14 +2,16 @@
 import type { ToolPart } from "@/lib/domain/candidate";
 import type { JsonSchema } from "@/lib/domain/json";
 import { importedFrom, type Tool } from "@/lib/domain/tool";
-import { remembering } from "./remembering";
-import { splitTokens } from "./split-words";
-import { stem } from "./stem";
+import { type Listed, unique, Vocabulary, type Word, wasListed } from "./vocabulary";
 
 export interface ToolText {
   /** Embedded one by one; the one nearest to a query counts. */
   facets: string[];
   parts: ToolParts;
+  /** For full-text search: those of the title count three times, those of fields once. */
+  stems: readonly string[];
+  /** The different stems of the inputs' and of the outputs' words. */
+  fieldStems: Readonly<Record<"input" | "output", readonly string[]>>;
   /** What its inputs, and its outputs, are called, in stems: `userId` and `user_ids` are both `user_id`. */
   takes: string[];
   gives: string[];
@@ -25,84 +27,88 @@ const longestFieldDescription = 160;
 const mostFields = 60;
 const mostExamples = 8;
 
+/** The operations of an API share most of their words and fields. Renewed between tools only: a word is one object. */
+let vocabulary = new Vocabulary();
+
 export function toolText(tool: Tool): ToolText {
+  if (vocabulary.isFull) vocabulary = new Vocabulary();
+  const apiTitle = importedFrom(tool)?.title ?? "";
   const description = tool.description.slice(0, longestDescription);
   const examples = tool.examples.slice(0, mostExamples);
-  const apiTitle = importedFrom(tool)?.title ?? "";
+  const read = {
+    title: vocabulary.read(tool.title),
+    api: vocabulary.readOften(apiTitle),
+    description: vocabulary.read(description),
+    examples: examples.map((example) => vocabulary.read(example)),
+  };
+  const [input, output] = [readFields(tool.input), readFields(tool.output)];
+  const words = {
+    title: read.title.indexed,
+    description: unique([read.description.indexed]),
+    example: unique(read.examples.map(({ indexed }) => indexed)),
+    ...{ input: input.words, output: output.words },
+    api: unique([read.api.indexed, vocabulary.read(tool.id).indexed]),
+  };
+  const title = Array.from({ length: titleCount }, () => words.title).flat();
+  const body = unique([words.description, words.example, words.api]);
+  const fields = unique([words.input, words.output]);
   const named = `${tool.title} ${apiTitle}`.trim();
-  const words = (text: string) => unique(indexWords(text));
   return {
-    facets: facetsOf([tool.title, `${named}. ${description}`, ...examples]),
+    facets: telling([
+      { text: tool.title, words: [read.title.words] },
+      {
+        text: `${named}. ${description}`,
+        words: [read.title.words, read.api.words, read.description.words],
+      },
+      ...examples.map((text, place) => ({ text, words: [read.examples[place]?.words ?? []] })),
+    ]),
     parts: {
-      title: indexWords(tool.title),
-      description: words(description),
-      example: words(examples.join("\n")),
-      input: fieldWordsOf(tool.input),
-      output: fieldWordsOf(tool.output),
-      api: words(`${apiTitle} ${tool.id}`),
+      title: textsOf(words.title),
+      description: textsOf(words.description),
+      example: textsOf(words.example),
+      input: textsOf(words.input),
+      output: textsOf(words.output),
+      api: textsOf(words.api),
     },
-    takes: fieldNames(tool.input),
-    gives: fieldNames(tool.output),
+    stems: textsOf(stemsOf([title, body, fields])),
+    fieldStems: {
+      input: textsOf(unique([stemsOf([input.words])])),
+      output: textsOf(unique([stemsOf([output.words])])),
+    },
+    ...{ takes: input.names, gives: output.names },
   };
 }
 
-/** What a tool says of itself beside its title, each word once. */
-export const bodyWords = ({ description, example, api }: ToolParts) =>
-  unique([...description, ...example, ...api]);
-/** What its inputs and outputs are called, each word once. */
-export const fieldWords = ({ input, output }: ToolParts) => unique([...input, ...output]);
-
-/** How many stems `searchableStems` gives. */
-export const indexedLength = (parts: ToolParts) =>
-  titleCount * parts.title.length + bodyWords(parts).length + fieldWords(parts).length;
-
-/** The stems for full-text search, by spaces: those of the title count three times, those of fields once. */
-export function searchableStems(parts: ToolParts): string {
-  const title = Array.from({ length: titleCount }, () => parts.title).flat();
-  return [...title, ...bodyWords(parts), ...fieldWords(parts)].map(stem).join(" ");
-}
-
-/** The operations of an API share most of their fields. */
-const mostFieldsKnown = 20_000;
-const wordsOfField = remembering(mostFieldsKnown, (text) => unique(indexWords(text)));
-const nameOfField = remembering(mostFieldsKnown, (name) => splitTokens(name).flat().map(stem).join("_"));
-
-/** Words as indexed: a name of several words (`GitHub`) also as one. */
-export function indexWords(text: string): string[] {
-  return splitTokens(text).flatMap((words) => (words.length === 2 ? [...words, words.join("")] : words));
-}
+const textsOf = (list: readonly Listed[]) => list.map(({ text }) => text);
+const stemsOf = (lists: readonly (readonly Word[])[]) => lists.flat().map((word) => word.stem);
 
 /** The texts that say something the ones before do not. */
-function facetsOf(texts: readonly string[]): string[] {
-  const said = new Set<string>();
-  return texts.filter((text) => {
-    const key = [...new Set(splitTokens(text).flat().map(stem))].sort().join(" ");
-    if (said.has(key)) return false;
-    said.add(key);
-    return true;
+function telling(texts: readonly { text: string; words: readonly (readonly Word[])[] }[]): string[] {
+  const said: (readonly Listed[])[] = [];
+  return texts.flatMap(({ text, words }) => {
+    const stems = unique([stemsOf(words)]);
+    if (said.some((before) => before.length === stems.length && wasListed(before))) return [];
+    said.push(stems);
+    return [text];
   });
 }
 
-/** What the properties of a schema are called, and those of the objects and list items in it. */
-function fieldNames(schema: JsonSchema): string[] {
+/**
+ * What the properties of a schema, and those of the objects and list items in it, are called, and the words of their
+ * names, titles and descriptions.
+ */
+function readFields(schema: JsonSchema): { names: string[]; words: Word[] } {
   const names = new Set<string>();
-  for (const { name } of fieldsOf(schema)) {
-    const known = nameOfField(name);
-    if (known !== "") names.add(known);
-    if (names.size === mostFields) break;
-  }
-  return [...names];
-}
-
-/** The words of name, title and description of the same, each once. */
-function fieldWordsOf(schema: JsonSchema): string[] {
-  const words = new Set<string>();
+  const read: (readonly Word[])[] = [];
   for (const { name, property } of fieldsOf(schema)) {
+    const known = vocabulary.readOften(name);
+    if (known.name !== "") names.add(known.name);
+    read.push(known.indexed);
     // Each by itself: putting them together first takes as long as all the rest.
-    for (const text of [name, property.title, property.description?.slice(0, longestFieldDescription)])
-      if (text) for (const word of wordsOfField(text)) words.add(word);
+    for (const text of [property.title, property.description?.slice(0, longestFieldDescription)])
+      if (text) read.push(vocabulary.readOften(text).indexed);
   }
-  return [...words];
+  return { names: [...names], words: unique(read) };
 }
 
 /** The first properties, each followed by those in it. */
@@ -118,5 +124,3 @@ function fieldsOf(schema: JsonSchema): { name: string; property: JsonSchema }[] 
   take(schema, 0);
   return fields;
 }
-
-const unique = (list: readonly string[]) => [...new Set(list)];
