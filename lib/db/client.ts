@@ -15,6 +15,8 @@ export function pool(): pg.Pool {
     holder.lamplightPool = new pg.Pool({ connectionString: env().DATABASE_URL, max: 10 });
     // An idle connection that breaks (the server restarted) is dropped; the next query opens another.
     holder.lamplightPool.on("error", () => {});
+    // So does one in use: its next query says so. Without a listener the whole process would end.
+    holder.lamplightPool.on("connect", (client) => client.on("error", () => {}));
   }
   return holder.lamplightPool;
 }

@@ -1,5 +1,5 @@
-import { db } from "@/lib/db/client";
 import { findQuestion, settleQuestion } from "@/lib/db/questions";
+import { runTransaction } from "@/lib/db/run-transaction";
 import { appendEvents } from "@/lib/db/runs";
 import { formAnswerSchema, type QuestionForm } from "@/lib/domain/elicitation";
 import type { QuestionId } from "@/lib/domain/ids";
@@ -67,7 +67,7 @@ export async function answerQuestion(request: {
   const completed: RunEventBody[] = question.form
     ? []
     : [{ type: "step-completed", ...place, output: { answer }, receipt: null, source: "tool" }];
-  const settled = await db().transaction(async (tx) => {
+  const settled = await runTransaction(async (tx) => {
     const appended = await appendEvents(tx, runId, (run) =>
       isAsked(run) ? [{ type: "question-answered", ...place, questionId, answer }, ...completed] : [],
     );

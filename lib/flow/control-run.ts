@@ -1,6 +1,7 @@
 import { withdrawApprovals } from "@/lib/db/approvals";
-import { db, type Querier } from "@/lib/db/client";
+import type { Querier } from "@/lib/db/client";
 import { withdrawQuestions } from "@/lib/db/questions";
+import { runTransaction } from "@/lib/db/run-transaction";
 import { type Appended, appendEvents } from "@/lib/db/runs";
 import type { RunId } from "@/lib/domain/ids";
 import { isFinishedRun, openNestedRuns, type Run } from "@/lib/domain/run";
@@ -40,7 +41,7 @@ export async function controlRun(request: {
 }): Promise<ControlledRun> {
   const { runId, action } = request;
   const reason = storableJson(request.reason?.trim() || "Canceled by a person.");
-  const appended = await db().transaction((tx) => control({ runId, action, reason }, tx));
+  const appended = await runTransaction((tx) => control({ runId, action, reason }, tx));
   if (!appended) return { kind: "not-found" };
   return { kind: appended.events.length > 0 ? "done" : "conflict", run: appended.run };
 }

@@ -2,8 +2,8 @@ import { inputBreaches, openControls } from "@/lib/approval/check-envelope";
 import { contentHash } from "@/lib/approval/content-hash";
 import { decideApproval as decideNeed } from "@/lib/approval/decide-approval";
 import { type DecidedApproval, findApproval, pendingApprovals, settleApproval } from "@/lib/db/approvals";
-import { db } from "@/lib/db/client";
 import { insertEnvelope } from "@/lib/db/envelopes";
+import { runTransaction } from "@/lib/db/run-transaction";
 import { appendEvents } from "@/lib/db/runs";
 import { findTools } from "@/lib/db/tools";
 import type { Approval, Decision } from "@/lib/domain/approval";
@@ -130,7 +130,7 @@ async function settle(
     const step = runAt(run, approval);
     return !isFinishedRun(run) && step.status === "waiting-approval" && step.approvalId === id;
   };
-  const settled = await db().transaction(async (tx) => {
+  const settled = await runTransaction(async (tx) => {
     const appended = await appendEvents(tx, runId, (run) => (isAsked(run) ? [event] : []));
     if (!appended || appended.events.length === 0) return null;
     const row = await settleApproval(id, hash, decided, tx);

@@ -1,4 +1,4 @@
-import { db } from "@/lib/db/client";
+import { runTransaction } from "@/lib/db/run-transaction";
 import { appendEvents } from "@/lib/db/runs";
 import type { RunId } from "@/lib/domain/ids";
 import type { RepairChoice } from "@/lib/domain/repair";
@@ -20,7 +20,7 @@ export async function denyRepair(request: {
     const isTroubled = [step, ...itemRunsOf(run, step)].some(isTroubledStep);
     return !isFinishedRun(run) && isTroubled && !step.repairs.some(({ key }) => key === repair.key);
   };
-  const appended = await db().transaction((tx) =>
+  const appended = await runTransaction((tx) =>
     appendEvents(tx, runId, (run) => (isOpen(run) ? [{ type: "repair-denied", repair, reason }] : [])),
   );
   if (!appended) return { kind: "not-found" };

@@ -1,6 +1,6 @@
-import { db } from "@/lib/db/client";
 import { connectedKinds } from "@/lib/db/connections";
 import { findPlan } from "@/lib/db/plans";
+import { runTransaction } from "@/lib/db/run-transaction";
 import { appendEvents, loadRun } from "@/lib/db/runs";
 import { findTools } from "@/lib/db/tools";
 import type { RunId, StepId } from "@/lib/domain/ids";
@@ -234,7 +234,7 @@ export async function recoverStep(request: {
       return { kind: "refused", message: "The step can't run like this.", problems };
     }
   }
-  const appended = await db().transaction(async (tx) => {
+  const appended = await runTransaction(async (tx) => {
     const result = await appendEvents(tx, runId, (run) =>
       isFinishedRun(run)
         ? []

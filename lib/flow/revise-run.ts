@@ -1,8 +1,9 @@
 import { withdrawApproval } from "@/lib/db/approvals";
-import { db, type Querier } from "@/lib/db/client";
+import type { Querier } from "@/lib/db/client";
 import { connectedKinds } from "@/lib/db/connections";
 import { findPlan, insertRevision, lockNewestRevision, type PlanAuthor } from "@/lib/db/plans";
 import { withdrawQuestion } from "@/lib/db/questions";
+import { runTransaction } from "@/lib/db/run-transaction";
 import { appendEvents, loadRun } from "@/lib/db/runs";
 import type { RunId, StepId } from "@/lib/domain/ids";
 import { dependenciesOf, type Plan } from "@/lib/domain/plan";
@@ -68,7 +69,7 @@ export async function reviseRun(request: RevisionRequest): Promise<RevisedRun> {
   }
   const author: PlanAuthor = request.repair ? "planner" : "person";
   const revised: Revision = { ...request, base, plan: made.plan, changes, difference, author };
-  return db().transaction((tx) => store(revised, tx));
+  return runTransaction((tx) => store(revised, tx));
 }
 
 interface Revision extends RevisionRequest {

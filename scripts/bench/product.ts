@@ -1,11 +1,13 @@
 // Starts Lamplight for a measurement as a person does, `npm start`, in a data folder of its own, and stops it again.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { rmSync } from "node:fs";
+import { readdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { childEnvironment, network } from "@/scripts/lib/environment.mjs";
+import { lastLines } from "@/scripts/lib/log-files.mjs";
 import { findFreePort } from "@/scripts/lib/ports.mjs";
 import { makeTemporaryFolder } from "@/scripts/lib/temporary-postgres.mjs";
+import { say } from "./machine";
 
 export interface Product {
   readonly home: string;
@@ -126,8 +128,17 @@ export async function withProduct(root: string, work: (product: Product) => Prom
     const product = await startProduct({ folder: root, home: path.join(folder, "home") });
     try {
       await work(product);
+    } catch (error) {
+      // The folder goes with the product, and what was wrong with it would.
+      sayLogs(product.home);
+      throw error;
     } finally {
       await product.stop();
     }
   });
+}
+
+function sayLogs(home: string): void {
+  const logs = path.join(home, "logs");
+  for (const name of readdirSync(logs)) say(`--- ${name}\n${lastLines(path.join(logs, name), 20)}`);
 }
