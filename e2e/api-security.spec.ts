@@ -42,7 +42,8 @@ const ids: Record<string, string> = {
   fileId: newId("file"),
   toolId: "email.send",
   stepId: "s1",
-  apiId: "weather",
+  // None that is there: with the token it is removed.
+  apiId: "no-such-api",
   serverId: "everything",
   kind: "smtp",
   connectionId: newId("connection"),

@@ -11,7 +11,7 @@ const documentSchema = z.object({
       z.looseObject({
         responses: z.record(
           z.string(),
-          z.object({ content: z.record(z.string(), z.object({ schema: z.looseObject({}) })) }),
+          z.object({ content: z.record(z.string(), z.object({ schema: z.looseObject({}) })).default({}) }),
         ),
       }),
     ),

@@ -185,4 +185,6 @@ test("for a tool of an MCP server the form begins with the search of the same se
   await expectSound(page, "how a call of an MCP server's tool is looked up");
   await sheet.getByRole("button", { name: "Save" }).click();
   await expect(effect).toContainText("A call whose answer is lost is looked up with Search Nodes.");
+  // Other tests begin without a server.
+  await callAction(base, "removeServerAction", { serverId });
 });
