@@ -63,8 +63,8 @@ export function createProduct({ settings, phases, mode }) {
     LAMPLIGHT_SANDBOX: settings.sandbox ? "on" : "off",
     // Node keeps what it compiled: a warm start loads the same modules again.
     NODE_COMPILE_CACHE: path.join(home, "cache", "node"),
-    // LanceDB's threads take turns at two heaps of the C library instead of filling eight each: the web server at work
-    // holds 40 MB less, and grows no more after its first minute. A search takes as long.
+    // LanceDB's threads share two heaps of the C library instead of up to eight for each core: the web server at work
+    // holds 40 MB less and stops growing (docs/durability.md). A search takes as long.
     MALLOC_ARENA_MAX: "2",
   };
 
