@@ -1,43 +1,27 @@
 // An undo that a person declares for a tool of an MCP server: the server is called by it in a rollback.
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { readFile } from "node:fs/promises";
+import { expect, it } from "vitest";
 import { pendingApprovals } from "@/lib/db/approvals";
-import { type RunId, toolIdSchema } from "@/lib/domain/ids";
+import type { RunId } from "@/lib/domain/ids";
 import type { Step } from "@/lib/domain/plan";
 import { decideApproval } from "@/lib/flow/decide-approval";
 import { editTool } from "@/lib/flow/edit-tool";
 import { readLedger } from "@/lib/flow/read-ledger";
 import { rollBackRun } from "@/lib/flow/roll-back-run";
-import { closeMcpSessions } from "@/lib/tools/mcp/execute-mcp";
-import { addAllowed, httpReach } from "@/lib/tools/mcp/testing/added-servers";
-import { type RunningServer, startOverHttp } from "@/lib/tools/mcp/testing/reference-servers";
+import { type MemoryServer, withMemoryServer } from "@/lib/tools/mcp/testing/with-memory-server";
 import { ended, id, literal, startPlan, stepWhen } from "./testing/harness";
 import { withWorker } from "./testing/with-worker";
 
 withWorker(() => {});
 
-let folder: string;
-let server: RunningServer;
-let serverId: string;
-const toolOf = (name: string) => toolIdSchema.parse(`${serverId}.${name}`);
-
-beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), "lamplight-undo-"));
-  process.env.MEMORY_FILE_PATH = path.join(folder, "graph.jsonl");
-  server = await startOverHttp("memory", []);
-  ({ id: serverId } = await addAllowed("Memory", httpReach(server.url)));
+let memory: MemoryServer;
+withMemoryServer((started) => {
+  memory = started;
 });
-afterAll(async () => {
-  delete process.env.MEMORY_FILE_PATH;
-  await closeMcpSessions();
-  await server.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+const toolOf = (name: string) => memory.toolOf(name);
 
 const relations = [{ from: "Ada", to: "Bob", relationType: "knows" }];
-const graph = () => readFile(path.join(folder, "graph.jsonl"), "utf8");
+const graph = () => readFile(memory.graphFile, "utf8");
 
 function calling(name: string, tool: string, inputs: Step["inputs"], after: string[] = []): Step {
   const why = { words: "", reason: "" };

@@ -1,32 +1,14 @@
 // What is suggested for the tools of a real MCP server; nothing of it holds before a person says so.
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { toolIdSchema } from "@/lib/domain/ids";
+import { expect, it } from "vitest";
 import { describeTool } from "@/lib/flow/describe-tool";
 import { editTool } from "@/lib/flow/edit-tool";
-import { closeMcpSessions } from "@/lib/tools/mcp/execute-mcp";
-import { addAllowed, httpReach } from "@/lib/tools/mcp/testing/added-servers";
-import { type RunningServer, startOverHttp } from "@/lib/tools/mcp/testing/reference-servers";
+import { type MemoryServer, withMemoryServer } from "@/lib/tools/mcp/testing/with-memory-server";
 
-let folder: string;
-let server: RunningServer;
-let serverId: string;
-const toolOf = (name: string) => toolIdSchema.parse(`${serverId}.${name}`);
-
-beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), "lamplight-look-up-"));
-  process.env.MEMORY_FILE_PATH = path.join(folder, "graph.jsonl");
-  server = await startOverHttp("memory", []);
-  ({ id: serverId } = await addAllowed("Memory", httpReach(server.url)));
+let memory: MemoryServer;
+withMemoryServer((started) => {
+  memory = started;
 });
-afterAll(async () => {
-  delete process.env.MEMORY_FILE_PATH;
-  await closeMcpSessions();
-  await server.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+const toolOf = (name: string) => memory.toolOf(name);
 
 it("the search of a server is suggested for looking up what another of its tools has made, and can be declared so", async () => {
   const described = await describeTool(toolOf("create_entities"));
