@@ -3,6 +3,7 @@ import type { PoolClient } from "pg";
 import { appendUnchanged } from "@/lib/db/append-unchanged";
 import type { Querier } from "@/lib/db/client";
 import { clientTransaction } from "@/lib/db/client-transaction";
+import { isDatabaseAway } from "@/lib/db/database-away";
 import { restRun } from "@/lib/db/durable-workflows";
 import { findRevision } from "@/lib/db/plans";
 import { type RunWatch, watchRun } from "@/lib/db/run-feed";
@@ -13,7 +14,6 @@ import { reduceRun } from "@/lib/domain/reduce-run";
 import { isFinishedRun, type Run } from "@/lib/domain/run";
 import type { RunEvent, RunEventBody } from "@/lib/domain/run-event";
 import { log } from "./engine-log";
-import { isDatabaseAway } from "./persistently";
 
 type Decide = (run: Run) => RunEventBody[];
 /** `client` has the transaction `tx` open. */

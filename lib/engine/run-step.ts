@@ -2,6 +2,7 @@
 // knows is in the run's events, so it can begin anew after any crash.
 import { setTimeout as delay } from "node:timers/promises";
 import { currentDefaultOfKind } from "@/lib/db/connections";
+import { isDatabaseAway } from "@/lib/db/database-away";
 import { FencedError } from "@/lib/db/runs";
 import { findCurrentTools } from "@/lib/db/tools";
 import type { StepId } from "@/lib/domain/ids";
@@ -27,7 +28,7 @@ import { log } from "./engine-log";
 import { type ApprovalMove, findEnvelope } from "./find-envelope";
 import { lookUp } from "./look-up";
 import { startNestedRun } from "./nested-run";
-import { isDatabaseAway, persistently } from "./persistently";
+import { persistently } from "./persistently";
 import { isStillNext, record, unknownEvent } from "./record-move";
 import { resolveItems } from "./resolve-items";
 import { resolveStep } from "./resolve-step";

@@ -1,8 +1,8 @@
 // Taking back what a run did is a run of a plan made of the undos, the latest effect first: approvals, attempts, crashes
 // and history are those of any other run.
-import { clientTransaction } from "@/lib/db/client-transaction";
 import { insertPlan } from "@/lib/db/plans";
 import { lockRollbacks, rollbackState } from "@/lib/db/rollbacks";
+import { runTransaction } from "@/lib/db/run-transaction";
 import { insertRun } from "@/lib/db/runs";
 import { newId, type RunId, type StepId, stepIdSchema } from "@/lib/domain/ids";
 import { defaultPolicy, type Plan, type Step } from "@/lib/domain/plan";
@@ -40,7 +40,7 @@ export async function rollBackRun(request: { runId: RunId; hash: string }): Prom
     }),
   };
   const id = newId("run");
-  const isStarted = await clientTransaction(async (tx, client) => {
+  const isStarted = await runTransaction(async (tx, client) => {
     await lockRollbacks(tx);
     if ((await rollbackState(runId, tx)) !== read.state) return false;
     await insertPlan(undoing, "person", { purpose: "rollback", querier: tx });
