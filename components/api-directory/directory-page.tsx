@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Library, Search, SearchX } from "lucide-react";
-import { useDeferredValue, useEffect, useState } from "react";
+import { useDeferredValue, useState } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -12,6 +12,7 @@ import { ErrorState } from "@/components/ui/error-state";
 import { Input } from "@/components/ui/input";
 import { Sheet, SheetContent } from "@/components/ui/sheet";
 import { Skeleton } from "@/components/ui/skeleton";
+import { useTypedInAddress } from "@/components/ui/use-typed-in-address";
 import { directoryQuery, directorySearchQuery } from "@/lib/client/imports";
 import type { DirectoryHit, DirectoryState } from "@/lib/domain/api-directory";
 import { AddApi } from "./add-api";
@@ -25,7 +26,7 @@ export function DirectoryPage(props: { initial: DirectoryState; query: string; a
   const { data: state = props.initial } = useQuery({ ...directoryQuery, initialData: props.initial });
   const [text, setText] = useState(props.query);
   const [shownApi, setShownApi] = useState(props.api);
-  useAddress(text, shownApi);
+  useTypedInAddress({ q: text === "" ? null : text, api: shownApi });
   const isSearchable = state.status === "installed";
   return (
     <div className="flex flex-col gap-4">
@@ -147,18 +148,3 @@ function HitRow({ hit, onShow }: { hit: DirectoryHit; onShow: () => void }) {
 
 /** Descriptions are Markdown and HTML of strangers: shown as the text they are, on one line. */
 const plain = (text: string) => text.replace(/\s+/g, " ");
-
-/** The search and the API that is open stay in the address. */
-function useAddress(query: string, api: string | null) {
-  useEffect(() => {
-    const url = new URL(window.location.href);
-    for (const [name, value] of [
-      ["q", query],
-      ["api", api ?? ""],
-    ] as const) {
-      if (value) url.searchParams.set(name, value);
-      else url.searchParams.delete(name);
-    }
-    window.history.replaceState(null, "", url);
-  }, [query, api]);
-}

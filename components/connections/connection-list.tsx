@@ -11,6 +11,7 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
+import { keepInAddress } from "@/components/ui/keep-in-address";
 import { Skeleton } from "@/components/ui/skeleton";
 import { connectionsQuery } from "@/lib/client/connections";
 import { AddConnectionDialog } from "./add-connection-dialog";
@@ -125,9 +126,9 @@ export function ConnectionList({ start, callbackAddress }: { start: Start; callb
 
 /** The address says what is open, so that it can be given to somebody else; nothing is loaded for that. */
 function writeAddress(open: Open): void {
-  const url = new URL(window.location.href);
-  for (const name of ["add", "edit", "signIn"]) url.searchParams.delete(name);
-  if (open?.kind === "add" && open.to !== null) url.searchParams.set("add", open.to);
-  if (open?.kind === "edit") url.searchParams.set("edit", open.id);
-  window.history.replaceState(window.history.state, "", url);
+  keepInAddress({
+    add: open?.kind === "add" ? open.to : null,
+    edit: open?.kind === "edit" ? open.id : null,
+    signIn: null,
+  });
 }

@@ -1,8 +1,7 @@
 "use client";
 
 import { FlaskConical, Play, Plus, Redo2, Undo2, WandSparkles } from "lucide-react";
-import { useSearchParams } from "next/navigation";
-import { useCallback, useMemo, useRef, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import type { Positions } from "@/components/canvas/canvas-graph";
 import { PlanCanvas } from "@/components/canvas/plan-canvas";
 import { PlanToolButton } from "@/components/plan-tool/plan-tool-button";
@@ -16,7 +15,6 @@ import { PageHeader } from "@/components/shell/page-header";
 import { Button, IconButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { WebhookButton } from "@/components/webhook/webhook-button";
-import { type StepId, stepIdSchema } from "@/lib/domain/ids";
 import type { Plan } from "@/lib/domain/plan";
 import type { PlanningSummary } from "@/lib/domain/planning-record";
 import type { Tool } from "@/lib/domain/tool";
@@ -32,6 +30,7 @@ import { useHistoryKeys } from "./use-history-keys";
 import { usePlanEditor } from "./use-plan-editor";
 import { usePointOfNoReturn } from "./use-point-of-no-return";
 import { useRefining } from "./use-refining";
+import { useSelectedStep } from "./use-selected-step";
 import { useStartRun } from "./use-start-run";
 
 export interface PlanWorkbenchProps {
@@ -291,18 +290,4 @@ const ignore = () => {};
 function runTitle(isOpen: boolean, isProposed: boolean): string | undefined {
   if (isProposed) return "Accept or reject the proposed changes first";
   return isOpen ? "Settle what is open first" : undefined;
-}
-
-/** The chosen step, kept in the address, so that a link leads to it. */
-function useSelectedStep(plan: Plan): [StepId | null, (stepId: StepId | null) => void] {
-  const fromAddress = stepIdSchema.safeParse(useSearchParams().get("step"));
-  const [selected, setSelected] = useState<StepId | null>(fromAddress.success ? fromAddress.data : null);
-  const select = useCallback((stepId: StepId | null) => {
-    setSelected(stepId);
-    const url = new URL(window.location.href);
-    if (stepId) url.searchParams.set("step", stepId);
-    else url.searchParams.delete("step");
-    window.history.replaceState(null, "", url);
-  }, []);
-  return [plan.steps.some((step) => step.id === selected) ? selected : null, select];
 }

@@ -3,6 +3,7 @@ import { useSearchParams } from "next/navigation";
 import { useCallback, useMemo, useState } from "react";
 import type { PlanEditor } from "@/components/plan/use-plan-editor";
 import { type RunView, runView } from "@/components/run/run-view";
+import { keepInAddress } from "@/components/ui/keep-in-address";
 import { rehearsalQuery } from "@/lib/client/plans";
 import type { Rehearsal } from "@/lib/client/rehearsal-schema";
 import { type StepId, stepIdSchema } from "@/lib/domain/ids";
@@ -51,7 +52,7 @@ export function useRehearsing({ plan, tools, save }: PlanEditor): Rehearsing {
   });
   const put = useCallback((next: RehearsalChoice | null) => {
     setChoice(next);
-    window.history.replaceState(null, "", addressOf(next));
+    keepInAddress({ rehearse: next?.case, failing: next?.failing, error: next?.error });
   }, []);
   const found = useMemo((): Rehearsed | null => {
     if (!data) return null;
@@ -84,14 +85,4 @@ function choiceIn(address: { get: (name: string) => string | null }): RehearsalC
     failing: isErroneous ? failing.data : null,
     error: isErroneous && error.success ? error.data : null,
   };
-}
-
-function addressOf(choice: RehearsalChoice | null): URL {
-  const url = new URL(window.location.href);
-  const values = { rehearse: choice?.case, failing: choice?.failing, error: choice?.error };
-  for (const [name, value] of Object.entries(values)) {
-    if (value) url.searchParams.set(name, value);
-    else url.searchParams.delete(name);
-  }
-  return url;
 }

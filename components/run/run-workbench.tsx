@@ -1,10 +1,10 @@
 "use client";
 
 import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
-import { useSearchParams } from "next/navigation";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { Positions } from "@/components/canvas/canvas-graph";
 import { PlanCanvas } from "@/components/canvas/plan-canvas";
+import { useSelectedStep } from "@/components/plan/use-selected-step";
 import { FullBleedPage } from "@/components/shell/page";
 import { PageHeader } from "@/components/shell/page-header";
 import { Spinner } from "@/components/ui/spinner";
@@ -12,7 +12,7 @@ import { StatusBadge } from "@/components/ui/status-badge";
 import { planQuery } from "@/lib/client/plans";
 import { toolQuery } from "@/lib/client/tools";
 import { type StreamState, useRun } from "@/lib/client/use-run";
-import { type StepId, stepIdSchema, type ToolId } from "@/lib/domain/ids";
+import type { StepId, ToolId } from "@/lib/domain/ids";
 import type { Plan, Step } from "@/lib/domain/plan";
 import { needsPerson, type Run } from "@/lib/domain/run";
 import type { RunEvent } from "@/lib/domain/run-event";
@@ -246,20 +246,6 @@ function useTools(known: readonly Tool[], run: Run): ReadonlyMap<ToolId, Tool> {
     combine: (results) => results.flatMap(({ data }) => data ?? []),
   });
   return useMemo(() => new Map([...known, ...found].map((tool) => [tool.id, tool])), [known, found]);
-}
-
-/** The chosen step, kept in the address, so that a link leads to it. */
-function useSelectedStep(plan: Plan): [StepId | null, (stepId: StepId | null) => void] {
-  const fromAddress = stepIdSchema.safeParse(useSearchParams().get("step"));
-  const [selected, setSelected] = useState<StepId | null>(fromAddress.success ? fromAddress.data : null);
-  const select = useCallback((stepId: StepId | null) => {
-    setSelected(stepId);
-    const url = new URL(window.location.href);
-    if (stepId) url.searchParams.set("step", stepId);
-    else url.searchParams.delete("step");
-    window.history.replaceState(null, "", url);
-  }, []);
-  return [plan.steps.some((step) => step.id === selected) ? selected : null, select];
 }
 
 /** When what had the focus is gone, such as a card that was decided, the panel has it: not the top of the page. */

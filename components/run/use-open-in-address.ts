@@ -1,5 +1,6 @@
 import { useSearchParams } from "next/navigation";
 import { useCallback, useState } from "react";
+import { keepInAddress } from "@/components/ui/keep-in-address";
 
 /** Whether something is open, kept in the address under a name, so that a link leads to it. */
 export function useOpenInAddress(name: string): [boolean, (isOpen: boolean) => void] {
@@ -7,10 +8,7 @@ export function useOpenInAddress(name: string): [boolean, (isOpen: boolean) => v
   const set = useCallback(
     (next: boolean) => {
       setOpen(next);
-      const url = new URL(window.location.href);
-      if (next) url.searchParams.set(name, "");
-      else url.searchParams.delete(name);
-      window.history.replaceState(null, "", url);
+      keepInAddress({ [name]: next ? "" : null });
     },
     [name],
   );

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useSearchParams } from "next/navigation";
 import { useEffect, useMemo, useState } from "react";
+import { keepInAddress } from "@/components/ui/keep-in-address";
 import { runEventsQuery } from "@/lib/client/run-events";
 import type { StepId } from "@/lib/domain/ids";
 import { reduceRun } from "@/lib/domain/reduce-run";
@@ -46,10 +47,7 @@ export function useReplay(run: Run): Replay {
 
   const goTo = (next: number | null) => {
     setSeq(next);
-    const url = new URL(window.location.href);
-    if (next === null) url.searchParams.delete("at");
-    else url.searchParams.set("at", String(next));
-    window.history.replaceState(null, "", url);
+    keepInAddress({ at: next?.toString() });
   };
   const next = stops.find((stop) => stop > at);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each moment asks for the next one once.

@@ -1,4 +1,5 @@
 // What is searched for in the catalogue, as it stands in the address: to be sent, kept and come back to. Pure.
+import type { InAddress } from "@/components/ui/keep-in-address";
 import { effectSchema } from "@/lib/domain/effect";
 import { sourceKindSchema, type ToolFilters } from "@/lib/domain/tool-search";
 
@@ -21,12 +22,17 @@ export function viewOf(params: { get(name: string): string | null }): CatalogueV
   return { query: (params.get("q") ?? "").slice(0, 10_000), filters };
 }
 
+/** A view's values in the address. */
+export function inAddress({ query, filters }: CatalogueView): InAddress {
+  const { source, sourceId, effect, connected } = filters;
+  return { q: query === "" ? null : query, source, sourceId, effect, connected: connected?.toString() };
+}
+
 /** The address of a view, after the path: `?q=…&effect=read`, or nothing. */
-export function addressOf({ query, filters }: CatalogueView): string {
+export function addressOf(view: CatalogueView): string {
   const params = new URLSearchParams();
-  if (query !== "") params.set("q", query);
-  for (const [name, value] of Object.entries(filters)) {
-    if (value !== undefined) params.set(name, String(value));
+  for (const [name, value] of Object.entries(inAddress(view))) {
+    if (typeof value === "string") params.set(name, value);
   }
   const text = params.toString();
   return text === "" ? "" : `?${text}`;

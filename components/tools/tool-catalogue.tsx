@@ -3,7 +3,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Import, ListFilter, Search, SearchX, X } from "lucide-react";
 import { useRouter, useSearchParams } from "next/navigation";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import { Page } from "@/components/shell/page";
 import { PageHeader } from "@/components/shell/page-header";
 import { Button } from "@/components/ui/button";
@@ -14,10 +14,11 @@ import { Input } from "@/components/ui/input";
 import { Kbd } from "@/components/ui/kbd";
 import { Sheet, SheetContent } from "@/components/ui/sheet";
 import { Skeleton } from "@/components/ui/skeleton";
+import { useTypedInAddress } from "@/components/ui/use-typed-in-address";
 import { catalogueQuery } from "@/lib/client/tools";
 import type { CataloguePage } from "@/lib/domain/catalogue-page";
 import type { ToolFacets, ToolFilters } from "@/lib/domain/tool-search";
-import { addressOf, type CatalogueView, viewOf } from "./catalogue-address";
+import { addressOf, type CatalogueView, inAddress, viewOf } from "./catalogue-address";
 import { CatalogueFacets } from "./catalogue-facets";
 import { CatalogueResults, MoreResults } from "./catalogue-results";
 import { setFilters } from "./facet-names";
@@ -50,7 +51,7 @@ export function ToolCatalogue({ initialView, initial }: ToolCatalogueProps) {
         ? { pages: [{ ...initial, query: initialView.query }], pageParams: [0] }
         : undefined,
     });
-  useAddress(view);
+  useTypedInAddress(inAddress(view));
   const input = useRef<HTMLInputElement>(null);
   const results = useRef<HTMLDivElement>(null);
   const keys = useResultKeys({ input, results });
@@ -224,32 +225,4 @@ function countWords(total: number, fitting: number | null): string {
   if (fitting === null || total === 0) return tools(total);
   if (fitting === 0) return "No tool fits";
   return fitting === 1 ? "1 tool fits" : `${fitting.toLocaleString("en")} tools fit`;
-}
-
-const settleMs = 150;
-
-/** The search stays in the address, so that it can be sent and come back to. */
-function useAddress(view: CatalogueView) {
-  const address = addressOf(view);
-  useEffect(() => {
-    const write = () => {
-      const shown = addressOf(viewOf(new URLSearchParams(window.location.search)));
-      if (shown !== address) window.history.replaceState(null, "", `${window.location.pathname}${address}`);
-    };
-    // Browsers refuse to take an address for every key of a fast hand.
-    const timer = setTimeout(write, settleMs);
-    // Before a link is followed, not while it is: an address that changes then calls it off.
-    const writeAtOnce = (event: Event) => {
-      if (event instanceof KeyboardEvent && event.key !== "Enter") return;
-      clearTimeout(timer);
-      write();
-    };
-    window.addEventListener("click", writeAtOnce, true);
-    window.addEventListener("keydown", writeAtOnce, true);
-    return () => {
-      clearTimeout(timer);
-      window.removeEventListener("click", writeAtOnce, true);
-      window.removeEventListener("keydown", writeAtOnce, true);
-    };
-  }, [address]);
 }

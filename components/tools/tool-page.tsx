@@ -11,6 +11,7 @@ import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EffectBadge } from "@/components/ui/effect-badge";
+import { keepInAddress } from "@/components/ui/keep-in-address";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/components/ui/tabs";
 import { offProblem, type Tool } from "@/lib/domain/tool";
 import type { ToolDescription } from "@/lib/flow/describe-tool";
@@ -94,7 +95,7 @@ export function ToolPage(props: { description: ToolDescription; example: ReactNo
               tool={tool}
               isConnected={isConnected}
               given={given}
-              onStart={(runId) => keepInAddress("run", runId)}
+              onStart={(runId) => keepInAddress({ run: runId })}
               onChange={() => void refresh()}
             />
           </TabsContent>
@@ -218,14 +219,7 @@ function useView(): [View, (view: View) => void] {
   const [view, setView] = useState<View>(asked === "try" || asked === "history" ? asked : "about");
   const show = (next: View) => {
     setView(next);
-    keepInAddress("view", next === "about" ? null : next);
+    keepInAddress({ view: next === "about" ? null : next });
   };
   return [view, show];
-}
-
-function keepInAddress(name: string, value: string | null): void {
-  const url = new URL(window.location.href);
-  if (value === null) url.searchParams.delete(name);
-  else url.searchParams.set(name, value);
-  window.history.replaceState(null, "", url);
 }

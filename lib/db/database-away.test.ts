@@ -4,7 +4,7 @@ import { isDatabaseAway } from "./database-away";
 const withCode = (code: string) => Object.assign(new Error("failed"), { code });
 
 describe("isDatabaseAway", () => {
-  it("tells a server that is away from a statement that is wrong", () => {
+  it("R7: tells a server that is away from a statement that is wrong", () => {
     const away = [
       "ECONNREFUSED",
       "ECONNRESET",
@@ -20,6 +20,8 @@ describe("isDatabaseAway", () => {
     const wrong = ["42601", "23505", "22P02", "42P01"];
     expect(wrong.filter((code) => isDatabaseAway(withCode(code)))).toEqual([]);
     expect(isDatabaseAway(new Error("Connection terminated unexpectedly"))).toBe(true);
+    // Of a pool all of whose connections are in use, or can't be made.
+    expect(isDatabaseAway(new Error("timeout exceeded when trying to connect"))).toBe(true);
     expect(isDatabaseAway(new Error("a query failed", { cause: withCode("57P01") }))).toBe(true);
     expect(isDatabaseAway(new AggregateError([withCode("ECONNREFUSED")]))).toBe(true);
     expect(isDatabaseAway(new TypeError("x is not a function"))).toBe(false);

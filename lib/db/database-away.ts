@@ -6,6 +6,7 @@ const passingCodes = new Set([
   "55P03",
   "ECONNREFUSED",
   "ECONNRESET",
+  "ECONNABORTED",
   "EPIPE",
   "ETIMEDOUT",
   "ENOTFOUND",
@@ -14,7 +15,7 @@ const passingCodes = new Set([
   "ENETUNREACH",
 ]);
 const passingMessages =
-  /connection terminated|timeout expired|client has encountered a connection error|query read timeout|not queryable/i;
+  /connection terminated|timeout expired|timeout exceeded when trying to connect|client has encountered a connection error|query read timeout|not queryable/i;
 
 /** True for the failure of a database that is away for now: whatever was tried is to be tried again. */
 export function isDatabaseAway(error: unknown): boolean {

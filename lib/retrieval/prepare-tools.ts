@@ -16,13 +16,18 @@ const mostPrepared = 4000;
 
 /** What was found, each tool once. @param table of which index: vectors of different ones can't be compared. */
 export function prepareTools(table: string, found: readonly StoredTool[]): PreparedTool[] {
-  if (prepared.size + found.length > mostPrepared) prepared.clear();
   const tools = new Set<PreparedTool>();
   for (const stored of found) {
     const key = `${table} ${stored.key}`;
     const tool = prepared.get(key) ?? prepare(toolOf(stored));
+    // Those found last are last.
+    prepared.delete(key);
     prepared.set(key, tool);
     tools.add(tool);
+  }
+  for (const key of prepared.keys()) {
+    if (prepared.size <= mostPrepared) break;
+    prepared.delete(key);
   }
   return [...tools];
 }

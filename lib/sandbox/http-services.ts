@@ -1,8 +1,8 @@
 // The stand-ins that speak HTTP, all on one port.
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { isDatabaseAway } from "@/lib/db/database-away";
 import { chatService } from "./chat/chat";
-import { isDatabaseAway } from "./database-away";
 import { directoryService } from "./directory/directory";
 import { flightsService } from "./flights/flights";
 import { problem } from "./problem-details";

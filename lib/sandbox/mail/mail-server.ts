@@ -1,8 +1,9 @@
 // The mail server: SMTP with a password, on this machine only. Whatever it takes lands in the Outbox.
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from "smtp-server";
+import { isDatabaseAway } from "@/lib/db/database-away";
 import { isSandboxAccount } from "@/lib/db/sandbox-accounts";
 import { FileStoreError } from "@/lib/files/file-store-error";
-import { askDatabase, isDatabaseAway } from "@/lib/sandbox/database-away";
+import { askDatabase } from "@/lib/sandbox/database-away";
 import { sandboxLog } from "@/lib/sandbox/sandbox-log";
 import { receiveMail } from "./receive-mail";
 
