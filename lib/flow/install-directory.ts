@@ -17,7 +17,12 @@ import {
 } from "@/lib/db/api-directory";
 import { type DirectoryStatus, isInstalling } from "@/lib/domain/api-directory";
 import type { Tool } from "@/lib/domain/tool";
-import { directoryBatch, indexOperations, prepareDirectoryIndex } from "@/lib/retrieval/directory-index";
+import {
+  completeDirectoryIndex,
+  directoryBatch,
+  indexOperations,
+  prepareDirectoryIndex,
+} from "@/lib/retrieval/directory-index";
 
 /** Package, documents and index together, with some room to work. */
 const neededBytes = 2_000_000_000;
@@ -122,6 +127,7 @@ async function readAll(): Promise<void> {
       if (operations.length >= directoryBatch || waiting.length >= 100) await flush();
     }
     await flush();
+    await completeDirectoryIndex(index);
   } finally {
     await archive.close();
   }

@@ -43,9 +43,13 @@ export async function prepareDirectoryIndex(folder: string): Promise<{ isFresh: 
   return { isFresh: true };
 }
 
-/** Adds operations; those with the same ids are replaced. */
+/** Adds operations; those with the same ids are replaced. After the last, `completeDirectoryIndex`. */
 export async function indexOperations(folder: string, operations: readonly Tool[]): Promise<void> {
-  await (await open(folder)).write(operations);
+  await (await open(folder)).write(operations, "more");
+}
+
+export async function completeDirectoryIndex(folder: string): Promise<void> {
+  await (await open(folder)).putInOrder();
 }
 
 /** Ids of the operations nearest to a query, best first. */

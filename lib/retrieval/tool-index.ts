@@ -137,17 +137,20 @@ export class ToolIndex {
     this.table = table;
   }
 
-  /** Adds tools, replacing those with the same ids; each call of up to 2,000 tools is whole or not at all. */
-  async write(tools: readonly Tool[]): Promise<void> {
+  /**
+   * Adds tools, replacing those with the same ids; each call of up to 2,000 tools is whole or not at all.
+   * @param then `more`: others follow, and `putInOrder` after the last. All are found, only more slowly.
+   */
+  async write(tools: readonly Tool[], then: "done" | "more" = "done"): Promise<void> {
     if (tools.length === 0) return;
     await this.put(inParts(tools), tools.length <= rowsPerWrite && (await this.isEmpty()));
-    await this.tidy();
+    await this.putInOrder(then);
   }
 
   /** Like `write`, of a catalogue that comes in batches of up to 2,000, each tool once; put in order once at the end. */
   async writeAll(batches: AsyncIterable<readonly Tool[]>): Promise<void> {
     await this.put(batches, await this.isEmpty());
-    await this.tidy();
+    await this.putInOrder();
   }
 
   /** @param areNew whether none of the tools is in the table: finding that out takes longer than adding them. */
@@ -205,7 +208,7 @@ export class ToolIndex {
           .join(", ")})`,
       );
     }
-    await this.tidy();
+    await this.putInOrder();
   }
 
   /** The nearest tools by meaning, nearest first. @param filter an SQL condition on `effect`, `source`, `source_id`, `connection_kind`. */
@@ -421,18 +424,21 @@ export class ToolIndex {
     return this.dimensions;
   }
 
-  /** Merges what was written into the indices, when it has become much, and drops old versions. */
-  private async tidy(): Promise<void> {
+  /**
+   * Merges what was written into the indices, when it has become much, and drops old versions.
+   * @param then `more`: others follow soon, so that nothing is merged that would be merged again with them
+   */
+  async putInOrder(then: "done" | "more" = "done"): Promise<void> {
     const table = await this.open();
     const rows = await table.countRows();
     const vectors = await table.indexStats("vector_idx");
     const words = await table.indexStats("words_idx");
+    const isMuch = rows <= smallTable || !words || words.numUnindexedRows >= mostUnindexed;
     // Indices are made anew each time the catalogue has doubled. That takes half the time and a quarter of the memory
     // of putting a table in order, which writes all of its rows once more.
     if (rows > smallTable && isDoubled(words))
       await table.createIndex("words", { config: fullText(), replace: true });
-    else if (rows <= smallTable || !words || words.numUnindexedRows >= mostUnindexed)
-      await table.optimize({ cleanupOlderThan: supersededBefore() });
+    else if (then === "done" && isMuch) await table.optimize({ cleanupOlderThan: supersededBefore() });
     // Last, for whatever moves rows makes the index anew.
     if (rows >= rowsForVectorIndex && isDoubled(vectors)) await this.indexVectors(table, rows);
     await this.renewConnection(table);
