@@ -3,7 +3,7 @@
 import * as lancedb from "@lancedb/lancedb";
 import { Field, FixedSizeList, Float32, Schema, Utf8 } from "apache-arrow";
 import type { Episode } from "@/lib/domain/episode";
-import { connectTo, supersededBefore } from "./connect-to";
+import { connectTo, supersededBefore, versionsPerConnection } from "./connect-to";
 import type { Embedder } from "./embedder";
 import { quoted } from "./tool-index";
 
@@ -23,9 +23,12 @@ export interface EpisodeRow {
 export class EpisodeIndex {
   private table: lancedb.Table | undefined;
   private readonly tableName: string;
+  /** The table's version when the connection was made. */
+  private connectedAt: number | undefined;
 
   private constructor(
-    private readonly connection: lancedb.Connection,
+    private connection: lancedb.Connection,
+    private readonly uri: string,
     readonly embedder: Embedder,
   ) {
     this.tableName = `episodes-${layout}-${embedder.id.replace(/[^A-Za-z0-9.-]+/g, "-")}`;
@@ -33,7 +36,7 @@ export class EpisodeIndex {
 
   /** Connects; nothing is read or made yet. */
   static async connect(uri: string, embedder: Embedder): Promise<EpisodeIndex> {
-    return new EpisodeIndex(await connectTo(uri, cacheBytes), embedder);
+    return new EpisodeIndex(await connectTo(uri, cacheBytes), uri, embedder);
   }
 
   /** Id and version of every row; null when there is no table that can be read. */
@@ -50,6 +53,8 @@ export class EpisodeIndex {
   /** Makes an empty table in the place of whatever is there, and drops those of other embedders. */
   async reset(): Promise<void> {
     this.table = undefined;
+    // Versions are counted anew.
+    this.connectedAt = undefined;
     for (const name of await this.connection.tableNames())
       if (name.startsWith("episodes-")) await this.connection.dropTable(name);
     this.table = await this.connection.createEmptyTable(this.tableName, schemaOf(await this.vectorLength()));
@@ -111,8 +116,16 @@ export class EpisodeIndex {
   }
 
   private async open(): Promise<lancedb.Table> {
-    this.table ??= await this.connection.openTable(this.tableName);
-    return this.table;
+    const table = this.table ?? (await this.connection.openTable(this.tableName));
+    this.table = table;
+    const version = await table.version();
+    this.connectedAt ??= version;
+    if (Math.abs(version - this.connectedAt) < versionsPerConnection) return table;
+    // The former connection goes with whatever still reads by it.
+    this.connectedAt = version;
+    this.connection = await connectTo(this.uri, cacheBytes);
+    this.table = undefined;
+    return this.open();
   }
 
   private async vectorLength(): Promise<number> {

@@ -5,7 +5,7 @@ import * as lancedb from "@lancedb/lancedb";
 import type { Table } from "apache-arrow";
 import DataLoader from "dataloader";
 import type { Tool } from "@/lib/domain/tool";
-import { connectTo, isFolder, supersededBefore } from "./connect-to";
+import { connectTo, isFolder, supersededBefore, versionsPerConnection } from "./connect-to";
 import { WordCounter } from "./count-words";
 import type { Embedder } from "./embedder";
 import { keyOf, layout, type StoredTool, storedTool, tableOf, tableSchema } from "./index-rows";
@@ -19,11 +19,6 @@ const mostUnindexed = 1000;
 const smallTable = 5000;
 const rowsPerWrite = 2000;
 const idsPerQuery = 2000;
-/**
- * Indices of superseded versions stay in LanceDB's cache, with their files open, until it is full, which small ones never
- * make it: after so many versions the connection is made anew.
- */
-const versionsPerConnection = 32;
 const cacheBytes = { index: 256n * 1024n * 1024n, metadata: 64n * 1024n * 1024n };
 /** What LanceDB makes of an index itself when it puts one in order. */
 const rowsPerPartition = 4096;
