@@ -1,6 +1,7 @@
 // Runs plans while their processes are killed and frozen, and says what it cost.
 import { setTimeout as delay } from "node:timers/promises";
 import { closeDatabase, db } from "@/lib/db/client";
+import { isDatabaseAway } from "@/lib/db/database-away";
 import { runEvents } from "@/lib/db/schema";
 import type { RunEvent } from "@/lib/domain/run-event";
 import { storePlan } from "@/lib/engine/testing/harness";
@@ -99,7 +100,7 @@ async function accompanyOthers(rig: Rig, person: Person, known: ReadonlySet<stri
 }
 
 async function eventsByRun(): Promise<Map<string, RunEvent[]>> {
-  const rows = await db().select().from(runEvents).orderBy(runEvents.runId, runEvents.seq);
+  const rows = await onceBack(() => db().select().from(runEvents).orderBy(runEvents.runId, runEvents.seq));
   const runs = new Map<string, RunEvent[]>();
   for (const { at, ...row } of rows) {
     const events = runs.get(row.runId) ?? [];
@@ -107,6 +108,19 @@ async function eventsByRun(): Promise<Map<string, RunEvent[]>> {
     runs.set(row.runId, events);
   }
   return runs;
+}
+
+/** What the database answers: it may have been attacked last, and be on its way back. */
+async function onceBack<T>(ask: () => Promise<T>): Promise<T> {
+  const patience = performance.now() + settleMs;
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!isDatabaseAway(error) || performance.now() > patience) throw error;
+      await delay(200);
+    }
+  }
 }
 
 /** What must not be, whatever breaks; null when all is well. */
