@@ -20,11 +20,19 @@ export interface EpisodeRow {
   version: string;
 }
 
+/** The table by one connection. */
+interface Opened {
+  connection: lancedb.Connection;
+  table: lancedb.Table;
+  /** The table's version when it was opened. */
+  openedAt: number;
+  /** What is under way by it. */
+  users: number;
+}
+
 export class EpisodeIndex {
-  private table: lancedb.Table | undefined;
+  private opened: Opened | undefined;
   private readonly tableName: string;
-  /** The table's version when the connection was made. */
-  private connectedAt: number | undefined;
 
   private constructor(
     private connection: lancedb.Connection,
@@ -42,58 +50,59 @@ export class EpisodeIndex {
   /** Id and version of every row; null when there is no table that can be read. */
   async versions(): Promise<Map<string, string> | null> {
     try {
-      const rows = await (await this.open()).query().select(["id", "version"]).toArray();
+      const rows = await this.using((table) => table.query().select(["id", "version"]).toArray());
       return new Map(rows.map((row) => [String(row.id), String(row.version)]));
     } catch {
-      this.table = undefined;
+      this.opened = undefined;
       return null;
     }
   }
 
   /** Makes an empty table in the place of whatever is there, and drops those of other embedders. */
   async reset(): Promise<void> {
-    this.table = undefined;
     // Versions are counted anew.
-    this.connectedAt = undefined;
+    this.opened = undefined;
     for (const name of await this.connection.tableNames())
       if (name.startsWith("episodes-")) await this.connection.dropTable(name);
-    this.table = await this.connection.createEmptyTable(this.tableName, schemaOf(await this.vectorLength()));
+    await this.connection.createEmptyTable(this.tableName, schemaOf(await this.vectorLength()));
   }
 
   /** Adds rows, in the place of those of the same plans. */
   async write(rows: readonly EpisodeRow[]): Promise<void> {
-    const table = await this.open();
-    for (let start = 0; start < rows.length; start += rowsPerWrite) {
-      const part = rows.slice(start, start + rowsPerWrite);
-      const data = await this.dataOf(part);
-      await table.mergeInsert("id").whenMatchedUpdateAll().whenNotMatchedInsertAll().execute(data);
-    }
-    if (rows.length > 0) await table.optimize({ cleanupOlderThan: supersededBefore() });
+    if (rows.length === 0) return;
+    await this.using(async (table) => {
+      for (let start = 0; start < rows.length; start += rowsPerWrite) {
+        const part = rows.slice(start, start + rowsPerWrite);
+        const data = await this.dataOf(part);
+        await table.mergeInsert("id").whenMatchedUpdateAll().whenNotMatchedInsertAll().execute(data);
+      }
+      await table.optimize({ cleanupOlderThan: supersededBefore() });
+    });
   }
 
   async remove(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
-    const table = await this.open();
-    for (let start = 0; start < ids.length; start += rowsPerWrite)
-      await table.delete(
-        `id IN (${ids
-          .slice(start, start + rowsPerWrite)
-          .map(quoted)
-          .join(", ")})`,
-      );
+    await this.using(async (table) => {
+      for (let start = 0; start < ids.length; start += rowsPerWrite) {
+        const part = ids.slice(start, start + rowsPerWrite);
+        await table.delete(`id IN (${part.map(quoted).join(", ")})`);
+      }
+    });
   }
 
   /** The plans whose goals are nearest in meaning, nearest first, with the cosine. */
   async nearest(vector: Float32Array, limit: number): Promise<{ id: string; cosine: number }[]> {
     if (vector.every((value) => value === 0)) return [];
-    const rows = await (await this.open())
-      .query()
-      .nearestTo(vector)
-      .column("vector")
-      .distanceType("cosine")
-      .select(["id", "_distance"])
-      .limit(limit)
-      .toArray();
+    const rows = await this.using((table) =>
+      table
+        .query()
+        .nearestTo(vector)
+        .column("vector")
+        .distanceType("cosine")
+        .select(["id", "_distance"])
+        .limit(limit)
+        .toArray(),
+    );
     // A goal without a word the embedder knows is near to nothing.
     return rows
       .map((row) => ({ id: String(row.id), cosine: 1 - Number(row._distance) }))
@@ -102,30 +111,56 @@ export class EpisodeIndex {
 
   /** What is written of a plan, as text: for those who look after what is kept. */
   async stored(): Promise<string[]> {
-    const rows = await (await this.open())
-      .query()
-      .select([...textNames])
-      .toArray();
+    const rows = await this.using((table) =>
+      table
+        .query()
+        .select([...textNames])
+        .toArray(),
+    );
     return rows.map((row) => textNames.map((name) => String(row[name])).join(" "));
   }
 
   close(): void {
-    this.table?.close();
-    this.table = undefined;
+    this.opened?.table.close();
+    this.opened = undefined;
     this.connection.close();
   }
 
-  private async open(): Promise<lancedb.Table> {
-    const table = this.table ?? (await this.connection.openTable(this.tableName));
-    this.table = table;
-    const version = await table.version();
-    this.connectedAt ??= version;
-    if (Math.abs(version - this.connectedAt) < versionsPerConnection) return table;
-    // The former connection goes with whatever still reads by it.
-    this.connectedAt = version;
-    this.connection = await connectTo(this.uri, cacheBytes);
-    this.table = undefined;
-    return this.open();
+  /** Works with the table. A connection that was superseded is closed with the last that works by it. */
+  private async using<T>(work: (table: lancedb.Table) => Promise<T>): Promise<T> {
+    this.opened ??= await this.openBy(this.connection);
+    const opened = this.opened;
+    opened.users += 1;
+    try {
+      await this.supersede(opened);
+      return await work(opened.table);
+    } finally {
+      opened.users -= 1;
+      this.letGo(opened);
+    }
+  }
+
+  /** Makes the connection anew, for those who come, when there were many versions by this one. */
+  private async supersede(opened: Opened): Promise<void> {
+    // A table that was made anew begins to count anew.
+    const versions = Math.abs((await opened.table.version()) - opened.openedAt);
+    if (opened !== this.opened || versions < versionsPerConnection) return;
+    const next = await this.openBy(await connectTo(this.uri, cacheBytes));
+    // Somebody else may have done so meanwhile.
+    if (opened === this.opened) [this.opened, this.connection] = [next, next.connection];
+    else this.letGo(next);
+  }
+
+  private async openBy(connection: lancedb.Connection): Promise<Opened> {
+    const table = await connection.openTable(this.tableName);
+    return { connection, table, openedAt: await table.version(), users: 0 };
+  }
+
+  /** The garbage collector doesn't see how much of LanceDB's memory hangs on it. */
+  private letGo(opened: Opened): void {
+    if (opened.connection === this.connection || opened.users > 0) return;
+    opened.table.close();
+    opened.connection.close();
   }
 
   private async vectorLength(): Promise<number> {
