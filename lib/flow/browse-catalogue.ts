@@ -17,12 +17,12 @@ interface BrowseRequest {
 
 /** A page of the catalogue in brief, for reading while one types: by what fits a query, or by title. */
 export async function browseCatalogue(request: BrowseRequest): Promise<CataloguePage> {
-  return request.query.trim() === "" ? listed(request) : found(request);
+  const kinds = await connectedKinds();
+  return request.query.trim() === "" ? listed(request, kinds) : found(request, kinds);
 }
 
-async function listed(request: BrowseRequest): Promise<CataloguePage> {
+async function listed(request: BrowseRequest, kinds: ReadonlySet<string>): Promise<CataloguePage> {
   const { limit, offset = 0, filters = {} } = request;
-  const kinds = await connectedKinds();
   const [briefs, groups] = await Promise.all([
     pageOfBriefs({ filters, connectedKinds: kinds, limit, offset }),
     toolGroups(kinds),
@@ -40,17 +40,12 @@ async function listed(request: BrowseRequest): Promise<CataloguePage> {
   };
 }
 
-async function found(request: BrowseRequest): Promise<CataloguePage> {
+async function found(request: BrowseRequest, kinds: ReadonlySet<string>): Promise<CataloguePage> {
   const { query, limit, offset = 0, filters = {} } = request;
-  // Looked up while everything is searched, which needs none of them.
-  const looking = connectedKinds();
-  const find = async (by: ToolFilters) =>
-    rankedTools({
-      ...{ query, limit: mostFound, filters: by },
-      connectedKinds: by.connected === undefined ? undefined : await looking,
-    });
+  const find = (by: ToolFilters) =>
+    rankedTools({ query, limit: mostFound, filters: by, connectedKinds: kinds });
   const isFiltered = Object.values(filters).some((value) => value !== undefined);
-  const [all, filtered, kinds] = await Promise.all([find({}), isFiltered ? find(filters) : null, looking]);
+  const [all, filtered] = await Promise.all([find({}), isFiltered ? find(filters) : null]);
   const wanted = filtered ?? all;
   const page = wanted.slice(offset, offset + limit);
   const idOf = ({ id }: RankedTool) => toolIdSchema.parse(id);
