@@ -24,6 +24,11 @@ describe("isDatabaseAway", () => {
     expect(isDatabaseAway(new Error("timeout exceeded when trying to connect"))).toBe(true);
     expect(isDatabaseAway(new Error("a query failed", { cause: withCode("57P01") }))).toBe(true);
     expect(isDatabaseAway(new AggregateError([withCode("ECONNREFUSED")]))).toBe(true);
+    expect(isDatabaseAway(new Error("Failed query", { cause: withCode("ECONNRESET") }))).toBe(true);
+    expect(isDatabaseAway(Object.assign(withCode("ENOENT"), { syscall: "connect" }))).toBe(true);
+    expect(isDatabaseAway(Object.assign(withCode("ENOENT"), { syscall: "open" }))).toBe(false);
+    expect(isDatabaseAway(new Error("x", { cause: withCode("22P02") }))).toBe(false);
+    expect(isDatabaseAway(null)).toBe(false);
     expect(isDatabaseAway(new TypeError("x is not a function"))).toBe(false);
     expect(isDatabaseAway("text")).toBe(false);
   });

@@ -22,6 +22,8 @@ export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if ("code" in error && typeof error.code === "string") {
     if (passingCodes.has(error.code) || passingClasses.has(error.code.slice(0, 2))) return true;
+    // The socket of a server on this machine is not there; a file that isn't is something else.
+    if (error.code === "ENOENT" && "syscall" in error && error.syscall === "connect") return true;
   }
   if (passingMessages.test(error.message)) return true;
   if (error instanceof AggregateError && error.errors.some(isDatabaseAway)) return true;

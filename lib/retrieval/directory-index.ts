@@ -48,6 +48,7 @@ export async function indexOperations(folder: string, operations: readonly Tool[
   await (await open(folder)).write(operations, "more");
 }
 
+/** Puts the index in order once all operations are in it. */
 export async function completeDirectoryIndex(folder: string): Promise<void> {
   await (await open(folder)).putInOrder();
 }

@@ -64,7 +64,7 @@ export function createProduct({ settings, phases, mode }) {
     // Node keeps what it compiled: a warm start loads the same modules again.
     NODE_COMPILE_CACHE: path.join(home, "cache", "node"),
     // LanceDB's threads share two heaps of the C library instead of up to eight for each core: the web server at work
-    // holds 40 MB less and stops growing (docs/durability.md). A search takes as long.
+    // holds 40 MB less. A search takes as long.
     MALLOC_ARENA_MAX: "2",
   };
 
