@@ -4,9 +4,9 @@ import path from "node:path";
 import { expect, it } from "vitest";
 import type { Episode } from "@/lib/domain/episode";
 import { planIdSchema, runIdSchema } from "@/lib/domain/ids";
-import { versionsPerConnection } from "./connect-to";
 import { staticEmbedder } from "./embedder";
 import { EpisodeIndex } from "./episode-index";
+import { versionsPerConnection } from "./renewed-table";
 
 const episode = (goal: string): Episode => ({
   ...{

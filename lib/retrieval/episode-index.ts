@@ -1,10 +1,10 @@
 // The LanceDB table that episodes are found in: one row a plan that has run, with the vector of its goal. It holds the
 // plan's shape and outcome, none of its values and none of its outputs.
-import * as lancedb from "@lancedb/lancedb";
+import { makeArrowTable } from "@lancedb/lancedb";
 import { Field, FixedSizeList, Float32, Schema, Utf8 } from "apache-arrow";
 import type { Episode } from "@/lib/domain/episode";
-import { connectTo, supersededBefore, versionsPerConnection } from "./connect-to";
 import type { Embedder } from "./embedder";
+import { RenewedTable, supersededBefore } from "./renewed-table";
 import { quoted } from "./tool-index";
 
 /** Part of the table's name: a change of the columns makes another table. */
@@ -20,57 +20,39 @@ export interface EpisodeRow {
   version: string;
 }
 
-/** The table by one connection. */
-interface Opened {
-  connection: lancedb.Connection;
-  table: lancedb.Table;
-  /** The table's version when it was opened. */
-  openedAt: number;
-  /** What is under way by it. */
-  users: number;
-}
-
 export class EpisodeIndex {
-  private opened: Opened | undefined;
-  private readonly tableName: string;
-
   private constructor(
-    private connection: lancedb.Connection,
-    private readonly uri: string,
+    private readonly table: RenewedTable,
     readonly embedder: Embedder,
-  ) {
-    this.tableName = `episodes-${layout}-${embedder.id.replace(/[^A-Za-z0-9.-]+/g, "-")}`;
-  }
+  ) {}
 
-  /** Connects; nothing is read or made yet. */
+  /** Connects; nothing is read or made yet. @param uri a folder, or any address LanceDB knows. */
   static async connect(uri: string, embedder: Embedder): Promise<EpisodeIndex> {
-    return new EpisodeIndex(await connectTo(uri, cacheBytes), uri, embedder);
+    const name = `episodes-${layout}-${embedder.id.replace(/[^A-Za-z0-9.-]+/g, "-")}`;
+    return new EpisodeIndex(await RenewedTable.connect(uri, name, cacheBytes), embedder);
   }
 
   /** Id and version of every row; null when there is no table that can be read. */
   async versions(): Promise<Map<string, string> | null> {
     try {
-      const rows = await this.using((table) => table.query().select(["id", "version"]).toArray());
+      const rows = await this.table.using((table) => table.query().select(["id", "version"]).toArray());
       return new Map(rows.map((row) => [String(row.id), String(row.version)]));
     } catch {
-      this.opened = undefined;
+      this.table.forget();
       return null;
     }
   }
 
   /** Makes an empty table in the place of whatever is there, and drops those of other embedders. */
   async reset(): Promise<void> {
-    // Versions are counted anew.
-    this.opened = undefined;
-    for (const name of await this.connection.tableNames())
-      if (name.startsWith("episodes-")) await this.connection.dropTable(name);
-    await this.connection.createEmptyTable(this.tableName, schemaOf(await this.vectorLength()));
+    await this.table.create(schemaOf(await this.vectorLength()));
+    await this.table.dropOthers("episodes-");
   }
 
   /** Adds rows, in the place of those of the same plans. */
   async write(rows: readonly EpisodeRow[]): Promise<void> {
     if (rows.length === 0) return;
-    await this.using(async (table) => {
+    await this.table.using(async (table) => {
       for (let start = 0; start < rows.length; start += rowsPerWrite) {
         const part = rows.slice(start, start + rowsPerWrite);
         const data = await this.dataOf(part);
@@ -82,7 +64,7 @@ export class EpisodeIndex {
 
   async remove(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
-    await this.using(async (table) => {
+    await this.table.using(async (table) => {
       for (let start = 0; start < ids.length; start += rowsPerWrite) {
         const part = ids.slice(start, start + rowsPerWrite);
         await table.delete(`id IN (${part.map(quoted).join(", ")})`);
@@ -93,7 +75,7 @@ export class EpisodeIndex {
   /** The plans whose goals are nearest in meaning, nearest first, with the cosine. */
   async nearest(vector: Float32Array, limit: number): Promise<{ id: string; cosine: number }[]> {
     if (vector.every((value) => value === 0)) return [];
-    const rows = await this.using((table) =>
+    const rows = await this.table.using((table) =>
       table
         .query()
         .nearestTo(vector)
@@ -111,7 +93,7 @@ export class EpisodeIndex {
 
   /** What is written of a plan, as text: for those who look after what is kept. */
   async stored(): Promise<string[]> {
-    const rows = await this.using((table) =>
+    const rows = await this.table.using((table) =>
       table
         .query()
         .select([...textNames])
@@ -121,46 +103,7 @@ export class EpisodeIndex {
   }
 
   close(): void {
-    this.opened?.table.close();
-    this.opened = undefined;
-    this.connection.close();
-  }
-
-  /** Works with the table. A connection that was superseded is closed with the last that works by it. */
-  private async using<T>(work: (table: lancedb.Table) => Promise<T>): Promise<T> {
-    this.opened ??= await this.openBy(this.connection);
-    const opened = this.opened;
-    opened.users += 1;
-    try {
-      await this.supersede(opened);
-      return await work(opened.table);
-    } finally {
-      opened.users -= 1;
-      this.letGo(opened);
-    }
-  }
-
-  /** Makes the connection anew, for those who come, when there were many versions by this one. */
-  private async supersede(opened: Opened): Promise<void> {
-    // A table that was made anew begins to count anew.
-    const versions = Math.abs((await opened.table.version()) - opened.openedAt);
-    if (opened !== this.opened || versions < versionsPerConnection) return;
-    const next = await this.openBy(await connectTo(this.uri, cacheBytes));
-    // Somebody else may have done so meanwhile.
-    if (opened === this.opened) [this.opened, this.connection] = [next, next.connection];
-    else this.letGo(next);
-  }
-
-  private async openBy(connection: lancedb.Connection): Promise<Opened> {
-    const table = await connection.openTable(this.tableName);
-    return { connection, table, openedAt: await table.version(), users: 0 };
-  }
-
-  /** The garbage collector doesn't see how much of LanceDB's memory hangs on it. */
-  private letGo(opened: Opened): void {
-    if (opened.connection === this.connection || opened.users > 0) return;
-    opened.table.close();
-    opened.connection.close();
+    this.table.close();
   }
 
   private async vectorLength(): Promise<number> {
@@ -174,7 +117,7 @@ export class EpisodeIndex {
       shape: JSON.stringify({ tools: episode.tools.map(({ toolId }) => toolId), edits: episode.edits }),
       vector: [...(vectors[row] ?? [])],
     }));
-    return lancedb.makeArrowTable(records, { schema: schemaOf(await this.vectorLength()) });
+    return makeArrowTable(records, { schema: schemaOf(await this.vectorLength()) });
   }
 }
 

@@ -1,15 +1,13 @@
 // The LanceDB table that tools are searched in: one row a tool, with its vector and a full-text column.
-import { rm } from "node:fs/promises";
-import path from "node:path";
 import * as lancedb from "@lancedb/lancedb";
 import type { Table } from "apache-arrow";
 import DataLoader from "dataloader";
 import type { Tool } from "@/lib/domain/tool";
-import { connectTo, isFolder, supersededBefore, versionsPerConnection } from "./connect-to";
 import { WordCounter } from "./count-words";
 import type { Embedder } from "./embedder";
 import { keyOf, layout, type StoredTool, storedTool, tableOf, tableSchema } from "./index-rows";
 import type { CatalogueStatistics } from "./query-memory";
+import { RenewedTable, supersededBefore } from "./renewed-table";
 
 /** Below this, comparing with every vector is faster than an index. */
 const rowsForVectorIndex = 5000;
@@ -62,13 +60,9 @@ interface Held {
 }
 
 export class ToolIndex {
-  readonly tableName: string;
-  private table: lancedb.Table | undefined;
   private dimensions: number | undefined;
   private words = new WordCounter();
   private held: Held | undefined;
-  /** The table's version when the connection was made. */
-  private connectedAt: number | undefined;
   private asking: Promise<CatalogueStatistics> | undefined;
   /** What is asked for at once is looked for at once: eight vectors take twice as long as one, by themselves five times. */
   private readonly loader = new DataLoader((asked: readonly Nearest[]) => this.nearestOfEach(asked), {
@@ -76,60 +70,47 @@ export class ToolIndex {
   });
 
   private constructor(
-    private connection: lancedb.Connection,
-    private readonly uri: string,
+    private readonly table: RenewedTable,
     readonly embedder: Embedder,
-  ) {
-    this.tableName = `tools-${layout}-${embedder.id.replace(/[^A-Za-z0-9.-]+/g, "-")}`;
-  }
+  ) {}
 
   /** Connects; nothing is read or made yet. @param uri a folder, or any address LanceDB knows. */
   static async connect(uri: string, embedder: Embedder): Promise<ToolIndex> {
-    return new ToolIndex(await connectTo(uri, cacheBytes), uri, embedder);
+    const name = `tools-${layout}-${embedder.id.replace(/[^A-Za-z0-9.-]+/g, "-")}`;
+    return new ToolIndex(await RenewedTable.connect(uri, name, cacheBytes), embedder);
+  }
+
+  get tableName(): string {
+    return this.table.name;
   }
 
   /** Id and version of every indexed tool; null when there is no table that can be read. */
   async versions(): Promise<Map<string, string> | null> {
     try {
-      const table = await this.open();
-      await this.renewConnection(table);
-      const found = new Map<string, string>();
-      for await (const batch of table.query().select(["id", "version"])) {
-        const [ids, versions] = [batch.getChild("id"), batch.getChild("version")];
-        for (let row = 0; row < batch.numRows; row++)
-          found.set(String(ids?.get(row)), String(versions?.get(row)));
-      }
-      const indices = await table.listIndices();
-      // A table whose making was cut short before its index was there.
-      if (!indices.some((index) => index.columns.includes("words"))) return null;
-      return found;
+      return await this.table.using(async (table) => {
+        const found = new Map<string, string>();
+        for await (const batch of table.query().select(["id", "version"])) {
+          const [ids, versions] = [batch.getChild("id"), batch.getChild("version")];
+          for (let row = 0; row < batch.numRows; row++)
+            found.set(String(ids?.get(row)), String(versions?.get(row)));
+        }
+        const indices = await table.listIndices();
+        // A table whose making was cut short before its index was there.
+        return indices.some((index) => index.columns.includes("words")) ? found : null;
+      });
     } catch {
-      this.table = undefined;
+      this.table.forget();
       return null;
     }
   }
 
   /** Makes an empty table, in the place of whatever is there. */
   async reset(): Promise<void> {
-    this.table = undefined;
     // Versions may be counted anew.
     this.holdInstead(undefined);
-    this.connectedAt = undefined;
     this.words = new WordCounter();
-    const schema = tableSchema(await this.vectorLength());
-    const exists = (await this.connection.tableNames()).includes(this.tableName);
-    const mode = exists ? "overwrite" : "create";
-    let table: lancedb.Table;
-    try {
-      table = await this.connection.createEmptyTable(this.tableName, schema, { mode });
-    } catch (error) {
-      if (!isFolder(this.uri)) throw error;
-      // What is there is damaged beyond being replaced.
-      await rm(path.join(this.uri, `${this.tableName}.lance`), { recursive: true, force: true });
-      table = await this.connection.createEmptyTable(this.tableName, schema);
-    }
-    await table.createIndex("words", { config: fullText() });
-    this.table = table;
+    await this.table.create(tableSchema(await this.vectorLength()));
+    await this.table.using((table) => table.createIndex("words", { config: fullText() }));
   }
 
   /**
@@ -153,14 +134,17 @@ export class ToolIndex {
     batches: AsyncIterable<readonly Tool[]> | Iterable<readonly Tool[]>,
     areNew: boolean,
   ): Promise<void> {
-    const table = await this.open();
+    const write = (rows: Table) =>
+      this.table.using<unknown>((table) =>
+        areNew
+          ? table.add(rows)
+          : table.mergeInsert("id").whenMatchedUpdateAll().whenNotMatchedInsertAll().execute(rows),
+      );
     let writing: Promise<unknown> = Promise.resolve();
     // Made while those before are being written.
     for await (const rows of this.rowsOf(batches)) {
       await writing;
-      writing = areNew
-        ? table.add(rows)
-        : table.mergeInsert("id").whenMatchedUpdateAll().whenNotMatchedInsertAll().execute(rows);
+      writing = write(rows);
       // Thrown where it is waited for.
       writing.catch(() => {});
     }
@@ -189,19 +173,14 @@ export class ToolIndex {
   }
 
   private async isEmpty(): Promise<boolean> {
-    return (await (await this.open()).countRows()) === 0;
+    return this.table.using(async (table) => (await table.countRows()) === 0);
   }
 
   async remove(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
-    const table = await this.open();
     for (let start = 0; start < ids.length; start += rowsPerWrite) {
-      await table.delete(
-        `id IN (${ids
-          .slice(start, start + rowsPerWrite)
-          .map(quoted)
-          .join(", ")})`,
-      );
+      const part = ids.slice(start, start + rowsPerWrite).map(quoted);
+      await this.table.using((table) => table.delete(`id IN (${part.join(", ")})`));
     }
     await this.putInOrder();
   }
@@ -269,8 +248,8 @@ export class ToolIndex {
     measure: "_distance" | "_score",
     ask: (table: lancedb.Table) => lancedb.Query | lancedb.VectorQuery,
   ): Promise<FoundRow[]> {
-    return this.reading(async (held) => {
-      const query = ask(held?.table ?? (await this.open()));
+    return this.reading(async (table, held) => {
+      const query = ask(table);
       const found = await (held
         ? query.withRowId().select([measure])
         : query.select(["packed", measure])
@@ -285,17 +264,21 @@ export class ToolIndex {
     });
   }
 
-  /** Reads a small table as it is now; `null` stands for a large one. */
-  private async reading<Found>(read: (held: HeldRows | null) => Promise<Found>): Promise<Found> {
-    const version = await this.renewConnection(await this.open());
-    const held = this.heldAt(version);
-    held.readers += 1;
-    try {
-      return await read(await held.rows);
-    } finally {
-      held.readers -= 1;
-      this.letGo(held);
-    }
+  /** Reads the table as it is now; a small one by what is held of it. */
+  private async reading<Found>(
+    read: (table: lancedb.Table, held: HeldRows | null) => Promise<Found>,
+  ): Promise<Found> {
+    return this.table.using(async (table, version) => {
+      const held = this.heldAt(version);
+      held.readers += 1;
+      try {
+        const rows = await held.rows;
+        return await read(rows?.table ?? table, rows);
+      } finally {
+        held.readers -= 1;
+        this.letGo(held);
+      }
+    });
   }
 
   private heldAt(version: number): Held {
@@ -327,8 +310,7 @@ export class ToolIndex {
 
   /** What is as it was in the version before is not read again. */
   private async hold(version: number, former: Held | undefined): Promise<HeldRows | null> {
-    const table = await this.connection.openTable(this.tableName);
-    await table.checkout(version);
+    const table = await this.table.openAt(version);
     if ((await table.countRows()) > smallTable) {
       table.close();
       return null;
@@ -363,26 +345,11 @@ export class ToolIndex {
     return { table, rows };
   }
 
-  /**
-   * Lets go of what superseded versions hold. The former connection goes with the last search that reads by it.
-   * @returns the table's version
-   */
-  private async renewConnection(table: lancedb.Table): Promise<number> {
-    const version = await table.version();
-    this.connectedAt ??= version;
-    // A table that was made anew begins to count anew.
-    if (Math.abs(version - this.connectedAt) < versionsPerConnection) return version;
-    this.connectedAt = version;
-    this.connection = await connectTo(this.uri, cacheBytes);
-    this.table = undefined;
-    return version;
-  }
-
   /** How common words are, about: of the table as it is, or as it was a little before. */
   async statistics(): Promise<CatalogueStatistics> {
     // Who asks while it is being looked up gets the same answer, at the same time: what they look for next goes together.
-    this.asking ??= this.open()
-      .then((table) => this.words.statistics(table))
+    this.asking ??= this.table
+      .using((table) => this.words.statistics(table))
       .finally(() => {
         this.asking = undefined;
       });
@@ -397,21 +364,12 @@ export class ToolIndex {
 
   /** Deletes the tables of other embedders and layouts. */
   async dropOthers(): Promise<void> {
-    for (const name of await this.connection.tableNames()) {
-      if (name.startsWith("tools-") && name !== this.tableName) await this.connection.dropTable(name);
-    }
+    await this.table.dropOthers("tools-");
   }
 
   close(): void {
-    this.table?.close();
-    this.table = undefined;
     this.holdInstead(undefined);
-    this.connection.close();
-  }
-
-  private async open(): Promise<lancedb.Table> {
-    this.table ??= await this.connection.openTable(this.tableName);
-    return this.table;
+    this.table.close();
   }
 
   private async vectorLength(): Promise<number> {
@@ -424,19 +382,19 @@ export class ToolIndex {
    * @param then `more`: others follow soon, so that nothing is merged that would be merged again with them
    */
   async putInOrder(then: "done" | "more" = "done"): Promise<void> {
-    const table = await this.open();
-    const rows = await table.countRows();
-    const vectors = await table.indexStats("vector_idx");
-    const words = await table.indexStats("words_idx");
-    const isMuch = rows <= smallTable || !words || words.numUnindexedRows >= mostUnindexed;
-    // Indices are made anew each time the catalogue has doubled. That takes half the time and a quarter of the memory
-    // of putting a table in order, which writes all of its rows once more.
-    if (rows > smallTable && isDoubled(words))
-      await table.createIndex("words", { config: fullText(), replace: true });
-    else if (then === "done" && isMuch) await table.optimize({ cleanupOlderThan: supersededBefore() });
-    // Last, for whatever moves rows makes the index anew.
-    if (rows >= rowsForVectorIndex && isDoubled(vectors)) await this.indexVectors(table, rows);
-    await this.renewConnection(table);
+    await this.table.using(async (table) => {
+      const rows = await table.countRows();
+      const vectors = await table.indexStats("vector_idx");
+      const words = await table.indexStats("words_idx");
+      const isMuch = rows <= smallTable || !words || words.numUnindexedRows >= mostUnindexed;
+      // Indices are made anew each time the catalogue has doubled. That takes half the time and a quarter of the memory
+      // of putting a table in order, which writes all of its rows once more.
+      if (rows > smallTable && isDoubled(words))
+        await table.createIndex("words", { config: fullText(), replace: true });
+      else if (then === "done" && isMuch) await table.optimize({ cleanupOlderThan: supersededBefore() });
+      // Last, for whatever moves rows makes the index anew.
+      if (rows >= rowsForVectorIndex && isDoubled(vectors)) await this.indexVectors(table, rows);
+    });
   }
 
   private async indexVectors(table: lancedb.Table, rows: number): Promise<void> {
