@@ -16,7 +16,7 @@ import { stem } from "@/lib/retrieval/stem";
 import { firstTools } from "@/lib/retrieval/testing/catalogues";
 import { goalExamples } from "@/lib/retrieval/testing/foreign-goals";
 import { ToolIndex } from "@/lib/retrieval/tool-index";
-import { toolText } from "@/lib/retrieval/tool-text";
+import { facetsOf, toolText } from "@/lib/retrieval/tool-text";
 import { asked, percent, quality } from "./bench/quality";
 import { readSearchSet } from "./bench/search-set";
 import { fetchPackage } from "./embedding/npm-package";
@@ -135,7 +135,7 @@ function wordSearch(tools: readonly Tool[]): Search {
 
 /** The cosine of the query and the nearest of a tool's texts, and nothing else. */
 async function meaningSearch(tools: readonly Tool[], embedder: Embedder): Promise<Search> {
-  const facets = tools.flatMap((tool) => toolText(tool).facets.map((text) => ({ id: tool.id, text })));
+  const facets = tools.flatMap((tool) => facetsOf(toolText(tool)).map((text) => ({ id: tool.id, text })));
   const vectors = await embedder.embed(facets.map((facet) => facet.text));
   return async (query) => {
     const [asking] = await embedder.embed([query]);
@@ -182,8 +182,8 @@ const mostTimed = 256;
 
 /** The texts of the tools, and the queries; search asks for parts of queries as well. */
 function textsOf(set: ToolSet): string[] {
-  const facets = set.tools.flatMap((tool) => toolText(tool).facets);
-  return [...new Set([...facets, ...set.queries.map(({ query }) => query)])];
+  const said = set.tools.flatMap((tool) => toolText(tool).said.map(({ text }) => text));
+  return [...new Set([...said, ...set.queries.map(({ query }) => query)])];
 }
 
 async function timed(embedder: Embedder, sets: readonly ToolSet[]): Promise<Model> {

@@ -9,7 +9,13 @@ import os from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { staticEmbedder } from "@/lib/retrieval/embedder";
-import { type OrderFeature, orderEvidence, orderFeatures, orderWeights } from "@/lib/retrieval/order-tools";
+import {
+  inTurn,
+  type OrderFeature,
+  orderEvidence,
+  orderFeatures,
+  orderWeights,
+} from "@/lib/retrieval/order-tools";
 import { readCandidates } from "@/lib/retrieval/rank-tools";
 import { ToolIndex } from "@/lib/retrieval/tool-index";
 import { asked, percent, quality } from "./bench/quality";
@@ -26,6 +32,8 @@ const { values: options } = parseArgs({
 
 interface Judged {
   example: (Example[number] & { id: string })[];
+  /** Of the parts, of each candidate. */
+  shares: readonly (readonly number[])[];
   gold: ReadonlySet<string>;
   half: number;
 }
@@ -69,10 +77,10 @@ async function judge(index: ToolIndex, { query, gold, provider }: Request): Prom
   const found = await readCandidates(index, { query, limit: asked });
   if (!found || found.reading.parts.length < 2) return [];
   const { tools, reading } = found;
-  const evidence = orderEvidence(tools, reading);
+  const { evidence, shares } = orderEvidence(tools, reading);
   return [
     {
-      gold,
+      ...{ gold, shares },
       half: createHash("sha256").update(provider).digest().readUInt8(0) % 2,
       example: tools.flatMap(({ id }, number) => {
         const own = evidence[number];
@@ -100,13 +108,15 @@ function heldOut(judged: readonly Judged[], features: readonly OrderFeature[]): 
   return meanQuality(judged, (one) => orders[one.half]?.(one) ?? []);
 }
 
-function ordered({ example }: Judged, features: readonly OrderFeature[], weights: readonly number[]) {
-  const worth = ({ evidence }: Example[number]) =>
-    features.reduce((sum, feature, place) => sum + (weights[place] ?? 0) * (evidence[feature] ?? 0), 0);
-  return example
-    .map((candidate) => ({ id: candidate.id, value: worth(candidate) }))
-    .sort((a, b) => b.value - a.value || (a.id < b.id ? -1 : 1))
-    .map(({ id }) => id);
+function ordered(
+  { example, shares }: Judged,
+  features: readonly OrderFeature[],
+  weights: readonly number[],
+): string[] {
+  const worth = example.map(({ evidence }) =>
+    features.reduce((sum, feature, place) => sum + (weights[place] ?? 0) * (evidence[feature] ?? 0), 0),
+  );
+  return inTurn(example, worth, shares).map(({ id }) => id);
 }
 
 const meanQuality = (judged: readonly Judged[], order: (one: Judged) => readonly string[]) =>

@@ -1,6 +1,6 @@
 "use client";
 
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { Import, ListFilter, Search, SearchX, X } from "lucide-react";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useCallback, useMemo, useRef, useState } from "react";
@@ -52,6 +52,13 @@ export function ToolCatalogue({ initialView, initial }: ToolCatalogueProps) {
         : undefined,
     });
   useTypedInAddress(inAddress(view));
+  const client = useQueryClient();
+  const search = (text: string) => {
+    const next = { ...view, query: text };
+    // Asked for before the key is drawn: by itself it would be after. The query says what went wrong.
+    client.infiniteQuery(catalogueQuery({ query: text, ...next.filters })).catch(() => {});
+    setView(next);
+  };
   const input = useRef<HTMLInputElement>(null);
   const results = useRef<HTMLDivElement>(null);
   const keys = useResultKeys({ input, results });
@@ -95,7 +102,7 @@ export function ToolCatalogue({ initialView, initial }: ToolCatalogueProps) {
         value={query}
         maxLength={10_000}
         placeholder="Tell my team something"
-        onChange={(event) => setView({ ...view, query: event.target.value })}
+        onChange={(event) => search(event.target.value)}
         onKeyDown={(event) => {
           const [best] = tools;
           // What is shown still belongs to what was typed before.

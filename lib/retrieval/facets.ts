@@ -1,21 +1,24 @@
-// What a tool says of itself, as vectors: of its title, of its description, of each of its examples.
+// What a tool says of itself, as vectors: of its title, of its description, of each of its examples, and of the whole.
 import { normalised } from "./static-model";
 
 /** Facets are kept in whole numbers up to this: as near as needed, and a quarter of the space. */
 const mostValue = 127;
 
-/** The facets of a tool as they are stored: one after another, a byte for each number. */
+/** The meaning of a tool and its facets as they are stored: one after another, a byte for each number. */
 export class Facets {
+  /** The meaning of the whole tool, as `wholeOf` takes it. */
+  readonly whole: Float32Array;
   private readonly values: Int8Array;
   private readonly scales: number[] = [];
-  private meaning: Float32Array | undefined;
 
   /** @param stored as `storedFacets` makes them; copied, for they may be a part of something large. */
   constructor(
     stored: Uint8Array,
     private readonly dimensions: number,
   ) {
-    this.values = Int8Array.from(new Int8Array(stored.buffer, stored.byteOffset, stored.byteLength));
+    const all = new Int8Array(stored.buffer, stored.byteOffset, stored.byteLength);
+    this.whole = normalised(Float32Array.from({ length: dimensions }, (_, d) => all[d] ?? 0));
+    this.values = all.slice(dimensions);
     for (let start = 0; start < this.values.length; start += dimensions) {
       let sum = 0;
       for (let at = start; at < start + dimensions; at++) sum += (this.values[at] ?? 0) ** 2;
@@ -39,44 +42,36 @@ export class Facets {
     }
     return this.count === 0 ? 0 : most;
   }
-
-  /** The meaning of the whole tool, as `wholeOf` takes it; worked out when first asked for. */
-  get whole(): Float32Array {
-    this.meaning ??= wholeOf(
-      this.scales.map((_, number) => {
-        const facet = new Float32Array(this.dimensions);
-        for (let d = 0, at = number * this.dimensions; d < this.dimensions; d++, at++)
-          facet[d] = this.values[at] ?? 0;
-        return normalised(facet);
-      }),
-      this.dimensions,
-    );
-    return this.meaning;
-  }
 }
 
-/** The bytes of facets. @param facets of unit length. */
-export function storedFacets(facets: readonly Float32Array[], dimensions: number): Uint8Array {
-  const values = new Int8Array(facets.length * dimensions);
-  for (const [number, facet] of facets.entries()) {
+/** The bytes of a tool's meaning and of its facets; none without a facet. @param facets of unit length. */
+export function storedFacets(
+  whole: Float32Array,
+  facets: readonly Float32Array[],
+  dimensions: number,
+): Uint8Array {
+  if (facets.length === 0) return new Uint8Array();
+  const values = new Int8Array((1 + facets.length) * dimensions);
+  for (const [number, vector] of [whole, ...facets].entries()) {
     for (let d = 0, at = number * dimensions; d < dimensions; d++, at++)
-      values[at] = Math.round(mostValue * (facet[d] ?? 0));
+      values[at] = Math.round(mostValue * (vector[d] ?? 0));
   }
   return new Uint8Array(values.buffer);
 }
 
 /**
- * What a tool is called and what it says of itself count alike; its examples count together as one of them. Of unit
- * length; all zeros without a facet.
+ * What a tool is called, what it says of itself and what it says first count alike; its examples count together as one
+ * of them. Of unit length; all zeros without any.
  */
-export function wholeOf(facets: readonly Float32Array[], dimensions: number): Float32Array {
-  const [title, description, ...examples] = facets;
+export function wholeOf(
+  said: readonly { vector: Float32Array; isExample: boolean }[],
+  dimensions: number,
+): Float32Array {
+  const examples = said.filter(({ isExample }) => isExample).length;
   const sum = new Float32Array(dimensions);
-  const add = (vector: Float32Array | undefined, share: number) => {
-    for (let d = 0; vector && d < dimensions; d++) sum[d] = (sum[d] ?? 0) + share * (vector[d] ?? 0);
-  };
-  add(title, 1);
-  add(description, 1);
-  for (const example of examples) add(example, 1 / examples.length);
+  for (const { vector, isExample } of said) {
+    const share = isExample ? 1 / examples : 1;
+    for (let d = 0; d < dimensions; d++) sum[d] = (sum[d] ?? 0) + share * (vector[d] ?? 0);
+  }
   return normalised(sum);
 }

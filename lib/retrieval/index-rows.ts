@@ -19,7 +19,7 @@ import { Facets, storedFacets, wholeOf } from "./facets";
 import { type ToolText, toolText } from "./tool-text";
 
 /** Part of the table's name: a change of the columns, of `toolText` or of `stem` makes another table. */
-export const layout = 8;
+export const layout = 9;
 
 export type FieldPart = Extract<ToolPart, "input" | "output">;
 export type SpokenPart = Exclude<ToolPart, FieldPart>;
@@ -72,7 +72,7 @@ export async function tableOf(
   dimensions: number,
 ): Promise<Table> {
   const read = tools.map((tool) => ({ tool, text: toolText(tool) }));
-  const embedded = await embedder.embed(read.flatMap(({ text }) => text.facets));
+  const embedded = await embedder.embed(read.flatMap(({ text }) => text.said.map((one) => one.text)));
   const schema = tableSchema(dimensions);
   const values = new Float32Array(tools.length * dimensions);
   const nullBitmap = new Uint8Array(Math.ceil(tools.length / 8));
@@ -80,13 +80,20 @@ export async function tableOf(
   const packed: Uint8Array[] = [];
   let next = 0;
   read.forEach(({ tool, text }, row) => {
-    const own = embedded.slice(next, next + text.facets.length);
-    next += text.facets.length;
-    const known = own.filter((vector) => vector.some((value) => value !== 0));
-    values.set(wholeOf(known, dimensions), row * dimensions);
+    const known = text.said
+      .map(({ kind }, place) => ({ kind, vector: embedded[next + place] ?? new Float32Array() }))
+      .filter(({ vector }) => vector.some((value) => value !== 0));
+    next += text.said.length;
+    const whole = wholeOf(
+      known.map(({ kind, vector }) => ({ vector, isExample: kind === "example" })),
+      dimensions,
+    );
+    values.set(whole, row * dimensions);
     if (known.length === 0) nullCount += 1;
     else nullBitmap[row >> 3] = (nullBitmap[row >> 3] ?? 0) | (1 << (row & 7));
-    packed.push(pack(keyOf(tool.id, tool.version), { ...headOf(tool, text), dimensions }, known));
+    const facets = known.filter(({ kind }) => kind !== "sentence").map(({ vector }) => vector);
+    const head = { ...headOf(tool, text), dimensions };
+    packed.push(pack(keyOf(tool.id, tool.version), head, storedFacets(whole, facets, dimensions)));
   });
   const rows = read.map(({ tool, text }) => textsOf(tool, text));
   const columns: Record<string, Vector> = Object.fromEntries(
@@ -161,17 +168,14 @@ function headOf(tool: Tool, text: ToolText): Omit<Head, "dimensions"> {
 const lengthBytes = 4;
 
 /** The key and the head as JSON, each with its length before it, and the facets. */
-function pack(key: string, head: Head, facets: readonly Float32Array[]): Uint8Array {
+function pack(key: string, head: Head, facets: Uint8Array): Uint8Array {
   const texts = [Buffer.from(key), Buffer.from(JSON.stringify(head))];
   const lengths = texts.map((text) => {
     const length = Buffer.alloc(lengthBytes);
     length.writeUInt32LE(text.length);
     return length;
   });
-  return Buffer.concat([
-    ...texts.flatMap((text, place) => [lengths[place] ?? text, text]),
-    storedFacets(facets, head.dimensions),
-  ]);
+  return Buffer.concat([...texts.flatMap((text, place) => [lengths[place] ?? text, text]), facets]);
 }
 
 const packedBytes = z.instanceof(Uint8Array);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Tool } from "@/lib/domain/tool";
-import { orderEvidence, orderTools } from "./order-tools";
+import { inTurn, orderEvidence, orderTools } from "./order-tools";
 import { readCandidates } from "./rank-tools";
 import { plainTool, temporaryIndex } from "./testing/catalogues";
 
@@ -65,16 +65,73 @@ describe("orderTools", () => {
 describe("orderEvidence", () => {
   it("measures words as shares of the best tool's", async () => {
     const { tools: found, reading } = await read("Cancel the order, then play a tune.");
-    const evidence = orderEvidence(found, reading);
+    const { evidence } = orderEvidence(found, reading);
     expect(Math.max(...evidence.map((one) => one.partWords))).toBe(1);
   });
 
   it("has names handed on count for the one that takes and the one that gives", async () => {
     const { tools: found, reading } = await read("Find the parcel, then track the delivery.");
-    const evidence = orderEvidence(found, reading);
+    const { evidence } = orderEvidence(found, reading);
     const of = (id: string) => evidence[found.findIndex((one) => one.id === id)];
     expect(of("shop.trackDelivery")?.takes).toBeGreaterThan(0);
     expect(of("shop.findParcel")?.gives).toBeGreaterThan(0);
     expect(of("post.trackDelivery")).toMatchObject({ takes: 0, gives: 0 });
+  });
+
+  it("has names with a telling word in common count for less than the same name", async () => {
+    const { tools: found, reading } = await read("Find the parcel, then track the delivery.");
+    const place = found.findIndex(({ id }) => id === "post.trackDelivery");
+    const takesOf = (takes: string) => {
+      const renamed = found.map((one, index) => (index === place ? { ...one, takes } : one));
+      return orderEvidence(renamed, reading).evidence[place]?.takes ?? Number.NaN;
+    };
+    expect(takesOf("parcel_number")).toBeGreaterThan(takesOf("parcel_label"));
+    expect(takesOf("parcel_label")).toBeGreaterThan(0);
+    expect(takesOf("street_label")).toBe(0);
+  });
+
+  it("says how much a tool is of each part", async () => {
+    const { tools: found, reading } = await read("Cancel the order, then play a song.");
+    const { shares } = orderEvidence(found, reading);
+    for (const share of shares) expect(share.reduce((a, b) => a + b, 0)).toBeCloseTo(1);
+    const of = (id: string) => shares[found.findIndex((one) => one.id === id)] ?? [];
+    expect(Math.max(...of("shop.cancelOrder"))).toBeGreaterThan(0.9);
+    expect(of("shop.cancelOrder").indexOf(Math.max(...of("shop.cancelOrder")))).not.toBe(
+      of("music.play").indexOf(Math.max(...of("music.play"))),
+    );
+  });
+});
+
+describe("inTurn", () => {
+  const first = [1, 0];
+  const second = [0, 1];
+  const idsOf = (list: readonly (readonly [id: string, worth: number, shares: readonly number[]])[]) =>
+    inTurn(
+      list.map(([id]) => ({ id })),
+      list.map(([, worth]) => worth),
+      list.map(([, , shares]) => shares),
+    ).map(({ id }) => id);
+
+  it("has the best of a part before the runner-up of another, unless that is far better", () => {
+    expect(
+      idsOf([
+        ["best", 9, first],
+        ["next", 8, first],
+        ["other", 7, second],
+      ]),
+    ).toEqual([...["best", "other", "next"]]);
+    expect(
+      idsOf([
+        ["best", 9, first],
+        ["next", 8, first],
+        ["other", 6, second],
+      ]),
+    ).toEqual([...["best", "next", "other"]]);
+  });
+
+  it("leaves nothing out and takes equals by their ids", () => {
+    const many = Array.from({ length: 80 }, (_, at) => [`t${99 - at}`, 1, first] as const);
+    expect(idsOf(many)).toEqual(many.map(([id]) => id).reverse());
+    expect(idsOf([])).toEqual([]);
   });
 });

@@ -45,6 +45,14 @@ export const orderWeights: OrderEvidence = {
 
 /** Tools that others may go with. */
 const leading = 20;
+/** So much names with a telling word in common count of what equal names do. */
+const likeNames = 0.5;
+/** Whoever wants more than this wants all of it, in whatever order. */
+const mostInTurn = 30;
+/** What a tool loses when a tool before it serves the same part: about what sets the parts' best apart from the next. */
+const servedWeight = 1.5;
+/** How sharply a tool belongs to the part that it fits best: three times as much for each fifth that the fit is better. */
+const sharpness = 5;
 
 export interface QueryReading {
   /** The whole first; then, when it asks for several things, each of them. */
@@ -56,14 +64,20 @@ export interface QueryReading {
 
 /** The tools that answer a query best, best first: for one that asks for several things. */
 export function orderTools(tools: readonly PreparedTool[], reading: QueryReading): PreparedTool[] {
-  return sorted(tools, orderEvidence(tools, reading).map(worthOf));
+  const { evidence, shares } = orderEvidence(tools, reading);
+  return inTurn(tools, evidence.map(worthOf), shares);
 }
 
-/** What speaks for each tool. Neighbours are those that come first by all else. */
-export function orderEvidence(tools: readonly PreparedTool[], reading: QueryReading): OrderEvidence[] {
-  const evidence = reading.parts.map((part, number) => evidenceOf(tools, part, number, reading));
-  const [whole, ...intents] = evidence;
-  if (!whole) return [];
+/**
+ * What speaks for each tool, and how much it is of each part: shares that add up to 1. Neighbours are those that come
+ * first by all else.
+ */
+export function orderEvidence(
+  tools: readonly PreparedTool[],
+  reading: QueryReading,
+): { evidence: OrderEvidence[]; shares: number[][] } {
+  const [whole, ...intents] = reading.parts.map((part, number) => evidenceOf(tools, part, number, reading));
+  if (!whole) return { evidence: [], shares: [] };
   const parts = intents.length > 0 ? intents : [whole];
   const own = tools.map((_, index): OrderEvidence => {
     const best = parts.reduce((a, b) => (b.fit(index) > a.fit(index) ? b : a));
@@ -77,22 +91,60 @@ export function orderEvidence(tools: readonly PreparedTool[], reading: QueryRead
       gives: 0,
     };
   });
-  const near = neighbours(sorted(tools, own.map(worthOf)).slice(0, leading), reading.memory);
-  return own.map((one, index) => {
+  const first = byWorth(tools, own.map(worthOf)).slice(0, leading);
+  const near = neighbours(
+    first.flatMap((index) => tools[index] ?? []),
+    reading.memory,
+  );
+  const evidence = own.map((one, index) => {
     const tool = tools[index];
     return tool ? { ...one, ...near(tool) } : one;
   });
+  return { evidence, shares: tools.map((_, index) => softmax(parts.map((part) => part.fit(index)))) };
+}
+
+/**
+ * The best of each part before the runners-up of one: what serves a part that a tool before it serves is worth less.
+ * @param worth of each tool. @param shares of each tool, as `orderEvidence` gives them.
+ */
+export function inTurn<Item extends { id: string }>(
+  tools: readonly Item[],
+  worth: readonly number[],
+  shares: readonly (readonly number[])[],
+): Item[] {
+  const waiting = byWorth(tools, worth);
+  const rest = waiting.splice(mostInTurn);
+  const served: number[] = [];
+  const worthNow = (index: number) =>
+    (worth[index] ?? 0) -
+    servedWeight * (shares[index] ?? []).reduce((sum, share, part) => sum + share * (served[part] ?? 0), 0);
+  const ordered: number[] = [];
+  while (waiting.length > 0) {
+    const values = waiting.map(worthNow);
+    const [next = 0] = waiting.splice(values.indexOf(Math.max(...values)), 1);
+    ordered.push(next);
+    shares[next]?.forEach((share, part) => {
+      served[part] = Math.max(served[part] ?? 0, share);
+    });
+  }
+  return [...ordered, ...rest].flatMap((index) => tools[index] ?? []);
+}
+
+function softmax(values: readonly number[]): number[] {
+  const powers = values.map((value) => Math.exp(sharpness * value));
+  const sum = powers.reduce((a, b) => a + b, 0);
+  return powers.map((power) => power / sum);
 }
 
 const worthOf = (evidence: OrderEvidence) =>
   orderFeatures.reduce((sum, feature) => sum + orderWeights[feature] * evidence[feature], 0);
 
-function sorted(tools: readonly PreparedTool[], values: readonly number[]): PreparedTool[] {
-  return tools
-    .map((tool, index) => ({ tool, value: values[index] ?? 0 }))
-    .sort((a, b) => b.value - a.value || (a.tool.id < b.tool.id ? -1 : 1))
-    .map(({ tool }) => tool);
-}
+/** Their places, best first. */
+const byWorth = (tools: readonly { id: string }[], worth: readonly number[]): number[] =>
+  tools
+    .map(({ id }, index) => ({ id, index, value: worth[index] ?? 0 }))
+    .sort((a, b) => b.value - a.value || (a.id < b.id ? -1 : 1))
+    .map(({ index }) => index);
 
 /** What one part of a query says of each tool, by its number. */
 function evidenceOf(
@@ -121,20 +173,32 @@ function evidenceOf(
 
 /** What a tool has to do with those that come first: steps of one request hand their results on to each other. */
 function neighbours(first: readonly PreparedTool[], memory: QueryMemory) {
-  const given = holders(first, (tool) => namesIn(tool.gives));
-  const taken = holders(first, (tool) => namesIn(tool.takes));
+  const given = new Names(first.map((tool) => namesIn(tool.gives)));
+  const taken = new Names(first.map((tool) => namesIn(tool.takes)));
   const telling = new Map<string, number>();
   /** How telling a name is, 0 to 1: every other tool has an `id` or a `status`. */
   const tellingOf = (name: string) => {
-    const known = telling.get(name) ?? Math.max(...name.split("_").map((stemmed) => memory.rarity(stemmed)));
+    const known = telling.get(name) ?? Math.max(...wordsIn(name).map((word) => memory.rarity(word)));
     telling.set(name, known);
     return known;
   };
-  const strongest = (tool: PreparedTool, names: readonly string[], held: ReadonlyMap<string, number[]>) => {
+  /** 1 for the same name; `departure_city` and `city` have something in common too. */
+  const likeness = (name: string, other: string) => {
+    if (name === other) return 1;
+    const [words, others] = [wordsIn(name), wordsIn(other)];
+    const rarityOf = (list: readonly string[]) => list.reduce((sum, word) => sum + memory.rarity(word), 0);
+    const both = rarityOf(words.filter((word) => others.includes(word)));
+    const either = rarityOf(words) + rarityOf(others) - both;
+    return either > 0 ? (likeNames * both) / either : 0;
+  };
+  const strongest = (tool: PreparedTool, names: readonly string[], held: Names) => {
     let most = 0;
     for (const name of names) {
-      const place = held.get(name)?.find((one) => first[one] !== tool);
-      if (place !== undefined) most = Math.max(most, tellingOf(name) / (1 + place / 3));
+      for (const other of held.like(name)) {
+        const place = held.placesOf(other).find((one) => first[one] !== tool);
+        if (place === undefined) continue;
+        most = Math.max(most, (likeness(name, other) * tellingOf(name)) / (1 + place / 3));
+      }
     }
     return most;
   };
@@ -145,12 +209,39 @@ function neighbours(first: readonly PreparedTool[], memory: QueryMemory) {
 }
 
 const namesIn = (text: string) => (text === "" ? [] : text.split(" "));
+const wordsIn = (name: string) => [...new Set(name.split("_"))];
 
-/** Where those that have a name stand, the first of them first. */
-function holders(first: readonly PreparedTool[], namesOf: (tool: PreparedTool) => readonly string[]) {
-  const places = new Map<string, number[]>();
-  for (const [place, tool] of first.entries()) {
-    for (const name of namesOf(tool)) places.set(name, [...(places.get(name) ?? []), place]);
+/** The names that tools have for what they take or give. */
+class Names {
+  private readonly places = new Map<string, number[]>();
+  private readonly byWord = new Map<string, string[]>();
+
+  constructor(lists: readonly (readonly string[])[]) {
+    for (const [place, names] of lists.entries()) {
+      for (const name of names) {
+        const known = this.places.get(name);
+        if (known) known.push(place);
+        else this.add(name, place);
+      }
+    }
   }
-  return places;
+
+  /** Which of the lists have a name, the first of them first. */
+  placesOf(name: string): readonly number[] {
+    return this.places.get(name) ?? [];
+  }
+
+  /** The names that have a word of this one. */
+  like(name: string): Iterable<string> {
+    return new Set(wordsIn(name).flatMap((word) => this.byWord.get(word) ?? []));
+  }
+
+  private add(name: string, place: number): void {
+    this.places.set(name, [place]);
+    for (const word of wordsIn(name)) {
+      const having = this.byWord.get(word);
+      if (having) having.push(name);
+      else this.byWord.set(word, [name]);
+    }
+  }
 }

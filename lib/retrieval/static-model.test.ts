@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { dot, StaticModel, staticModel } from "./static-model";
 import { firstTools } from "./testing/catalogues";
 import { goalExamples } from "./testing/foreign-goals";
-import { toolText } from "./tool-text";
+import { facetsOf, toolText } from "./tool-text";
 
 const file = path.join(process.cwd(), "lib", "retrieval", "model", "static-embedding.bin");
 const model = staticModel();
@@ -91,7 +91,7 @@ describe("StaticModel", () => {
 
 const tools = (await firstTools()).map((tool) => ({
   id: tool.id,
-  facets: toolText(tool).facets.map((text) => model.embed(text)),
+  facets: facetsOf(toolText(tool)).map((text) => model.embed(text)),
 }));
 
 describe("Goals in other languages and of compound words", () => {

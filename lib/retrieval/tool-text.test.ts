@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { Tool } from "@/lib/domain/tool";
 import { plainTool } from "./testing/catalogues";
-import { toolText } from "./tool-text";
+import { facetsOf, toolText } from "./tool-text";
 
 const withFields = (
   tool: Tool,
@@ -34,12 +34,25 @@ it("fields that differ in how they are written have one name and one stem", () =
 });
 
 it("a text with the words of one before it is no facet of its own", () => {
-  const { facets } = toolText(letter);
-  expect(facets).toEqual([
-    "Send letters by GitHub",
-    "Send letters by GitHub. Sends a letter.",
-    "post the letter",
+  expect(toolText(letter).said).toEqual([
+    { text: "Send letters by GitHub", kind: "title" },
+    { text: "Send letters by GitHub. Sends a letter.", kind: "description" },
+    { text: "post the letter", kind: "example" },
+    { text: "Sends a letter.", kind: "sentence" },
   ]);
+  expect(facetsOf(toolText(letter))).toHaveLength(3);
+});
+
+it("what a description says first counts by itself in the meaning of the whole, and an abbreviation is no sentence", () => {
+  const sentenceOf = (description: string) =>
+    toolText({ ...letter, description }).said.find(({ kind }) => kind === "sentence")?.text;
+  expect(sentenceOf("Prints an e-mail on paper! The paper is white.")).toBe("Prints an e-mail on paper!");
+  expect(sentenceOf("I.e. what one reads on v1.2 of paper. Ink is black.")).toBe(
+    "I.e. what one reads on v1.2 of paper.",
+  );
+  expect(sentenceOf("One without an end")).toBe("One without an end");
+  expect(sentenceOf("Send letters by GitHub. It is slow.")).toBeUndefined();
+  expect(sentenceOf("")).toBeUndefined();
 });
 
 it("words count once for a tool however many were met before", () => {

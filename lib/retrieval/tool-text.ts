@@ -4,9 +4,16 @@ import type { JsonSchema } from "@/lib/domain/json";
 import { importedFrom, type Tool } from "@/lib/domain/tool";
 import { type Listed, unique, Vocabulary, type Word, wasListed } from "./vocabulary";
 
+/** What a tool says of itself. */
+export interface Said {
+  text: string;
+  /** A facet, but for the sentence: that counts in the meaning of the whole only. */
+  kind: "title" | "description" | "sentence" | "example";
+}
+
 export interface ToolText {
-  /** Embedded one by one; the one nearest to a query counts. */
-  facets: string[];
+  /** Embedded one by one; of the facets the one nearest to a query counts. */
+  said: Said[];
   parts: ToolParts;
   /** For full-text search: those of the title count three times, those of fields once. */
   stems: readonly string[];
@@ -35,10 +42,13 @@ export function toolText(tool: Tool): ToolText {
   const apiTitle = importedFrom(tool)?.title ?? "";
   const description = tool.description.slice(0, longestDescription);
   const examples = tool.examples.slice(0, mostExamples);
+  const sentence = firstSentenceOf(description);
+  const described = vocabulary.read(description);
   const read = {
     title: vocabulary.read(tool.title),
     api: vocabulary.readOften(apiTitle),
-    description: vocabulary.read(description),
+    description: described,
+    sentence: sentence === description ? described : vocabulary.read(sentence),
     examples: examples.map((example) => vocabulary.read(example)),
   };
   const [input, output] = [readFields(tool.input), readFields(tool.output)];
@@ -54,13 +64,19 @@ export function toolText(tool: Tool): ToolText {
   const fields = unique([words.input, words.output]);
   const named = `${tool.title} ${apiTitle}`.trim();
   return {
-    facets: telling([
-      { text: tool.title, words: [read.title.words] },
+    said: telling([
+      { text: tool.title, kind: "title", words: [read.title.words] },
       {
         text: `${named}. ${description}`,
+        kind: "description",
         words: [read.title.words, read.api.words, read.description.words],
       },
-      ...examples.map((text, place) => ({ text, words: [read.examples[place]?.words ?? []] })),
+      ...examples.map((text, place) => ({
+        ...{ text, kind: "example" as const },
+        words: [read.examples[place]?.words ?? []],
+      })),
+      // What is said first, says most.
+      { text: sentence, kind: "sentence", words: [read.sentence.words] },
     ]),
     parts: {
       title: textsOf(words.title),
@@ -79,17 +95,25 @@ export function toolText(tool: Tool): ToolText {
   };
 }
 
+/** The texts of which the one nearest to a query counts. */
+export const facetsOf = ({ said }: Pick<ToolText, "said">): string[] =>
+  said.flatMap(({ text, kind }) => (kind === "sentence" ? [] : [text]));
+
 const textsOf = (list: readonly Listed[]) => list.map(({ text }) => text);
 const stemsOf = (lists: readonly (readonly Word[])[]) => lists.flat().map((word) => word.stem);
 
-/** The texts that say something the ones before do not. */
-function telling(texts: readonly { text: string; words: readonly (readonly Word[])[] }[]): string[] {
+/** "e.g. this" is no sentence: none is that short. */
+const firstSentence = /^.{10,}?[.!?](?=\s)/s;
+const firstSentenceOf = (text: string) => firstSentence.exec(text)?.[0] ?? text;
+
+/** Those that say something the ones before do not. */
+function telling(texts: readonly (Said & { words: readonly (readonly Word[])[] })[]): Said[] {
   const said: (readonly Listed[])[] = [];
-  return texts.flatMap(({ text, words }) => {
+  return texts.flatMap(({ text, kind, words }) => {
     const stems = unique([stemsOf(words)]);
-    if (said.some((before) => before.length === stems.length && wasListed(before))) return [];
+    if (text === "" || said.some((before) => before.length === stems.length && wasListed(before))) return [];
     said.push(stems);
-    return [text];
+    return [{ text, kind }];
   });
 }
 
