@@ -29,8 +29,8 @@ export interface QueryPart {
 /** A word the model doesn't know, or written like a name, is more often a value than an ability. */
 const nameWeight = 0.3;
 const valueWeight = 0.1;
-/** Parts beside the whole; more add time, not answers. */
-const mostParts = 5;
+/** Parts beside the whole: hardly a request asks for more. */
+const mostParts = 8;
 const longestQuery = 4000;
 const mostTerms = 40;
 
