@@ -54,10 +54,9 @@ export function ToolCatalogue({ initialView, initial }: ToolCatalogueProps) {
   useTypedInAddress(inAddress(view));
   const client = useQueryClient();
   const search = (text: string) => {
-    const next = { ...view, query: text };
     // Asked for before the key is drawn: by itself it would be after. The query says what went wrong.
-    client.infiniteQuery(catalogueQuery({ query: text, ...next.filters })).catch(() => {});
-    setView(next);
+    client.infiniteQuery(catalogueQuery({ query: text, ...filters })).catch(() => {});
+    setView({ ...view, query: text });
   };
   const input = useRef<HTMLInputElement>(null);
   const results = useRef<HTMLDivElement>(null);

@@ -4,7 +4,7 @@ import { makeArrowTable } from "@lancedb/lancedb";
 import { Field, FixedSizeList, Float32, Schema, Utf8 } from "apache-arrow";
 import type { Episode } from "@/lib/domain/episode";
 import type { Embedder } from "./embedder";
-import { RenewedTable, supersededBefore } from "./renewed-table";
+import { RenewedTable, supersededBefore, tableName } from "./renewed-table";
 import { quoted } from "./tool-index";
 
 /** Part of the table's name: a change of the columns makes another table. */
@@ -28,7 +28,7 @@ export class EpisodeIndex {
 
   /** Connects; nothing is read or made yet. @param uri a folder, or any address LanceDB knows. */
   static async connect(uri: string, embedder: Embedder): Promise<EpisodeIndex> {
-    const name = `episodes-${layout}-${embedder.id.replace(/[^A-Za-z0-9.-]+/g, "-")}`;
+    const name = tableName("episodes", layout, embedder.id);
     return new EpisodeIndex(await RenewedTable.connect(uri, name, cacheBytes), embedder);
   }
 

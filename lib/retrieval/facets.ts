@@ -6,10 +6,10 @@ const mostValue = 127;
 
 /** The meaning of a tool and its facets as they are stored: one after another, a byte for each number. */
 export class Facets {
-  /** The meaning of the whole tool, as `wholeOf` takes it. */
-  readonly whole: Float32Array;
+  private readonly wholeValues: Int8Array;
   private readonly values: Int8Array;
   private readonly scales: number[] = [];
+  private meaning: Float32Array | undefined;
 
   /** @param stored as `storedFacets` makes them; copied, for they may be a part of something large. */
   constructor(
@@ -17,7 +17,7 @@ export class Facets {
     private readonly dimensions: number,
   ) {
     const all = new Int8Array(stored.buffer, stored.byteOffset, stored.byteLength);
-    this.whole = normalised(Float32Array.from({ length: dimensions }, (_, d) => all[d] ?? 0));
+    this.wholeValues = all.slice(0, dimensions);
     this.values = all.slice(dimensions);
     for (let start = 0; start < this.values.length; start += dimensions) {
       let sum = 0;
@@ -29,6 +29,14 @@ export class Facets {
   /** How many there are: none for a tool of whose words the embedder knows none. */
   get count(): number {
     return this.scales.length;
+  }
+
+  /** The meaning of the whole tool, as `wholeOf` takes it; made ready when first asked for. */
+  get whole(): Float32Array {
+    this.meaning ??= normalised(
+      Float32Array.from({ length: this.dimensions }, (_, d) => this.wholeValues[d] ?? 0),
+    );
+    return this.meaning;
   }
 
   /** The cosine of the facet nearest to a text; 0 without any. @param vector of unit length. */

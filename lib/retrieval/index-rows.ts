@@ -16,7 +16,7 @@ import type { ToolPart } from "@/lib/domain/candidate";
 import { importedFrom, type Tool } from "@/lib/domain/tool";
 import type { Embedder } from "./embedder";
 import { Facets, storedFacets, wholeOf } from "./facets";
-import { type ToolText, toolText } from "./tool-text";
+import { isFacet, type ToolText, toolText } from "./tool-text";
 
 /** Part of the table's name: a change of the columns, of `toolText` or of `stem` makes another table. */
 export const layout = 9;
@@ -91,7 +91,7 @@ export async function tableOf(
     values.set(whole, row * dimensions);
     if (known.length === 0) nullCount += 1;
     else nullBitmap[row >> 3] = (nullBitmap[row >> 3] ?? 0) | (1 << (row & 7));
-    const facets = known.filter(({ kind }) => kind !== "sentence").map(({ vector }) => vector);
+    const facets = known.filter(isFacet).map(({ vector }) => vector);
     const head = { ...headOf(tool, text), dimensions };
     packed.push(pack(keyOf(tool.id, tool.version), head, storedFacets(whole, facets, dimensions)));
   });

@@ -22,6 +22,10 @@ export interface CacheBytes {
   metadata: bigint;
 }
 
+/** Tables of other layouts and embedders stand beside it: what they hold can't be compared. */
+export const tableName = (kind: string, layout: number, embedderId: string): string =>
+  `${kind}-${layout}-${embedderId.replace(/[^A-Za-z0-9.-]+/g, "-")}`;
+
 /** The table by one connection. */
 interface Opened {
   connection: lancedb.Connection;

@@ -7,7 +7,7 @@ import { WordCounter } from "./count-words";
 import type { Embedder } from "./embedder";
 import { keyOf, layout, type StoredTool, storedTool, tableOf, tableSchema } from "./index-rows";
 import type { CatalogueStatistics } from "./query-memory";
-import { RenewedTable, supersededBefore } from "./renewed-table";
+import { RenewedTable, supersededBefore, tableName } from "./renewed-table";
 
 /** Below this, comparing with every vector is faster than an index. */
 const rowsForVectorIndex = 5000;
@@ -76,7 +76,7 @@ export class ToolIndex {
 
   /** Connects; nothing is read or made yet. @param uri a folder, or any address LanceDB knows. */
   static async connect(uri: string, embedder: Embedder): Promise<ToolIndex> {
-    const name = `tools-${layout}-${embedder.id.replace(/[^A-Za-z0-9.-]+/g, "-")}`;
+    const name = tableName("tools", layout, embedder.id);
     return new ToolIndex(await RenewedTable.connect(uri, name, cacheBytes), embedder);
   }
 

@@ -95,9 +95,11 @@ export function toolText(tool: Tool): ToolText {
   };
 }
 
+export const isFacet = ({ kind }: Pick<Said, "kind">): boolean => kind !== "sentence";
+
 /** The texts of which the one nearest to a query counts. */
 export const facetsOf = ({ said }: Pick<ToolText, "said">): string[] =>
-  said.flatMap(({ text, kind }) => (kind === "sentence" ? [] : [text]));
+  said.filter(isFacet).map(({ text }) => text);
 
 const textsOf = (list: readonly Listed[]) => list.map(({ text }) => text);
 const stemsOf = (lists: readonly (readonly Word[])[]) => lists.flat().map((word) => word.stem);
